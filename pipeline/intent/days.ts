@@ -1,0 +1,42 @@
+import { formatInTimeZone } from 'date-fns-tz';
+import { parseDay } from '../normalise/day.ts';
+import type { Day } from '../vocabulary.ts';
+
+/** Intent polling counts its days, weeks and batches in New York (SPEC section 8). */
+export const intentZone = 'America/New_York';
+
+const dayMs = 86_400_000;
+
+/** An instant with its zone: `2026-01-29T02:30:00Z`. */
+const instant = /^\d{4}-\d{2}-\d{2}[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s?(?:Z|[+-]\d{2}:?\d{2})$/;
+const midnight = /^00:00(?::00(?:\.0+)?)?$/;
+
+export function newYorkDay(at: Date): Day {
+  // The format is a Day's, of a date that exists.
+  return formatInTimeZone(at, intentZone, 'yyyy-MM-dd') as Day;
+}
+
+/**
+ * The New York day of a signal, out of any of the vendor's forms: `7/5/2020 12:00 AM`, `2020-07-05`, ISO.
+ *
+ * Only a time of day that names its zone is converted. Midnight is how a bare date is written as a time, whatever zone
+ * stands behind it: `2020-07-05T00:00:00Z` is the 5th, not the evening of the 4th.
+ * @returns null for nothing, or nothing that can be read
+ */
+export function signalDay(text: string | null): Day | null {
+  const value = text?.trim() ?? '';
+  const time = instant.exec(value)?.[1];
+  if (time === undefined || midnight.test(time)) return parseDay(value);
+  const at = new Date(value.replace(' ', 'T'));
+  return Number.isNaN(at.getTime()) ? null : newYorkDay(at);
+}
+
+/** Calendar days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
+}
+
+/** Whole days a signal is old. The future is 0: the vendor's clock is not ours. */
+export function ageInDays(day: Day, today: Day): number {
+  return Math.max(0, daysBetween(day, today));
+}

@@ -1,0 +1,19 @@
+import type { IntentQuery, SignalStrength } from '../ports/zoominfo.ts';
+import type { IntentConfig } from './config.ts';
+
+/** The least signal score of each strength (SPEC section 8, step 2). */
+const floors: Readonly<Record<SignalStrength, number>> = { High: 90, Medium: 75, Low: 60 };
+
+/** The floor that lets every wanted strength through: High and Medium give 75. */
+export function scoreFloor(strengths: readonly SignalStrength[]): number {
+  return Math.min(...strengths.map((strength) => floors[strength]));
+}
+
+export function intentQuery(config: IntentConfig): IntentQuery {
+  return {
+    topics: config.topics,
+    scoreFloor: scoreFloor(config.signalStrengths),
+    sicCodes: config.sicCodes,
+    employees: config.employees,
+  };
+}

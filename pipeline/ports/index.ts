@@ -1,0 +1,138 @@
+import type { Clay, ClayResult } from './clay.ts';
+import type { Cole } from './cole.ts';
+import type { LeadBook } from './leads.ts';
+import type { GapFacts } from '../gap-report.ts';
+import type { Answer } from '../run.ts';
+import type { Client, Day, Member, Month, RawLead, Zip, ZipList } from '../vocabulary.ts';
+
+export type Ports = {
+  readonly cole: Cole;
+  readonly clay: Clay;
+  readonly leads: LeadBook;
+  readonly clients: Clients;
+  readonly batches: ValidationBatches;
+  readonly approvals: Approvals;
+  readonly csv: Csv;
+  readonly files: Files;
+  readonly say: Say;
+  readonly settings: PipelineSettings;
+  readonly waiting: Waiting;
+};
+
+/** The machine's time, for what is waited for; business time is the run's own. */
+export type Waiting = {
+  /** Milliseconds. */
+  now(): Promise<number>;
+  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
+};
+
+/** Numbers a person may set; defaults in src/config.ts. */
+export type PipelineSettings = {
+  readonly validationTimeoutMs: number;
+  readonly pollMs: number;
+  readonly nearbyMiles: number;
+};
+
+export type Clients = {
+  all(): Promise<readonly Client[]>;
+  /** The list of that month where one was imported, else (or for null) the standing list. */
+  zips(client: string, month: Month | null): Promise<ZipList>;
+  /** The limit an approver set for this month, else the client's own. Whole dollars. */
+  homeValueLimit(client: Client, month: Month): Promise<number>;
+  relaxHomeValueLimit(client: string, month: Month, limit: number): Promise<void>;
+  /** Owner-occupied homes per ZIP of these states, from the table a person imported. */
+  homesIn(states: readonly string[]): Promise<ReadonlyMap<Zip, number>>;
+  approversOf(client: string): Promise<readonly Member[]>;
+};
+
+/** CSVs handed to Clay. */
+export type ValidationBatches = {
+  make(batch: {
+    runId: string;
+    client: string;
+    month: Month;
+    name: string;
+    rows: number;
+    fileKey: string;
+  }): Promise<ValidationBatch>;
+  /** Handed in: from here on its rows are paid for, and never handed in again. */
+  submitted(id: number, tableRef: string, leadIds: readonly number[]): Promise<void>;
+  collected(id: number, verdicts: number): Promise<void>;
+  get(id: number): Promise<ValidationBatch>;
+  /** Batches of this month with rows that still have no verdict. */
+  unfinished(client: string, month: Month): Promise<readonly ValidationBatch[]>;
+};
+export type ValidationBatch = {
+  readonly id: number;
+  readonly name: string;
+  readonly rows: number;
+  readonly verdicts: number;
+  readonly fileKey: string;
+  readonly tableRef: string | null;
+};
+
+export type Approvals = {
+  /** What is still pending in the round no longer fits. */
+  supersede(runId: string, round: string): Promise<void>;
+  /** Every answer of the round as it stands. */
+  answers(runId: string, round: string): Promise<readonly Answer[]>;
+  result(id: string, result: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Keys of suggestions people rejected for this client and month, in any run: not to be asked again. */
+  rejectedKeys(client: string, month: Month): Promise<readonly string[]>;
+};
+
+/** Private files. A key is stable and says nothing about a person. */
+/** Reading and writing the vendors' tables; connectors/csv and the vendors' schemas behind it. */
+export type Csv = {
+  /**
+   * A Cole export under our headers. Broken records are recovered line by line; what cannot be is named by its line.
+   * @throws InvalidInput naming the required columns that are missing
+   */
+  readExport(path: string): Promise<ExportFile>;
+  /** Header line and rows, spreadsheet formulas neutralised. */
+  write(path: string, headers: readonly string[], rows: readonly (readonly string[])[]): Promise<void>;
+  /** Clay's export of a table. */
+  readResults(path: string): Promise<readonly ClayResult[]>;
+  /** A CSV we wrote ourselves, by header. */
+  readOwn(path: string): Promise<readonly Readonly<Record<string, string>>[]>;
+};
+export type ExportFile = {
+  readonly leads: readonly RawLead[];
+  readonly unreadable: readonly { readonly line: number }[];
+  /** Of the vendor's bytes. */
+  readonly sha256: string;
+  /** Records in the vendor's file, readable or not. */
+  readonly rows: number;
+  readonly headerStyle: string;
+  /** Race and ethnicity columns that were there and went no further. */
+  readonly dropped: readonly string[];
+};
+
+export type Files = {
+  /** A path under the data folder for a file in progress; the folder exists. */
+  temporary(name: string): Promise<string>;
+  /** Keeps a file under a key; the same key again replaces it. */
+  keep(key: string, path: string, type: string): Promise<void>;
+  /** Copies a kept file to a local path. */
+  fetch(key: string, path: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  exists(path: string): Promise<boolean>;
+};
+
+/** What people are told. Each purpose once per run; delivery is Slack's business and never fails a run. */
+export type Say = {
+  /** The SOP's message in the client's channel. */
+  announce(runId: string, message: Announcement): Promise<void>;
+  /** A line in the thread of the run's card. */
+  note(runId: string, purpose: string, text: string): Promise<void>;
+  /** The gap report as it stands: one message, updated each round. */
+  gapReport(runId: string, facts: GapFacts): Promise<void>;
+  /** A person who may decide is told directly that the machine is out of ideas. */
+  tellApprovers(runId: string, purpose: string, text: string): Promise<void>;
+};
+
+export type Announcement =
+  | { readonly kind: 'raw pull complete'; readonly month: Month; readonly records: number }
+  | { readonly kind: 'refinement complete'; readonly month: Month; readonly contacts: number };
+
+export type { Clay, Cole, LeadBook, Day };

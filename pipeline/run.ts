@@ -1,0 +1,91 @@
+import type { Client, Month, RunStatus, Trigger } from './vocabulary.ts';
+import type { Ports } from './ports/index.ts';
+
+export type Run = {
+  readonly id: string;
+  readonly workflow: string;
+  readonly client: string | null;
+  readonly month: Month | null;
+  /** What may be live only once: `pull:acme:2026-12`. */
+  readonly key: string;
+  readonly trigger: Trigger;
+  readonly status: RunStatus;
+  readonly requestedBy: string | null;
+  /** Where the command was typed; the client's channel for a scheduled run. */
+  readonly channel: string | null;
+  readonly dryRun: boolean;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly attempt: number;
+  readonly progress: Progress;
+  readonly summary: Readonly<Record<string, unknown>>;
+  readonly error: string | null;
+  readonly errorType: string | null;
+  readonly cancelRequestedBy: string | null;
+  /** Business time of the asking. */
+  readonly askedAt: Date;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+};
+
+/** Where a run stands, for its card. `done` of `of` in `unit`s within the phase. */
+export type Progress = {
+  readonly phase?: string;
+  readonly detail?: string;
+  readonly done?: number;
+  readonly of?: number;
+  readonly unit?: string;
+  /** Phases that are over, with their outcome in a few words. */
+  readonly finished?: readonly { readonly phase: string; readonly outcome: string }[];
+};
+
+/** One question put to a person. `key` is its identity within the round. */
+export type Question = {
+  readonly key: string;
+  readonly kind: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** Part of the set that is approved together. */
+  readonly marked: boolean;
+  readonly requiredRole: 'operator' | 'approver' | 'admin';
+};
+
+export type Answer = {
+  readonly id: string;
+  readonly key: string;
+  readonly kind: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly state: 'pending' | 'approved' | 'rejected' | 'expired' | 'superseded';
+  readonly decidedBy: string | null;
+  readonly reason: string | null;
+};
+
+/**
+ * What a workflow has of the world. Everything impure is inside `step`, `once` or `ask`; the run starts again from the
+ * top after a crash, a retry or an answer, and whatever is finished answers from its row.
+ */
+export type RunContext = {
+  readonly run: Run;
+  readonly client: Client;
+  readonly ports: Ports;
+  /** Business time, the same at every reading of one run. */
+  readonly now: Date;
+  readonly signal: AbortSignal;
+  /** Reads, and our own writes that may repeat. The output is kept as JSON: ids, counts, file keys. */
+  readonly step: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+  /**
+   * An act the outside sees. `started` is written first; finding it without `done`, `check` asks the vendor whether it
+   * happened: its answer is the output, `undefined` means it did not, and a NeedsHuman asks a person.
+   */
+  readonly once: <T>(name: string, work: () => Promise<T>, check: () => Promise<T | undefined>) => Promise<T>;
+  /**
+   * Puts questions to people. Answers when at least one is decided, or nothing is left to decide; until then the run
+   * waits and gives its place back.
+   */
+  readonly ask: (round: string, questions: readonly Question[]) => Promise<readonly Answer[]>;
+  /** Where the run stands now. Cheap: the card follows at its own pace. */
+  readonly progress: (progress: Omit<Progress, 'finished'>) => void;
+  /** The phase is over, in a few words. */
+  readonly finished: (phase: string, outcome: string) => void;
+};
+
+export type Workflow = (context: RunContext) => Promise<Readonly<Record<string, unknown>>>;

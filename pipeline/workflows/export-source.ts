@@ -1,0 +1,145 @@
+import { DataMismatch } from '../errors.ts';
+import { judgeRow } from '../judge/row.ts';
+import { householdKey } from '../normalise/address.ts';
+import { normaliseRow } from '../normalise/row.ts';
+import { TooManyRecords } from '../ports/cole.ts';
+import type { ExportFile } from '../ports/index.ts';
+import type { IngestedRow, Source, StoredExport } from '../ports/leads.ts';
+import { renewalDate } from '../renewal.ts';
+import type { RunContext } from '../run.ts';
+import { canonicalHeaders, type Month } from '../vocabulary.ts';
+import { coleQuery } from './pull-plan.ts';
+
+export type ExportOutcome = {
+  readonly records: number;
+  /** A file was cut off and asked for again. */
+  readonly repeated: boolean;
+  /** Named where the file held another number of records than Cole showed, twice. */
+  readonly difference: string | null;
+};
+
+/**
+ * One export, from the search to its rows in the database. Runs inside a step and may be run again at any point.
+ *
+ * A file that is complete on our disk is used, however the process that fetched it ended; only one that was cut off is
+ * asked for once more, and that is counted and said.
+ */
+export async function exportSource(context: RunContext, month: Month, sourceId: number): Promise<ExportOutcome> {
+  const { ports, run } = context;
+  const path = await ports.files.temporary(`${run.id}-${sourceId}.csv`);
+  const before = await ports.leads.source(sourceId);
+  if (before.expected === 0 && before.status === 'planned') {
+    await ports.leads.stored(sourceId, nothingIn);
+  } else if (before.status !== 'stored') {
+    if (!(await ports.files.exists(path))) await fetchFile(context, month, before, path, false);
+    let file = await ports.csv.readExport(path);
+    let source = await ports.leads.source(sourceId);
+    if (file.rows !== source.shown && !source.recounted) {
+      await fetchFile(context, month, source, path, true);
+      file = await ports.csv.readExport(path);
+      source = await ports.leads.source(sourceId);
+    }
+    await storeFile(context, month, source, file, path);
+  }
+  // The vendor's bytes live only as long as they are needed.
+  await ports.files.remove(path);
+  return outcome(context, await ports.leads.source(sourceId));
+}
+
+/** Cole counted no record: there is nothing to ask for, and the ZIPs are done. */
+const nothingIn: StoredExport = {
+  parsed: 0,
+  quarantined: 0,
+  sha256: '',
+  originalRows: 0,
+  headerStyle: '',
+  droppedColumns: [],
+  fileKey: null,
+  note: null,
+};
+
+async function fetchFile(context: RunContext, month: Month, source: Source, path: string, recount: boolean) {
+  const { ports, client } = context;
+  const query = coleQuery(source.state, source.zips, month, client.filters, source.slice);
+  try {
+    await ports.cole.at(source.state, (desk) =>
+      desk.export(query, path, (shown) => ports.leads.asking(source.id, { shown, recount })),
+    );
+  } catch (error) {
+    if (!(error instanceof TooManyRecords)) throw error;
+    throw new DataMismatch(
+      `Cole now shows ${error.shown} records for export ${source.name}; it had ${source.expected} when it was planned.`,
+      { todo: 'Nothing was asked for. Start the pull again: it plans anew and fetches only what is missing.' },
+    );
+  }
+}
+
+async function storeFile(context: RunContext, month: Month, source: Source, file: ExportFile, path: string) {
+  const { ports, client } = context;
+  const rules = {
+    renewalMonth: month,
+    askedZips: new Set(source.zips),
+    homeValueLimit: await ports.clients.homeValueLimit(client, month),
+  };
+  const rows = file.leads.map(({ line, fields }): IngestedRow => {
+    const lead = normaliseRow(fields);
+    const judged = judgeRow(lead, rules);
+    const quarantined = judged !== 'alive' && judged.state === 'quarantined';
+    return {
+      line,
+      fields,
+      lead,
+      renewalDate: lead.purchaseDate && !quarantined ? renewalDate(lead.purchaseDate, month) : null,
+      householdKey: lead.email ? householdKey(lead.email, lead.address) : null,
+      judgement: judged === 'alive' ? { state: 'unverified', reason: null } : judged,
+    };
+  });
+  const unreadable = file.unreadable.map(({ line }): IngestedRow => ({
+    line,
+    fields: null,
+    lead: null,
+    renewalDate: null,
+    householdKey: null,
+    judgement: { state: 'quarantined', reason: 'unreadable' },
+  }));
+  await ports.leads.ingest(source.id, [...rows, ...unreadable]);
+
+  // What is kept holds the 13 fields only: no race, no ethnicity, nothing that nobody asked for.
+  const kept = `${path}.kept`;
+  await ports.csv.write(
+    kept,
+    canonicalHeaders,
+    file.leads.map(({ fields }) => canonicalHeaders.map((header) => fields[header])),
+  );
+  const fileKey = `exports/${client.slug}/${month}/${source.id}.csv`;
+  await ports.files.keep(fileKey, kept, 'text/csv');
+  await ports.files.remove(kept);
+  await ports.leads.stored(source.id, {
+    parsed: file.leads.length,
+    quarantined: file.unreadable.length,
+    sha256: file.sha256,
+    originalRows: file.rows,
+    headerStyle: file.headerStyle,
+    droppedColumns: file.dropped,
+    fileKey,
+    note: differenceOf(source, file.rows),
+  });
+}
+
+function differenceOf(source: Source, rows: number): string | null {
+  if (source.shown === null || source.shown === rows) return null;
+  return `export ${source.name}: Cole showed ${source.shown} records, its file holds ${rows}`;
+}
+
+async function outcome(context: RunContext, source: Source): Promise<ExportOutcome> {
+  const records = source.rows ?? 0;
+  const repeated = source.asked - (source.recounted ? 1 : 0) > 1;
+  if (repeated) {
+    await context.ports.say.note(
+      context.run.id,
+      `repeated ${source.id}`,
+      `🔁 Export ${source.name} was cut off before its file was complete and was asked for once more.`,
+    );
+  }
+  return { records, repeated, difference: differenceOf(source, records) };
+}

@@ -1,0 +1,25 @@
+import { judgeAll } from '../judge/all.ts';
+import type { BookKey } from '../ports/leads.ts';
+import type { RunContext } from '../run.ts';
+import type { Verdict, Zip } from '../vocabulary.ts';
+
+/**
+ * Gives every lead of the month its one state, from the rows, the rules and the verdicts as they are now. The same
+ * facts give the same states, however often and in however many pieces they came in.
+ */
+export async function judgeMonth(context: RunContext, book: BookKey): Promise<void> {
+  const { ports, client } = context;
+  const rows = await ports.leads.rowsToJudge(book);
+  const verdicts = new Map<string, Verdict>();
+  for (const { lead, verdict } of rows) if (lead.email && verdict) verdicts.set(lead.email, verdict);
+  // A foreign ZIP was quarantined when its file was read, against what that file was asked for.
+  const askedZips = new Set<Zip>(rows.flatMap(({ lead }) => (lead.zip ? [lead.zip] : [])));
+  const homeValueLimit = await ports.clients.homeValueLimit(client, book.month);
+  const judgements = judgeAll(rows, { renewalMonth: book.month, askedZips, homeValueLimit }, verdicts);
+  const changes = rows.flatMap(({ id, current }, index) => {
+    const judgement = judgements[index];
+    if (!judgement || (judgement.state === current.state && judgement.reason === current.reason)) return [];
+    return [{ id, judgement }];
+  });
+  await ports.leads.judge(book, changes);
+}

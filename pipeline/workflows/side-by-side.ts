@@ -1,0 +1,11 @@
+/**
+ * Works on all items at once and waits for every one to end before it throws the first error: a run that is left while
+ * one of its branches still works would act behind its own back.
+ */
+export async function sideBySide<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const outcomes = await Promise.allSettled(items.map(work));
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
+}

@@ -1,0 +1,105 @@
+import { SuggestionPayload, type GapFacts } from '../gap-report.ts';
+import type { BookKey } from '../ports/leads.ts';
+import type { Answer, RunContext } from '../run.ts';
+import type { Zip } from '../vocabulary.ts';
+import { rawPull } from './pt1-raw-pull.ts';
+import { pickUpLate, refine } from './pt2-refine.ts';
+
+/**
+ * Carries out approved suggestions: exactly that difference, once. Answers what came of it, for "predicted against
+ * got".
+ *
+ * @param name 'top-up 1'; names the steps
+ */
+export async function topUp(
+  context: RunContext,
+  book: BookKey,
+  round: number,
+  name: string,
+  approved: readonly Answer[],
+): Promise<GapFacts['rounds'][number]> {
+  const { step, ports, client, run } = context;
+  const taken = approved.map((answer) => ({ answer, suggestion: SuggestionPayload.parse(answer.payload) }));
+  const before = await step(`${name}: before`, async () => (await ports.leads.counts(book)).cleaned ?? 0);
+
+  const moves = taken.filter(({ suggestion }) => suggestion.kind === 'move');
+  for (const donor of new Set(moves.map(({ suggestion }) => suggestion.donor ?? ''))) {
+    const zips = moves.filter(({ suggestion }) => suggestion.donor === donor).map(({ suggestion }) => suggestion);
+    await step(`${name}: move from ${donor}`, () => moveZips(context, book, name, donor, zips));
+  }
+  const relaxed = taken.find(({ suggestion }) => suggestion.kind === 'relax')?.suggestion.limit;
+  if (relaxed !== undefined) {
+    await step(`${name}: relax the limit`, () => ports.clients.relaxHomeValueLimit(client.slug, book.month, relaxed));
+  }
+  if (taken.some(({ suggestion }) => suggestion.kind === 'wait')) await pickUpLate(context, book, name);
+
+  const pulled = await rawPull(context, {
+    month: book.month,
+    round: name,
+    refresh: false,
+    zips: byState(taken.map(({ suggestion }) => suggestion)),
+  });
+  await refine(context, book, name);
+
+  return step(`${name}: result`, async () => {
+    const cleaned = (await ports.leads.counts(book)).cleaned ?? 0;
+    const perZip = new Map((await ports.leads.zipCounts(book)).map((row) => [row.zip, row.cleaned]));
+    for (const { answer, suggestion } of taken) {
+      // Waiting and a relaxed limit touch every ZIP: what they gave is only known for the set.
+      const got = suggestion.zip === undefined ? null : (perZip.get(suggestion.zip) ?? 0);
+      await ports.approvals.result(answer.id, { got });
+    }
+    await ports.say.note(
+      run.id,
+      name,
+      `➕ ${name}: ${taken.length} approved, ${pulled.exports} exports, ${pulled.records} records, ${cleaned - before} cleaned leads.`,
+    );
+    const sum = (end: 'low' | 'middle' | 'high') => taken.reduce((total, { suggestion }) => total + suggestion[end], 0);
+    return {
+      round,
+      approved: taken.length,
+      predicted: { low: sum('low'), middle: sum('middle'), high: sum('high') },
+      got: cleaned - before,
+      exports: pulled.exports,
+      records: pulled.records,
+    };
+  });
+}
+
+async function moveZips(
+  context: RunContext,
+  book: BookKey,
+  name: string,
+  donor: string,
+  suggestions: readonly SuggestionPayload[],
+): Promise<number> {
+  const { ports, run } = context;
+  const [source] = await ports.leads.plan(run.id, book, name, [
+    {
+      name: `moved from ${donor}`,
+      origin: 'moved',
+      state: suggestions[0]?.state ?? '',
+      zips: zipsOf(suggestions),
+      slice: [],
+      expected: suggestions.reduce((sum, suggestion) => sum + suggestion.middle, 0),
+      sliceNo: 1,
+      sliceCount: 1,
+    },
+  ]);
+  if (!source) throw new Error('The database planned no source for the move.');
+  return ports.leads.move(source.id, donor);
+}
+
+function byState(suggestions: readonly SuggestionPayload[]): ReadonlyMap<string, readonly Zip[]> {
+  const states = new Map<string, Zip[]>();
+  for (const suggestion of suggestions) {
+    if (suggestion.kind !== 'add' || suggestion.state === undefined) continue;
+    states.set(suggestion.state, [...(states.get(suggestion.state) ?? []), ...zipsOf([suggestion])]);
+  }
+  return states;
+}
+
+/** Suggestions were made of real ZIPs, and checked again when they were read back. */
+function zipsOf(suggestions: readonly SuggestionPayload[]): Zip[] {
+  return suggestions.flatMap(({ zip }) => (zip === undefined ? [] : [zip as Zip]));
+}
