@@ -1,0 +1,120 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { ErrorTypeCount, HomeFacts } from './home-facts.ts';
+import { actionIds } from './ids.ts';
+import {
+  actions,
+  bar,
+  button,
+  context,
+  count,
+  divider,
+  duration,
+  escaped,
+  fit,
+  header,
+  limits,
+  moment,
+  number,
+  section,
+} from './kit.ts';
+import { runSentence, runTitle, shortId } from './run-card.ts';
+
+const each = 8;
+
+/** App Home: what needs you first, what is over last (SPEC section 5). */
+export function home(facts: HomeFacts, now: Date): HomeView {
+  const blocks: KnownBlock[] = [
+    ...titled('🙋 Needs you', needsYou(facts)),
+    ...titled('⏳ Running', running(facts, now)),
+    ...titled('⚠️ At risk', atRisk(facts)),
+    ...titled('🎯 This month against target', targets(facts)),
+    ...titled('🗂️ Recent runs', recent(facts)),
+    context(
+      `As of ${moment(now)} · role: ${facts.role ?? 'none (ask an admin)'} · \`/leadops help\` shows every command`,
+    ),
+  ];
+  return { type: 'home', blocks: fit(blocks, limits.viewBlocks) };
+}
+
+function titled(title: string, blocks: readonly KnownBlock[]): KnownBlock[] {
+  return [header(title), ...blocks, divider()];
+}
+
+function needsYou({ waiting }: HomeFacts): KnownBlock[] {
+  if (waiting.length === 0) return [context('Nothing waits for you.')];
+  return waiting
+    .slice(0, each)
+    .map(({ run, clientName, open, link }) =>
+      section(
+        `✋ *${escaped(runTitle(run, clientName))}* — ${
+          run.errorType ? escaped(run.error ?? '') : count(open, 'open question')
+        }${link ? ` · <${link}|open>` : ''}`,
+        button('Details', actionIds.runDetails, run.id),
+      ),
+    );
+}
+
+function running({ live }: HomeFacts, now: Date): KnownBlock[] {
+  if (live.length === 0) return [context('Nothing is running.')];
+  return live.slice(0, each).map(({ run, clientName, link }) => {
+    const { phase, done, of, unit } = run.progress;
+    const where = phase ? ` — ${phase}${of ? ` ${number(done ?? 0)} of ${number(of)} ${unit ?? ''}` : ''}` : '';
+    const drawn = of ? `\n${bar(done ?? 0, of)}` : '';
+    const spent = run.startedAt ? ` · ${duration(now.getTime() - run.startedAt.getTime())}` : '';
+    return section(
+      `*${escaped(runTitle(run, clientName))}*${where}${spent}${link ? ` · <${link}|open>` : ''}${drawn}`,
+      button('Details', actionIds.runDetails, run.id),
+    );
+  });
+}
+
+function atRisk({ risks }: HomeFacts): KnownBlock[] {
+  if (risks.length === 0) return [context('Nothing is at risk.')];
+  return risks.slice(0, each).map((risk) => section(`• ${escaped(risk)}`));
+}
+
+function targets({ months }: HomeFacts): KnownBlock[] {
+  if (months.length === 0) return [context('No month was pulled yet.')];
+  return months
+    .slice(0, each * 2)
+    .map((month) =>
+      section(
+        `*${escaped(month.clientName)}* · ${month.title}\n${bar(month.cleaned, month.target)} ${number(month.cleaned)} of ${number(month.target)}${
+          month.gap > 0
+            ? ` · missing ${number(month.gap)}`
+            : month.reserve > 0
+              ? ` · ${number(month.reserve)} in reserve`
+              : ''
+        }`,
+      ),
+    );
+}
+
+function recent({ recentRuns, failed, finished, errors }: HomeFacts): KnownBlock[] {
+  const rate = `Failed in 30 days: ${number(failed)} of ${number(finished)}${errorWords(errors)}`;
+  return [
+    context(rate),
+    ...recentRuns
+      .slice(0, each)
+      .map(({ run, clientName }) =>
+        section(
+          `${escaped(runSentence(run, clientName))} ${run.finishedAt ? moment(run.finishedAt) : ''} · \`${shortId(run)}\``,
+          button('Details', actionIds.runDetails, run.id),
+        ),
+      ),
+  ];
+}
+
+function errorWords(errors: readonly ErrorTypeCount[]): string {
+  return errors.length === 0 ? '' : ` · ${errors.map(({ type, times }) => `${type} ${number(times)}`).join(', ')}`;
+}
+
+export function homeFailed(message: string): HomeView {
+  return {
+    type: 'home',
+    blocks: [
+      section(`*LeadOps cannot show its state right now.*\n${escaped(message)}`),
+      actions(button('Look again', actionIds.openHome, 'home')),
+    ],
+  };
+}

@@ -1,0 +1,164 @@
+import type { KnownBlock } from '@slack/types';
+import type { Run } from '../pipeline/run.ts';
+import { liveStatuses, type RunStatus } from '../pipeline/vocabulary.ts';
+import { monthTitle } from '../pipeline/month.ts';
+import { actionIds } from './ids.ts';
+import {
+  actions,
+  asker,
+  bar,
+  button,
+  confirm,
+  context,
+  duration,
+  escaped,
+  moment,
+  number,
+  section,
+  type Message,
+} from './kit.ts';
+
+const marks: Readonly<Record<RunStatus, string>> = {
+  queued: '🕓',
+  running: '⏳',
+  waiting: '✋',
+  success: '✅',
+  failed: '❌',
+  skipped: '⏭️',
+  canceled: '🚫',
+};
+
+const titles: Readonly<Record<string, string>> = { 'pull-leads': 'Lead pull' };
+
+/** `Lead pull · Lakeside Insurance · March 2027`. */
+export function runTitle(run: Run, clientName: string | null): string {
+  const parts = [titles[run.workflow] ?? run.workflow, clientName, run.month ? monthTitle(run.month) : null];
+  return parts.filter((part) => part !== null).join(' · ') + (run.dryRun ? ' · dry run' : '');
+}
+
+/** The outcome in one plain sentence: the first thing a notification, a phone and the card say. */
+export function runSentence(run: Run, clientName: string | null): string {
+  const title = runTitle(run, clientName);
+  const outcome = typeof run.summary.outcome === 'string' ? run.summary.outcome : '';
+  switch (run.status) {
+    case 'queued':
+      return `${title} is queued.`;
+    case 'running':
+      return `${title} is running: ${run.progress.phase ?? 'starting'}.`;
+    case 'waiting':
+      return run.errorType ? `${title} needs a person: ${run.error ?? ''}` : `${title} waits for a decision.`;
+    case 'success':
+      return `${title} is done. ${outcome}`.trim();
+    case 'failed':
+      return `${title} failed: ${run.error ?? 'unknown error'}`;
+    case 'skipped':
+      return `${title} was skipped. ${run.error ?? ''}`.trim();
+    case 'canceled':
+      return `${title} was canceled. What was finished is kept.`;
+  }
+}
+
+/** A question of the run itself (not of its gap report): a person must look, or say yes or no. */
+export type RunQuestion = {
+  readonly id: string;
+  readonly kind: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * The one card of a run, in every state it can be in.
+ *
+ * @param now machine time, for the time spent
+ */
+export function runCard(
+  run: Run,
+  clientName: string | null,
+  now: Date,
+  questions: readonly RunQuestion[] = [],
+): Message {
+  const sentence = `${marks[run.status]} ${runSentence(run, clientName)}`;
+  const blocks: KnownBlock[] = [section(`*${escaped(sentence)}*`)];
+  const phases = phaseLines(run);
+  if (phases.length > 0) blocks.push(section(phases.join('\n')));
+  if (run.status === 'waiting') blocks.push(...questions.flatMap((question) => questionBlocks(run.id, question)));
+  blocks.push(context(footer(run, now)));
+  const buttons = cardButtons(run);
+  if (buttons) blocks.push(buttons);
+  return { text: sentence, blocks };
+}
+
+function questionBlocks(runId: string, { id, kind, payload }: RunQuestion): KnownBlock[] {
+  const word = (name: string, otherwise: string) => (typeof payload[name] === 'string' ? payload[name] : otherwise);
+  if (kind === 'human') {
+    const login = word('login', '');
+    return [
+      section(`🙋 ${escaped(word('todo', 'Look at it, then press "Try again".'))}`),
+      actions(
+        button('Try again', actionIds.tryAgain, id, { style: 'primary' }),
+        payload.need === 'AUTH' && login !== ''
+          ? button('Update the login …', actionIds.updateLogin, `${id}|${login}`)
+          : undefined,
+        typeof payload.closedLane === 'string'
+          ? button(`Open ${payload.closedLane} again`, actionIds.openLane, runId)
+          : undefined,
+      ),
+    ];
+  }
+  const facts = Array.isArray(payload.facts)
+    ? payload.facts.map((fact) => `• ${escaped(String(fact))}`).join('\n')
+    : '';
+  return [
+    section([`❓ *${escaped(word('question', 'Please decide.'))}*`, facts].filter((line) => line !== '').join('\n')),
+    actions(
+      button(word('yes', 'Yes'), actionIds.approve, id, { style: 'primary' }),
+      button(word('no', 'No'), actionIds.reject, id),
+    ),
+  ];
+}
+
+function phaseLines(run: Run): string[] {
+  const { progress } = run;
+  const lines = (progress.finished ?? []).map((entry) => `✅ ${entry.phase} — ${escaped(entry.outcome)}`);
+  if (run.status === 'running' && progress.phase) {
+    const of = progress.of ?? 0;
+    const counted = of > 0 ? ` — ${number(progress.done ?? 0)} of ${number(of)} ${progress.unit ?? ''}`.trimEnd() : '';
+    lines.push(`▶️ *${progress.phase}*${counted}${progress.detail ? ` · ${escaped(progress.detail)}` : ''}`);
+    if (of > 0) lines.push(bar(progress.done ?? 0, of));
+  }
+  return lines;
+}
+
+function footer(run: Run, now: Date): string {
+  const spent = run.startedAt ? ` · ${duration((run.finishedAt ?? now).getTime() - run.startedAt.getTime())}` : '';
+  const attempt = run.attempt > 1 ? ` · attempt ${run.attempt}` : '';
+  return `Asked by ${asker(run.requestedBy)} ${moment(run.askedAt)}${spent}${attempt} · run \`${shortId(run)}\``;
+}
+
+/** What people type and read: the first eight characters. */
+export function shortId(run: Pick<Run, 'id'>): string {
+  return run.id.slice(0, 8);
+}
+
+function cardButtons(run: Run): KnownBlock | undefined {
+  const details = button('Details', actionIds.runDetails, run.id);
+  if (run.status === 'failed' && run.errorType === 'SELECTOR_MISS') {
+    return actions(button('Open again and retry', actionIds.openLane, run.id, { style: 'primary' }), details);
+  }
+  if (run.status === 'failed' || run.status === 'canceled') {
+    const text = run.status === 'failed' ? 'Retry from the failed step' : 'Take up again';
+    return actions(button(text, actionIds.retryRun, run.id, { style: 'primary' }), details);
+  }
+  if (!liveStatuses.some((status) => status === run.status)) return actions(details);
+  return actions(
+    details,
+    button('Cancel', actionIds.cancelRun, run.id, {
+      style: 'danger',
+      confirm: confirm(
+        'Cancel this run?',
+        'It stops at the next safe point. What is pulled and refined so far is kept, and nothing is asked of a vendor again.',
+        'Cancel the run',
+        'Keep it going',
+      ),
+    }),
+  );
+}
