@@ -1,0 +1,29 @@
+import type { EvidenceKey } from '../browser/evidence.ts';
+import type { Login } from '../browser/lane.ts';
+import type { Survey } from '../browser/survey.ts';
+
+/** What a login needs to get in; `totp` is the base32 secret of its authenticator. */
+export type Credentials = { readonly username: string; readonly secret: string; readonly totp?: string | undefined };
+
+/**
+ * A person at the door, asked while the page waits. Without one the run gets a `NeedsHuman` and parks.
+ * Screenshots are keys of the `Evidence` store, undefined where none could be taken.
+ */
+export type HumanAtDoor = {
+  /** The code that was sent to, or is shown to, the login's owner. */
+  code(login: Login, screenshot: string | undefined): Promise<string>;
+  /** Returns when a person solved the challenge, in whichever way. */
+  solved(login: Login, screenshot: string | undefined): Promise<void>;
+};
+
+export type SignIn = {
+  readonly login: Login;
+  readonly credentials: () => Promise<Credentials>;
+  /** Whether the vendor's own signs of being inside are on the page. */
+  readonly home: (survey: Survey) => boolean;
+  readonly door?: HumanAtDoor | undefined;
+  /** A screenshot for the card; fields that hold secrets are emptied first. */
+  readonly photograph: (secrets: readonly string[]) => Promise<readonly EvidenceKey[]>;
+  /** The machine's clock, milliseconds: a TOTP code hangs on it. */
+  readonly clock: () => number;
+};

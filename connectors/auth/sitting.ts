@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext } from 'playwright';
+import { NeedsHuman, Retryable, SessionExpired, VendorChanged } from '../../pipeline/errors.ts';
+import type { BrowserHost } from '../browser/chromium.ts';
+import { openContext, stateOf, type SessionVault } from '../browser/context.ts';
+import {
+  attachEvidence,
+  makeTracer,
+  photograph,
+  type Evidence,
+  type EvidenceKey,
+  type Tracer,
+} from '../browser/evidence.ts';
+import { settle } from '../browser/settle.ts';
+import type { LaneGate, Lanes, Login } from '../browser/lane.ts';
+import { surfaceOf, usualPatience, type Log, type Patience, type Surface } from '../browser/surface.ts';
+import type { Survey } from '../browser/survey.ts';
+import type { Credentials, HumanAtDoor, SignIn } from './door.ts';
+import { explain } from './explain.ts';
+import { asKnownError, asSignInError } from './known-errors.ts';
+import { signIn } from './sign-in.ts';
+
+/** What every vendor's connector is made with; src/ makes it once. */
+export type Office = {
+  readonly browser: BrowserHost;
+  readonly lanes: Lanes;
+  readonly gate: LaneGate;
+  readonly vault: SessionVault;
+  readonly evidence: Evidence;
+  readonly log: Log;
+  readonly door?: HumanAtDoor;
+  readonly patience?: Patience;
+  /** The machine's clock, milliseconds. */
+  readonly clock?: () => number;
+  /** Ends all work at the vendors. */
+  readonly signal?: AbortSignal;
+};
+
+export type Sitting = {
+  readonly vendor: string;
+  readonly login: Login;
+  /** The page that is opened first, and again after a sign-in. */
+  readonly url: string;
+  readonly home: (survey: Survey) => boolean;
+  readonly credentials: () => Promise<Credentials>;
+  /** Errors that are answers, not failures: no photograph is taken of them. */
+  readonly answers?: (error: unknown) => boolean;
+};
+
+/**
+ * Does a piece of work at a vendor, signed in, in one sitting: no other browser is at that login meanwhile. Where the
+ * vendor asks to sign in again in mid-work, that is done once and the work begins anew: it must be fit to be repeated.
+ * @throws NeedsHuman · VendorChanged (and the lane is closed) · Retryable · whatever `work` throws
+ */
+export async function sit<T>(office: Office, sitting: Sitting, work: (surface: Surface) => Promise<T>): Promise<T> {
+  const { browser, identity } = await office.browser.running();
+  return office.lanes.run(
+    sitting.vendor,
+    sitting.login,
+    identity,
+    async (signal) => {
+      signal.throwIfAborted();
+      const context = await openContext(browser, await office.vault.load(sitting.login));
+      let closing: Promise<void> | undefined;
+      const leave = () => (closing ??= context.close().catch(() => undefined));
+      const stop = () => void leave();
+      signal.addEventListener('abort', stop);
+      try {
+        return await inContext(office, sitting, context, work);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (error instanceof VendorChanged) await office.gate.close(sitting.vendor, error.message);
+        throw error;
+      } finally {
+        signal.removeEventListener('abort', stop);
+        await leave(); // The login is free only when its browser context is gone.
+      }
+    },
+    office.signal,
+  );
+}
+
+async function inContext<T>(
+  office: Office,
+  sitting: Sitting,
+  context: BrowserContext,
+  work: (surface: Surface) => Promise<T>,
+): Promise<T> {
+  const surface = await openSurface(office, sitting, context);
+  const path = join(tmpdir(), `leadops-trace-${randomUUID()}.zip`);
+  const tracer = makeTracer(context, path);
+  try {
+    await enter(office, sitting, surface);
+    try {
+      return await traced(office, sitting, surface, tracer, work);
+    } catch (error) {
+      if (!(error instanceof SessionExpired)) throw error;
+      office.log.info({ login: sitting.login }, 'session expired in mid-work: signing in again');
+      await office.vault.forget(sitting.login);
+      await context.clearCookies();
+      await enter(office, sitting, surface);
+      return await traced(office, sitting, surface, tracer, work);
+    }
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+async function openSurface(office: Office, sitting: Sitting, context: BrowserContext): Promise<Surface> {
+  return surfaceOf(await context.newPage(), {
+    vendor: sitting.vendor,
+    log: office.log,
+    patience: office.patience ?? usualPatience,
+    explain: (surface) => explain(surface, sitting.home),
+  });
+}
+
+/** From the address to the vendor's own pages; what fails here leaves no trace file. */
+async function enter(office: Office, sitting: Sitting, surface: Surface): Promise<void> {
+  const how: SignIn = {
+    login: sitting.login,
+    credentials: sitting.credentials,
+    home: sitting.home,
+    door: office.door,
+    clock: office.clock ?? Date.now,
+    photograph: (secrets) => photograph(surface.page, office.evidence, `${sitting.login} sign-in`, secrets, office.log),
+  };
+  try {
+    const answer = await surface.page.goto(sitting.url, { waitUntil: 'domcontentloaded' });
+    const status = answer?.status() ?? 200;
+    if (status >= 500) throw new Retryable('5XX', `${sitting.vendor} answered ${status}`);
+    // A sign-in page is what we came for here, and explains nothing.
+    const atTheDoor: Surface = { ...surface, explain: () => Promise.resolve() };
+    await signIn(atTheDoor, how);
+    await settle(atTheDoor);
+    await office.vault.save(sitting.login, await stateOf(surface.page.context()));
+  } catch (error) {
+    const known = asSignInError(error, sitting.vendor);
+    if (!(known instanceof NeedsHuman)) {
+      const { secret, username } = await sitting.credentials().catch(() => ({ secret: '', username: '' }));
+      attachEvidence(known, await how.photograph([secret, username]));
+    } else if (typeof known.facts.screenshot === 'string') {
+      attachEvidence(known, [{ kind: 'screenshot', key: known.facts.screenshot }]);
+    }
+    throw known;
+  }
+}
+
+/** The work itself, recorded; the recording is kept where it fails. */
+async function traced<T>(
+  office: Office,
+  sitting: Sitting,
+  surface: Surface,
+  tracer: Tracer,
+  work: (surface: Surface) => Promise<T>,
+): Promise<T> {
+  await tracer.start();
+  try {
+    const result = await work(surface);
+    await tracer.stop();
+    await office.vault.save(sitting.login, await stateOf(surface.page.context()));
+    return result;
+  } catch (error) {
+    const known = asKnownError(error, sitting.vendor);
+    if (known instanceof SessionExpired) {
+      await tracer.stop(); // Signing in comes next, and no recording runs then.
+      throw known;
+    }
+    if (sitting.answers?.(known) === true) await tracer.stop();
+    else attachEvidence(known, await failurePictures(office, sitting, surface, tracer));
+    throw known;
+  }
+}
+
+async function failurePictures(
+  office: Office,
+  sitting: Sitting,
+  surface: Surface,
+  tracer: Tracer,
+): Promise<readonly EvidenceKey[]> {
+  const name = `${sitting.login} failure`;
+  try {
+    const trace = await tracer.stop({ evidence: office.evidence, name, read: readFile });
+    const pages = surface.page.context().pages();
+    const pictures = await photograph(pages.at(-1) ?? surface.page, office.evidence, name, [], office.log);
+    return trace ? [...pictures, trace] : pictures;
+  } catch {
+    return []; // The browser is gone; the error itself is what is left.
+  }
+}

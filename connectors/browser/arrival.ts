@@ -1,0 +1,78 @@
+import type { Download } from 'playwright';
+import { settle } from './settle.ts';
+import { isGone, readLines, type Survey } from './survey.ts';
+import { pause, surfaceOf, type Surface } from './surface.ts';
+
+/** One press or setting on the way to a file; none is done twice. */
+export type Act = { readonly key: string; perform(): Promise<void> };
+
+export type Way = {
+  /** What a person would do next on the page as it stands, or null. */
+  next(surface: Surface, survey: Survey, done: ReadonlySet<string>): Act | null;
+  /** Throws where the page says no. */
+  refuse(surface: Surface, survey: Survey): Promise<void>;
+  /** Whether the vendor has been asked for the file by now: from here on it may take its time. */
+  asked(): boolean;
+  /** Says why nothing can be done and nothing comes. */
+  lost(surface: Surface): Promise<never>;
+};
+
+const preparing =
+  /\b(preparing|generating|processing|building|exporting|being (created|prepared|generated)|please wait|in progress|queued|working on|creating your|one moment)\b/i;
+
+/**
+ * Goes the way to a file until it arrives: through menus, dialogs, pages and windows of their own, "your file is being
+ * prepared" included.
+ */
+export async function fileFrom(first: Surface, way: Way): Promise<Download> {
+  const downloads: Download[] = [];
+  const catcher = (download: Download) => void downloads.push(download);
+  const context = first.page.context();
+  context.on('download', catcher);
+  try {
+    return await go(first, way, downloads);
+  } finally {
+    context.off('download', catcher);
+  }
+}
+
+async function go(first: Surface, way: Way, downloads: readonly Download[]): Promise<Download> {
+  const done = new Set<string>();
+  const end = performance.now() + first.patience.file;
+  const arrived = () => downloads.at(0);
+  let idleSince = performance.now();
+  for (;;) {
+    const download = arrived();
+    if (download) return download;
+    const surface = await newestWindow(first);
+    // A window may close itself once its file is on the way.
+    const survey = await settle(surface, 5_000).catch(() => null);
+    if (!survey || arrived()) continue;
+    if (way.asked()) await way.refuse(surface, survey);
+    const act = way.next(surface, survey, done);
+    if (act) {
+      idleSince = performance.now();
+      done.add(act.key);
+      await act.perform().catch((error: unknown) => {
+        if (!isGone(error) && !surface.page.isClosed()) throw error;
+      });
+      continue;
+    }
+    const idle = performance.now() - idleSince;
+    const waits =
+      survey.busy || surface.traffic.underway() > 0 || preparing.test((await readLines(surface)).join('\n'));
+    const patience = way.asked() ? surface.patience.page : surface.patience.thing;
+    if ((idle > patience && !(waits && way.asked())) || performance.now() > end) return way.lost(surface);
+    await pause(80);
+  }
+}
+
+/** A window that opened takes over; a closed one gives back. */
+function newestWindow(surface: Surface): Promise<Surface> {
+  const newest = surface.page
+    .context()
+    .pages()
+    .filter((page) => !page.isClosed())
+    .at(-1);
+  return !newest || newest === surface.page ? Promise.resolve(surface) : surfaceOf(newest, surface);
+}

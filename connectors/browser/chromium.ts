@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { chromium, type Browser } from 'playwright';
+import { InvalidInput } from '../../pipeline/errors.ts';
+import type { Log } from './surface.ts';
+
+export type FoundChromium = {
+  readonly path: string | undefined;
+  readonly from: 'CHROMIUM_PATH' | 'system' | 'playwright';
+};
+
+const systemNames = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'chrome',
+  'microsoft-edge',
+];
+const systemPlaces = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/snap/bin/chromium',
+];
+
+/**
+ * `CHROMIUM_PATH`, else what the system has, else Playwright's own (`path` undefined: Playwright knows where).
+ * @throws InvalidInput where CHROMIUM_PATH names nothing that can be started
+ */
+export async function findChromium(
+  chromiumPath: string | undefined,
+  searchPath = process.env.PATH ?? '',
+): Promise<FoundChromium> {
+  if (chromiumPath !== undefined && chromiumPath !== '') {
+    if (await canRun(chromiumPath)) return { path: chromiumPath, from: 'CHROMIUM_PATH' };
+    throw new InvalidInput(`CHROMIUM_PATH is ${chromiumPath}, and no program is there`, {
+      todo: 'Point CHROMIUM_PATH at a Chromium or Chrome, or leave it empty to use the one that is found.',
+    });
+  }
+  const folders = searchPath.split(delimiter).filter((folder) => folder !== '');
+  const places = systemNames.flatMap((name) => folders.map((folder) => join(folder, name)));
+  for (const path of [...places, ...systemPlaces]) if (await canRun(path)) return { path, from: 'system' };
+  return { path: undefined, from: 'playwright' };
+}
+
+async function canRun(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** How another process recognises this browser, to end it when its owner is dead (`endBrowser`). */
+export type BrowserIdentity = { readonly pid: number; readonly marker: string };
+
+export type RunningBrowser = { readonly browser: Browser; readonly identity: BrowserIdentity };
+
+/** One Chromium for the process, started when first needed and again when it died. */
+export type BrowserHost = {
+  running(): Promise<RunningBrowser>;
+  close(): Promise<void>;
+};
+
+export type BrowserOptions = {
+  readonly log: Log;
+  readonly chromiumPath?: string | undefined;
+  readonly headless?: boolean;
+};
+
+/** Nothing of Chromium's own talks to the network; the vendor's pages are all it opens. */
+const quietArguments = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--no-default-browser-check',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+];
+
+export function makeBrowserHost({ log, chromiumPath, headless = true }: BrowserOptions): BrowserHost {
+  let current: Promise<RunningBrowser & { close(): Promise<void> }> | null = null;
+  const start = async () => {
+    const found = await findChromium(chromiumPath);
+    const marker = `--leadops-browser=${randomUUID()}`;
+    const asRoot = process.getuid?.() === 0;
+    const server = await chromium.launchServer({
+      headless,
+      ...(found.path === undefined ? {} : { executablePath: found.path }),
+      args: [...quietArguments, marker, ...(asRoot ? ['--no-sandbox'] : [])],
+      // The process's own shutdown closes it; a signal must not close it under a connector's hands.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
+    const browser = await chromium.connect(server.wsEndpoint());
+    const identity = { pid: server.process().pid ?? 0, marker };
+    log.info(
+      { from: found.from, path: found.path, version: browser.version(), pid: identity.pid, headless },
+      'browser started',
+    );
+    browser.on('disconnected', () => {
+      current = null;
+    });
+    return {
+      browser,
+      identity,
+      close: async () => {
+        await browser.close().catch(() => undefined);
+        await server.close();
+      },
+    };
+  };
+  return {
+    running() {
+      const starting = (current ??= start());
+      starting.catch(() => {
+        if (current === starting) current = null;
+      });
+      return starting;
+    },
+    async close() {
+      const closing = current;
+      current = null;
+      await (await closing)?.close();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import type { Frame } from 'playwright';
+import { elementExpression, leavesExpression, surveyExpression, wordsExpression } from './reader/index.ts';
+import type { Leaf, PageFacts, Seen } from './seen.ts';
+import { pause, type Handle, type Surface } from './surface.ts';
+
+/** One look at the page, all its visible frames together. */
+export type Survey = PageFacts;
+
+/** The document went away under our eyes, or the element did: look again. */
+export function isGone(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /context was destroyed|uniqueContextId not found|frame was detached|navigat|not attached|detached from|Cannot find context/i.test(
+      error.message,
+    )
+  );
+}
+
+export function look(surface: Surface): Promise<Survey> {
+  return whileItStands(() => lookOnce(surface));
+}
+
+/** A document may go away while it is read: read the next one. */
+async function whileItStands<T>(read: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isGone(error) || attempt >= 40) throw error;
+      await pause(50);
+    }
+  }
+}
+
+/** Evaluates in the main frame. The expressions are ours and answer what `T` says. */
+async function read<T>({ eyes }: Surface, expression: string): Promise<T> {
+  const { result, exceptionDetails } = await eyes.send('Runtime.evaluate', { expression, returnByValue: true });
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  return result.value as T;
+}
+
+async function lookOnce(surface: Surface): Promise<Survey> {
+  const [, ...others] = await framesOf(surface);
+  const first = await read<PageFacts>(surface, surveyExpression);
+  let facts = first;
+  for (const [index, frame] of others.entries()) {
+    const inside = await frame.evaluate<PageFacts>(surveyExpression).catch(() => null);
+    if (inside === null || first.modal !== null) continue;
+    facts = {
+      ...facts,
+      busy: facts.busy || inside.busy,
+      modal: facts.modal,
+      alerts: [...facts.alerts, ...inside.alerts],
+      passwords: facts.passwords + inside.passwords,
+      captcha: facts.captcha || inside.captcha,
+      seen: [...facts.seen, ...inside.seen.map((seen) => ({ ...seen, frame: index + 1 }))],
+    };
+  }
+  return facts;
+}
+
+/** The page and the frames in it a person sees; a challenge's frames are read by nobody. */
+async function framesOf({ page }: Surface): Promise<readonly Frame[]> {
+  const frames: Frame[] = [page.mainFrame()];
+  for (const frame of page.frames()) {
+    if (frame === page.mainFrame() || frame.url() === 'about:blank' || /captcha|turnstile|arkose/i.test(frame.url()))
+      continue;
+    const shown = await frame
+      .frameElement()
+      .then(async (element) => {
+        const box = await element.boundingBox();
+        return (await element.isVisible()) && box !== null && box.width > 80 && box.height > 40;
+      })
+      .catch(() => false);
+    if (shown && frames.length < 6) frames.push(frame);
+  }
+  return frames;
+}
+
+/** The page's text, line by line, frames included. */
+export function readLines(surface: Surface): Promise<readonly string[]> {
+  return whileItStands(async () => {
+    const lines: string[] = [];
+    const [, ...others] = await framesOf(surface);
+    lines.push(...(await read<string[]>(surface, wordsExpression)));
+    for (const frame of others) lines.push(...(await frame.evaluate<string[]>(wordsExpression)));
+    return lines;
+  });
+}
+
+/** Every piece of shown text with its element. */
+export function readLeaves(surface: Surface): Promise<readonly Leaf[]> {
+  return whileItStands(async () => {
+    const leaves: Leaf[] = [];
+    for (const [index, frame] of (await framesOf(surface)).entries()) {
+      const inside = await (index === 0
+        ? read<Leaf[]>(surface, leavesExpression)
+        : frame.evaluate<Leaf[]>(leavesExpression));
+      leaves.push(...inside.map((leaf) => ({ ...leaf, frame: index })));
+    }
+    return leaves;
+  });
+}
+
+/** The element itself. @throws an error of which `isGone` holds where it is there no more */
+export async function elementOf(surface: Surface, { id, frame: index }: Pick<Seen, 'id' | 'frame'>): Promise<Handle> {
+  const frame = index === 0 ? surface.page.mainFrame() : (await framesOf(surface)).at(index);
+  if (!frame) throw new Error('frame was detached');
+  const element = (await frame.evaluateHandle<Element | null>(elementExpression(id))).asElement();
+  if (!element) throw new Error('element is not attached');
+  return element;
+}
+
+/** What to click for it: itself, or the label painted in its place. */
+export function clickableOf(
+  surface: Surface,
+  seen: Pick<Seen, 'id' | 'frame'> & { readonly clickId?: number },
+): Promise<Handle> {
+  return elementOf(surface, { id: seen.clickId ?? seen.id, frame: seen.frame });
+}

@@ -1,0 +1,91 @@
+import { DataMismatch } from '../../pipeline/errors.ts';
+import type { Clay, ClayDesk, TableRef } from '../../pipeline/ports/clay.ts';
+import type { Credentials } from '../auth/door.ts';
+import { sit, type Office } from '../auth/sitting.ts';
+import { pressIn } from '../browser/controls/press.ts';
+import type { Survey } from '../browser/survey.ts';
+import type { Surface } from '../browser/surface.ts';
+import { turnAutoUpdateOff } from './auto-update.ts';
+import { exportTable } from './export.ts';
+import { setFilters } from './filters.ts';
+import { makeFormula } from './formula.ts';
+import { importTable } from './import.ts';
+import { openPlace, openRef } from './places.ts';
+import * as on from './selectors.ts';
+import { openTable, readRows } from './tables.ts';
+import { readValidation, startValidation } from './validation.ts';
+
+export { readClayExport } from './schema.ts';
+
+export type ClayOptions = Office & {
+  /** The workspace's page, or the sign-in page before it. */
+  readonly url: string;
+  readonly credentials: () => Promise<Credentials>;
+};
+
+/** Clay behind its port: one login, one browser. */
+export function makeClay(options: ClayOptions): Clay {
+  return {
+    at: (work) =>
+      sit(
+        options,
+        { vendor: 'clay', login: 'clay', url: options.url, home: isInside, credentials: options.credentials },
+        (surface) => work(deskAt(surface, surface.page.url())),
+      ),
+  };
+}
+
+/** Something only a signed-in person sees. */
+function isInside(survey: Survey): boolean {
+  return (
+    survey.passwords === 0 &&
+    on.inside.some((what) => pressIn(survey, what, { only: ({ place }) => place !== 'dialog' }) !== undefined)
+  );
+}
+
+function deskAt(surface: Surface, home: string): ClayDesk {
+  const open = (table: TableRef) => openRef(surface, home, table);
+  return {
+    workbook: (place, hint) => openPlace(surface, home, place, hint),
+    async findTable(workbook, name) {
+      const table = await openTable(surface, home, workbook, name);
+      return table === null ? null : { table, rows: await readRows(surface) };
+    },
+    importTable: (workbook, name, csvPath, rows) => {
+      if (rows > tableLimit)
+        throw new DataMismatch(`${rows} rows for one table; Clay takes ${tableLimit} and says nothing about the rest`);
+      return importTable(surface, home, workbook, name, csvPath, rows);
+    },
+    async rowCount(table) {
+      await open(table);
+      return readRows(surface);
+    },
+    async turnAutoUpdateOff(table) {
+      await open(table);
+      await turnAutoUpdateOff(surface);
+    },
+    async formula(table, formula) {
+      await open(table);
+      await makeFormula(surface, formula);
+    },
+    async filters(table, filters) {
+      await open(table);
+      await setFilters(surface, filters);
+    },
+    async validation(table) {
+      await open(table);
+      return readValidation(surface);
+    },
+    async startValidation(table, emailColumn, rows) {
+      await open(table);
+      await startValidation(surface, emailColumn, rows);
+    },
+    async exportTable(table, to) {
+      await open(table);
+      await exportTable(surface, to);
+    },
+  };
+}
+
+/** A table stops taking rows silently at this number (VENDORS section 2). */
+const tableLimit = 50_000;

@@ -1,0 +1,66 @@
+import { exportLimit, TooManyRecords, type Cole, type ColeDesk } from '../../pipeline/ports/cole.ts';
+import { DataMismatch } from '../../pipeline/errors.ts';
+import type { State } from '../../pipeline/vocabulary.ts';
+import type { Credentials } from '../auth/door.ts';
+import { sit, type Office } from '../auth/sitting.ts';
+import { textIn } from '../browser/controls/fill.ts';
+import { pressIn } from '../browser/controls/press.ts';
+import { saveDownload } from '../browser/download.ts';
+import type { Survey } from '../browser/survey.ts';
+import type { Surface } from '../browser/surface.ts';
+import { askForFile } from './export.ts';
+import { readSlicings, search } from './search.ts';
+import { selectAllRecords } from './select-all.ts';
+import * as on from './selectors.ts';
+
+export type ColeOptions = Office & {
+  /** Where a person starts: the sign-in page or the page behind it. */
+  readonly url: string;
+  /** Each state has a login of its own. */
+  readonly credentials: (state: State) => Promise<Credentials>;
+};
+
+/** Cole X Dates behind its port. */
+export function makeCole(options: ColeOptions): Cole {
+  return {
+    at: (state, work) =>
+      sit(
+        options,
+        {
+          vendor: 'cole',
+          login: `cole:${state}`,
+          url: options.url,
+          home: isInside,
+          answers: (error) => error instanceof TooManyRecords,
+          credentials: () => options.credentials(state),
+        },
+        (surface) => work(deskAt(surface, surface.page.url(), options.clock ?? Date.now)),
+      ),
+  };
+}
+
+/** Something only a signed-in person sees. */
+function isInside(survey: Survey): boolean {
+  if (survey.passwords > 0) return false;
+  return pressIn(survey, on.newSearch) !== undefined || textIn(survey, on.zipBox) !== undefined;
+}
+
+function deskAt(surface: Surface, home: string, clock: () => number): ColeDesk {
+  return {
+    async count(query) {
+      return (await search(surface, home, query, false)).shown;
+    },
+    slicings() {
+      return readSlicings(surface, home, new Date(clock()).getUTCFullYear());
+    },
+    async export(query, to, onAsk) {
+      const { shown, fieldsSet } = await search(surface, home, query, true);
+      if (shown >= exportLimit) throw new TooManyRecords(shown);
+      if (shown === 0) throw new DataMismatch('Cole shows no records for this export; nothing was asked for');
+      await selectAllRecords(surface, shown);
+      const download = await askForFile(surface, { shown, fieldsSet, onAsk });
+      await saveDownload(download, to);
+      return { shown };
+    },
+  };
+}

@@ -1,0 +1,16 @@
+/** A header as people vary it, without what they vary: `First_Name`, `first name` and `FIRST-NAME` are `firstname`. */
+export function headerKey(header: string): string {
+  return header.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+/** Columns whose header is one of the names (as keys), in the names' order: the first is preferred. */
+export function columnsNamed(headers: readonly string[], names: readonly string[]): readonly number[] {
+  const keys = headers.map(headerKey);
+  return names.flatMap((name) => keys.flatMap((key, column) => (key === name ? [column] : [])));
+}
+
+/** The first of the columns that holds something, trimmed of nothing; `''` where none does. */
+export function firstFilled(values: readonly string[], columns: readonly number[]): string {
+  const filled = columns.find((column) => (values[column] ?? '').trim() !== '');
+  return filled === undefined ? '' : (values[filled] ?? '');
+}
