@@ -1,0 +1,167 @@
+import { readClayExport } from '../connectors/clay/schema.ts';
+import { makeClay } from '../connectors/clay/index.ts';
+import { makeCole } from '../connectors/cole/index.ts';
+import { makeBrowserHost, type BrowserHost } from '../connectors/browser/chromium.ts';
+import { csvFiles } from '../connectors/csv/index.ts';
+import type { Ports } from '../pipeline/ports/index.ts';
+import { pullLeads } from '../pipeline/workflows/pull-leads.ts';
+import { startConsole } from './console/server.ts';
+import { followClock, machineClock, type Clock } from './clock.ts';
+import type { CliConfig, Config } from './config.ts';
+import { makeLinks } from './links.ts';
+import type { Log } from './log.ts';
+import { pause } from './runs/context.ts';
+import { makeHolder } from './runs/holder.ts';
+import { startRunner, type Runner } from './runs/runner.ts';
+import { makeSlackApp, makeSlackClient } from './slack/app.ts';
+import type { Desk } from './slack/desk.ts';
+import { makeNotifier, type Notifier } from './slack/notifier.ts';
+import { startOutbox, type Outbox } from './slack/outbox.ts';
+import { makeRoutes } from './slack/routes.ts';
+import { credentialsKey } from './store/secrets.ts';
+import { openStore, type Store } from './store/index.ts';
+import { loginOf, makeVendorLanes, officeFor } from './vendors.ts';
+
+/** The workflows there are. A new one: its function in pipeline/workflows, its line here, a journey test. */
+const workflows = { 'pull-leads': pullLeads };
+
+const minute = 60_000;
+
+/** What the app and the command line share: the rows, the browser and a runner over them. */
+export type Works = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly notifier: Notifier;
+  readonly runner: Runner;
+  readonly browser: BrowserHost;
+  stop(): Promise<void>;
+};
+
+/** The world, made once. Nothing else makes a store, a browser or a runner. */
+export async function startWorks(
+  config: CliConfig,
+  log: Log,
+  options: { readonly store?: Store; readonly nudge?: () => void; readonly sweepMs?: number } = {},
+): Promise<Works> {
+  const store = options.store ?? (await openStore(config));
+  const following = config.CLOCK_URL ? await followClock(config.CLOCK_URL) : null;
+  const clock: Clock = following ?? machineClock;
+  const holder = makeHolder();
+  const browser = makeBrowserHost({ log, chromiumPath: config.CHROMIUM_PATH, headless: config.HEADLESS });
+  const lanes = makeVendorLanes(store, holder, log);
+  const notifier = makeNotifier({ store, log, nudge: options.nudge ?? (() => undefined) });
+  const ending = new AbortController();
+  const portsFor = (runId: string, runLog: Log): Ports => {
+    const office = officeFor({ store, browser, lanes, runId, log: runLog, signal: ending.signal });
+    return {
+      cole: makeCole({ ...office, url: config.COLE_URL, credentials: (state) => loginOf(store, 'cole', state) }),
+      clay: makeClay({ ...office, url: config.CLAY_URL, credentials: () => loginOf(store, 'clay', '') }),
+      leads: store.leads,
+      clients: store.clients,
+      batches: store.batches,
+      approvals: store.approvals,
+      files: store.files,
+      csv: { ...csvFiles, readResults: readClayExport },
+      say: notifier,
+      settings: {
+        validationTimeoutMs: config.VALIDATION_TIMEOUT_MINUTES * minute,
+        pollMs: config.POLL_SECONDS * 1_000,
+        nearbyMiles: config.NEARBY_MILES,
+      },
+      waiting: { now: () => Promise.resolve(Date.now()), pause },
+    };
+  };
+  const runner = startRunner({
+    store,
+    workflows,
+    portsFor: (run, runLog) => portsFor(run.id, runLog),
+    clock,
+    log,
+    holder,
+    lanes: config.RUN_LANES,
+    approvalDays: config.APPROVAL_DAYS,
+    sweepMs: options.sweepMs ?? 3_000,
+    retries: { times: 3, firstMs: 1_000 },
+    onChange: (run) => notifier.card(run),
+  });
+  return {
+    store,
+    clock,
+    notifier,
+    runner,
+    browser,
+    async stop() {
+      ending.abort('the process is ending');
+      await runner.stop();
+      await browser.close();
+      following?.stop();
+      store.close();
+    },
+  };
+}
+
+export type RunningApp = { readonly port: number; stop(): Promise<void> };
+
+/** The long-running process: Slack, the runner, the outbox and the console. */
+export async function startApp(config: Config, log: Log): Promise<RunningApp> {
+  // Made after the notifier that nudges it.
+  const late: { outbox?: Outbox } = {};
+  const works = await startWorks(config, log, { nudge: () => late.outbox?.nudge() });
+  const { store, clock, notifier, runner } = works;
+  log.info({ where: store.where }, 'database ready');
+  const slack = makeSlackClient(config, log);
+  const desk: Desk = { store, runner, notifier, slack, clock, config, log };
+  const secret = credentialsKey(config);
+  let port = config.PORT;
+  const links = () =>
+    makeLinks({ secret, publicUrl: config.PUBLIC_URL ?? `http://127.0.0.1:${port}`, minutes: config.LINK_MINUTES });
+  const routes = makeRoutes({
+    sign: (key, now) => links().sign(key, now),
+    verify: (path, query, now) => links().verify(path, query, now),
+  });
+  const slackApp = makeSlackApp(config, desk, routes);
+  const started = Date.now();
+  const console = await startConsole({
+    port: config.PORT,
+    links,
+    files: store.files,
+    health: async () => {
+      const open = await store.runs.open().catch(() => null);
+      return {
+        ok: open !== null,
+        runs: open?.length ?? 'database away',
+        seconds: Math.round((Date.now() - started) / 1000),
+      };
+    },
+    slack: slackApp.requests,
+    log,
+  });
+  port = console.port;
+  const outbox = startOutbox({
+    messages: store.messages,
+    // Limits and outages are the outbox's own to wait out: one try a call.
+    slack: makeSlackClient(config, log, { rejectRateLimitedCalls: true, retryConfig: { retries: 0 } }),
+    worker: makeHolder(),
+    log,
+    pollMs: 2_000,
+  });
+  late.outbox = outbox;
+  const connecting = slackApp.start();
+  // Where Slack is away the app is up all the same, and connects when it is back.
+  const waited = new AbortController();
+  await Promise.race([connecting, pause(5_000, waited.signal)]);
+  waited.abort();
+  log.info(
+    { port, mode: slackApp.requests ? 'HTTP' : 'Socket Mode', slack: config.SLACK_API_URL },
+    'LeadOps is running',
+  );
+  return {
+    port,
+    async stop() {
+      await slackApp.stop();
+      await console.close();
+      await outbox.stop();
+      await works.stop();
+    },
+  };
+}

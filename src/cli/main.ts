@@ -1,0 +1,211 @@
+import { Command } from 'commander';
+import { InvalidInput } from '../../pipeline/errors.ts';
+import { readCliConfig, type CliConfig } from '../config.ts';
+import { followClock, machineClock, today } from '../clock.ts';
+import { makeLog } from '../log.ts';
+import { clientsLines, findRun, gapLines, runsLines, statusLines, whyLines } from '../reports/index.ts';
+import { parseClientAndMonth } from '../slack/commands/words.ts';
+import { openStore, type Store } from '../store/index.ts';
+import { importClients, importHomes, importZips, setCredential, setMember, theClient } from './set-up.ts';
+import { windowLines } from './windows.ts';
+import { plainText } from './words.ts';
+
+/** `npm run leadops -- <verb>`: the same verbs as Slack, and set-up. */
+const program = new Command('leadops').description(
+  'LeadOps from the command line. Set-up, and the same verbs as in Slack.',
+);
+
+type Job = (store: Store, config: CliConfig) => Promise<string | readonly string[]>;
+
+/** Opens the database of the settings, does the job, prints what it says. */
+async function withStore(job: Job): Promise<void> {
+  const config = readCliConfig(process.env);
+  const store = await openStore(config);
+  try {
+    const said = await job(store, config);
+    console.log(typeof said === 'string' ? said : said.map(plainText).join('\n'));
+  } finally {
+    store.close();
+  }
+}
+
+async function clientAndMonth(store: Store, config: CliConfig, words: readonly string[]) {
+  const day = await todayOf(config);
+  const parsed = parseClientAndMonth(words, await store.clients.all(), day);
+  if (parsed.ok) return parsed;
+  if (parsed.problem === 'month')
+    throw new InvalidInput(`"${parsed.typed}" is no month.`, { todo: 'Write it as 2027-03. Nothing was done.' });
+  const near = parsed.nearest ? ` Did you mean ${parsed.nearest.slug}?` : '';
+  throw new InvalidInput(`There is no client "${parsed.typed}".${near}`, {
+    todo: '"leadops clients" lists them. Nothing was done.',
+  });
+}
+
+async function todayOf(config: CliConfig) {
+  const clock = config.CLOCK_URL ? await followClock(config.CLOCK_URL) : machineClock;
+  return today(clock);
+}
+
+const clients = program
+  .command('clients')
+  .description('list the clients')
+  .action(() => withStore((store) => clientsLines(store)));
+clients
+  .command('import <yaml>')
+  .description('make or change clients from a YAML file (docs/setup.md shows one)')
+  .action((path: string) => withStore((store) => importClients(store, path)));
+
+program
+  .command('members')
+  .description('people and their roles')
+  .command('set <slackId> <role> [client]')
+  .description('give a Slack user the role operator, approver or admin, for one client or all')
+  .option('--backup <slackId>', 'who decides when this person is away')
+  .action((slackId: string, role: string, client: string | undefined, options: { backup?: string }) =>
+    withStore((store) => setMember(store, slackId, role, client, options.backup)),
+  );
+
+program
+  .command('zips')
+  .description('reference data about ZIPs')
+  .command('import <csv>')
+  .description('owner-occupied homes per ZIP (columns ZIP and Homes, or a Census download)')
+  .action((path: string) => withStore((store) => importHomes(store, path)));
+
+program
+  .command('import-zips <csv> <month>')
+  .description('a client’s ZIP list for a month; "*" for the standing list')
+  .option('--client <slug>', 'only this client of the file')
+  .action((path: string, month: string, options: { client?: string }) =>
+    withStore(async (store, config) => importZips(store, path, month, await todayOf(config), options.client)),
+  );
+
+const credentials = program.command('credentials').description('vendor logins');
+credentials
+  .command('set <site> [state]')
+  .description('store a login, encrypted; the secret comes from standard input (a second line: the TOTP secret)')
+  .requiredOption('--username <name>', 'username or e-mail of the login')
+  .option('--owner <slackId>', 'who is asked when it stops working')
+  .option('--totp', 'the second line of standard input is the code generator’s secret')
+  .action((site: string, state: string | undefined, options: { username: string; owner?: string; totp?: boolean }) =>
+    withStore((store) => setCredential(store, site, state, options)),
+  );
+credentials
+  .command('list')
+  .description('which logins there are; never their secrets')
+  .action(() =>
+    withStore(async (store) => {
+      const logins = await store.credentials.list();
+      if (logins.length === 0) return ['No logins are stored.'];
+      return logins.map(
+        (login) =>
+          `${login.site}${login.state ? ` ${login.state}` : ''}: ${login.username}, ${login.mfa_type === 'totp' ? 'with code generator' : 'no code generator'}, ` +
+          (login.last_verified_at ? `last signed in ${login.last_verified_at.slice(0, 16)}` : 'never used'),
+      );
+    }),
+  );
+
+program
+  .command('lanes')
+  .description('vendors that take no work because their page changed')
+  .command('open <vendor>')
+  .description('somebody looked: let the vendor take work again')
+  .action((vendor: string) =>
+    withStore(async (store) =>
+      (await store.leases.openLane(vendor))
+        ? `${vendor} takes work again.`
+        : `${vendor} was not closed. Nothing was changed.`,
+    ),
+  );
+
+program
+  .command('pull <client> <month...>')
+  .description('PT1 → PT2 → PT3; ends when the run is over or waits for a person in Slack')
+  .option('--dry-run', 'say what it would export, and export nothing')
+  .option('--refresh', 'export again what is stored already')
+  .option('--yes', 'do not ask about late months or --refresh')
+  .option('--trigger <trigger>', 'manual or scheduled', 'manual')
+  .action(
+    async (
+      client: string,
+      month: string[],
+      options: { dryRun?: boolean; refresh?: boolean; yes?: boolean; trigger: string },
+    ) => {
+      const config = readCliConfig(process.env);
+      // Browser and queue are loaded for this verb only: the others answer in a second.
+      const { runPull } = await import('./pull.ts');
+      await runPull(config, makeLog(config.LOG_LEVEL), [client, ...month], options);
+    },
+  );
+
+program
+  .command('status')
+  .description('what is running or waits')
+  .action(() => withStore((store) => statusLines(store, new Date())));
+program
+  .command('runs [client]')
+  .description('the last runs')
+  .action((client?: string) =>
+    withStore(async (store) =>
+      runsLines(store, { ...(client && { client: (await theClient(store, client)).slug }), limit: 20 }),
+    ),
+  );
+program
+  .command('gap <client> <month...>')
+  .description('target, cleaned leads and books')
+  .action((client: string, month: string[]) =>
+    withStore(async (store, config) => {
+      const parsed = await clientAndMonth(store, config, [client, ...month]);
+      return gapLines(store, parsed.client, parsed.month);
+    }),
+  );
+program
+  .command('why <client> <month...>')
+  .description('why a number is what it is, export by export')
+  .action((client: string, month: string[]) =>
+    withStore(async (store, config) => {
+      const parsed = await clientAndMonth(store, config, [client, ...month]);
+      return whyLines(store, parsed.client, parsed.month);
+    }),
+  );
+
+program
+  .command('windows')
+  .description('every Monday, and the renewal window that is due on it')
+  .requiredOption('--from <day>', 'first day, such as 2026-01-05')
+  .requiredOption('--to <day>', 'last day')
+  .option('--json', 'one JSON object a line')
+  .action((options: { from: string; to: string; json?: boolean }) => {
+    console.log(windowLines(options.from, options.to, options.json ?? false).join('\n'));
+  });
+
+for (const [verb, what] of [
+  ['cancel', 'cancel a run'],
+  ['retry', 'take a failed run up again; the running app does the work'],
+] as const) {
+  program
+    .command(`${verb} <run>`)
+    .description(what)
+    .action((id: string) =>
+      withStore(async (store) => {
+        const run = await findRun(store, id);
+        if (!run) throw new InvalidInput(`There is no run ${id}, or several begin so.`, { todo: 'Nothing was done.' });
+        const status =
+          verb === 'cancel' ? await store.runs.cancel(run.id, 'cli') : await store.runs.retry(run.id, 'cli');
+        return status
+          ? `Run ${run.id.slice(0, 8)} is ${status}.`
+          : `Run ${run.id.slice(0, 8)} is ${run.status}. Nothing was done.`;
+      }),
+    );
+}
+
+try {
+  process.loadEnvFile();
+} catch {
+  // There is no .env; the environment is enough.
+}
+program.parseAsync().catch((error: unknown) => {
+  const todo = error instanceof InvalidInput && error.todo ? `\n${error.todo}` : '';
+  console.error(`${error instanceof Error ? error.message : String(error)}${todo}`);
+  process.exit(1);
+});

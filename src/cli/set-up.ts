@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { text as readStream } from 'node:stream/consumers';
+import { readClientZips } from '../../connectors/csv/client-zips.ts';
+import { readHomes } from '../../connectors/csv/homes.ts';
+import { readCsv } from '../../connectors/csv/read.ts';
+import { number } from '../../blocks/kit.ts';
+import { stateOf } from '../../pipeline/normalise/state.ts';
+import { InvalidInput } from '../../pipeline/errors.ts';
+import { parseMonth } from '../../pipeline/month.ts';
+import { roles, type Client, type Day, type Role } from '../../pipeline/vocabulary.ts';
+import { findClient, nearestClient } from '../slack/commands/words.ts';
+import type { Store } from '../store/index.ts';
+import { sites, type Site } from '../store/credentials.ts';
+import { readClientsYaml } from './client-yaml.ts';
+
+/** Set-up by command: every verb says what it did, in one line. */
+
+export async function importClients(store: Store, path: string): Promise<string> {
+  const entries = readClientsYaml(readText(path));
+  for (const { client, zips } of entries) {
+    await store.clients.save(client);
+    if (zips) {
+      await store.clients.saveZips(client.slug, '*', [
+        ...zips.approved.map((zip) => ({ zip, kind: 'approved' as const })),
+        ...zips.preApproved
+          .filter((zip) => !zips.approved.includes(zip))
+          .map((zip) => ({ zip, kind: 'pre_approved' as const })),
+      ]);
+    }
+  }
+  const names = entries.map(({ client, zips }) => `${client.slug}${zips ? ` (${zips.approved.length} ZIPs)` : ''}`);
+  return `Imported ${entries.length} clients: ${names.join(', ')}.`;
+}
+
+export async function setMember(
+  store: Store,
+  slackId: string,
+  role: string,
+  slug: string | undefined,
+  backup?: string,
+) {
+  if (!/^[UW][A-Z0-9]+$/.test(slackId)) {
+    throw new InvalidInput(`"${slackId}" is no Slack user id.`, {
+      todo: 'It looks like U0123ABCD: in Slack, a profile’s menu has "Copy member ID". Nothing was changed.',
+    });
+  }
+  const known = roles.find((one): one is Role => one === role);
+  if (!known)
+    throw new InvalidInput(`"${role}" is no role.`, { todo: `Roles are ${roles.join(', ')}. Nothing was changed.` });
+  const client = slug === undefined || slug === '*' ? '*' : (await theClient(store, slug)).slug;
+  await store.clients.saveMember({ slackId, role: known, client, backup: backup ?? null });
+  return `${slackId} is ${known} for ${client === '*' ? 'all clients' : client}.`;
+}
+
+export async function importHomes(store: Store, path: string): Promise<string> {
+  const { homes, blank } = readHomes(readCsv(readBytes(path)));
+  const rows = [...homes].map(([zip, count]) => ({ zip, homes: count, state: stateOf(zip) }));
+  await store.clients.saveHomes(rows);
+  return `Imported homes for ${number(rows.length)} ZIPs${blank > 0 ? ` (${number(blank)} of them blank, taken as 0)` : ''}.`;
+}
+
+/** A client's ZIP list for one month, or several clients' in one file. */
+export async function importZips(
+  store: Store,
+  path: string,
+  monthText: string,
+  today: Day,
+  only?: string,
+): Promise<string> {
+  const month = monthText === '*' ? '*' : parseMonth(monthText, today);
+  if (!month) {
+    throw new InvalidInput(`"${monthText}" is no month.`, {
+      todo: 'Write it as 2027-03 (or * for the standing list). Nothing was imported.',
+    });
+  }
+  const clients = await store.clients.all();
+  const lists = readClientZips(readCsv(readBytes(path)));
+  const unknown = lists.filter((list) => !findClient(list.client, clients));
+  if (unknown.length > 0) {
+    const names = unknown.map((list) => {
+      const near = nearestClient(list.client, clients);
+      return near ? `${list.client} (did you mean ${near.slug}?)` : list.client;
+    });
+    throw new InvalidInput(`The file names clients that do not exist: ${names.join(', ')}.`, {
+      todo: 'Correct the names or import the clients first. Nothing was imported.',
+    });
+  }
+  const wanted = only === undefined ? undefined : await theClient(store, only);
+  const done: string[] = [];
+  for (const list of lists) {
+    const client = findClient(list.client, clients);
+    if (!client || (wanted && client.slug !== wanted.slug)) continue;
+    await store.clients.saveZips(
+      client.slug,
+      month,
+      list.zips.map((zip) => ({ zip, kind: 'approved' as const })),
+    );
+    done.push(`${client.slug} ${list.zips.length}`);
+  }
+  if (done.length === 0)
+    throw new InvalidInput(`The file holds no ZIPs for ${only ?? 'any client'}. Nothing was imported.`);
+  return `Imported ZIP lists for ${month === '*' ? 'every month' : month}: ${done.join(', ')}.`;
+}
+
+/** The secret comes from standard input, so that it is in no history and no process list. */
+export async function setCredential(
+  store: Store,
+  site: string,
+  state: string | undefined,
+  options: { username: string; owner?: string; totp?: boolean },
+): Promise<string> {
+  const known = sites.find((one): one is Site => one === site);
+  if (!known)
+    throw new InvalidInput(`"${site}" is no vendor.`, { todo: `Vendors are ${sites.join(', ')}. Nothing was stored.` });
+  if (known === 'cole' && !/^[A-Za-z]{2}$/.test(state ?? '')) {
+    throw new InvalidInput('Cole has a login per state.', {
+      todo: 'Write: credentials set cole TX --username … . Nothing was stored.',
+    });
+  }
+  if (process.stdin.isTTY) process.stderr.write('Type the secret, Enter, then Ctrl-D: ');
+  const [secret = '', totp = ''] = (await readStream(process.stdin)).split(/\r?\n/);
+  if (secret === '') {
+    throw new InvalidInput('No secret came on standard input.', {
+      todo: `For example: printf '%s' "$PASSWORD" | npm run -s leadops -- credentials set ${site} ${state ?? ''} --username … . Nothing was stored.`,
+    });
+  }
+  const place = known === 'bison' ? (state ?? '') : (state ?? '').toUpperCase();
+  await store.credentials.set(known, place, {
+    username: options.username,
+    secret,
+    totp: options.totp && totp !== '' ? totp.replaceAll(/\s/g, '') : null,
+    owner: options.owner ?? null,
+  });
+  return `Stored the login ${known}${place ? `/${place}` : ''} (encrypted)${options.totp && totp !== '' ? ' with its code generator' : ''}.`;
+}
+
+export async function theClient(store: Store, typed: string): Promise<Client> {
+  const clients = await store.clients.all();
+  const client = findClient(typed, clients);
+  if (client) return client;
+  const near = nearestClient(typed, clients);
+  throw new InvalidInput(`There is no client "${typed}".`, {
+    todo: near ? `Did you mean ${near.slug}? Nothing was done.` : 'leadops clients lists them. Nothing was done.',
+  });
+}
+
+function readBytes(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw new InvalidInput(`The file ${path} cannot be read.`, { todo: 'Check the path. Nothing was imported.' });
+  }
+}
+
+const readText = (path: string) => readBytes(path).toString('utf8');

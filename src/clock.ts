@@ -1,0 +1,36 @@
+import { formatInTimeZone } from 'date-fns-tz';
+import { z } from 'zod';
+import type { Day } from '../pipeline/vocabulary.ts';
+
+/** The agency's zone: months, due times and "today" are Chicago's (SPEC section 4). */
+export const agencyZone = 'America/Chicago';
+
+/**
+ * Business time: months, due times, expiries. Leases, tokens and signatures use the machine's (or the database's) own
+ * clock and never this one.
+ */
+export type Clock = { now(): Date };
+
+export const machineClock: Clock = { now: () => new Date() };
+
+export function today(clock: Clock, zone = agencyZone): Day {
+  return formatInTimeZone(clock.now(), zone, 'yyyy-MM-dd') as Day;
+}
+
+const Answer = z.object({ now: z.iso.datetime({ offset: true }) });
+
+/**
+ * A clock that follows a server's `GET / → {"now": "<ISO>"}`: the offset to the machine's clock is fetched now and
+ * every `everyMs`; between two answers and while the server is away it runs on by itself.
+ */
+export async function followClock(url: string, everyMs = 500): Promise<Clock & { stop(): void }> {
+  let offset = 0;
+  const ask = async () => {
+    const answer = Answer.parse(await (await fetch(url, { signal: AbortSignal.timeout(2_000) })).json());
+    offset = new Date(answer.now).getTime() - Date.now();
+  };
+  await ask();
+  const timer = setInterval(() => void ask().catch(() => undefined), everyMs);
+  timer.unref();
+  return { now: () => new Date(Date.now() + offset), stop: () => clearInterval(timer) };
+}

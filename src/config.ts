@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { InvalidInput } from '../pipeline/errors.ts';
+
+/*
+ * Every setting there is, one line each: name, form, default, and what it is for. `.env.example` and the table in
+ * docs/settings.md are checked against this list by a test.
+ */
+const flag = (fallback: boolean) =>
+  z
+    .enum(['true', 'false', '1', '0', 'yes', 'no', ''])
+    .transform((word) => (word === '' ? fallback : ['true', '1', 'yes'].includes(word)))
+    .default(fallback);
+const whole = (fallback: number, least = 0) => z.coerce.number().int().min(least).default(fallback);
+const address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const ids = z
+  .string()
+  .default('')
+  .transform((list) => list.split(/[\s,]+/).filter((id) => id !== ''));
+
+export const settings = {
+  SLACK_BOT_TOKEN: z.string().min(1).describe('Bot token (xoxb-…) of the Slack app'),
+  SLACK_APP_TOKEN: z.string().optional().describe('App-level token (xapp-…): Socket Mode is used when it is set'),
+  SLACK_SIGNING_SECRET: z.string().optional().describe('Signing secret: HTTP mode, when there is no SLACK_APP_TOKEN'),
+  SLACK_API_URL: address
+    .default('https://slack.com/api')
+    .describe('Where the Web API is; another Slack, another address'),
+  LEADOPS_ADMINS: ids.describe('Slack user ids of the first admins, separated by commas'),
+  SUPABASE_URL: address.optional().describe('A Supabase project; without it an embedded one runs under DATA_DIR'),
+  SUPABASE_SECRET_KEY: z.string().optional().describe('Its secret (service role) key'),
+  DATA_DIR: z.string().default('.data').describe('Embedded database, downloads in progress, keys made at first start'),
+  PORT: whole(3000).describe('Health, files behind signed links, and in HTTP mode Slack’s requests (/slack/events)'),
+  PUBLIC_URL: address.optional().describe('How people reach PORT from their browser; default http://127.0.0.1:PORT'),
+  COLE_URL: address.default('https://app.coleinformation.com').describe('Cole X Dates'),
+  CLAY_URL: address.default('https://app.clay.com').describe('Clay'),
+  BISON_URL: address.optional().describe('Email Bison instance'),
+  ZOOMINFO_URL: address.default('https://api.zoominfo.com').describe('ZoomInfo Enterprise API'),
+  ZOOMINFO_CLIENT_ID: z.string().optional().describe('ZoomInfo username; else `credentials set zoominfo`'),
+  ZOOMINFO_CLIENT_SECRET: z.string().optional().describe('ZoomInfo password; else `credentials set zoominfo`'),
+  SMTP_URL: z.string().optional().describe('smtp://user:password@host:587, for the intent mail'),
+  MAIL_FROM: z.string().optional().describe('Sender of the intent mail'),
+  EMAIL_RECIPIENTS: ids.describe('Who gets the intent mail, separated by commas'),
+  CREDENTIALS_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (openssl rand -hex 32)')
+    .optional()
+    .describe('Key of the stored vendor logins; made under DATA_DIR at first start when not set'),
+  QUEUE: z
+    .enum(['memory', 'bullmq'])
+    .default('memory')
+    .describe('memory: one process; bullmq: many workers over Redis'),
+  REDIS_URL: z.string().optional().describe('Needed by QUEUE=bullmq'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('pino level'),
+  HEADLESS: flag(true).describe('false shows the browser'),
+  CHROMIUM_PATH: z.string().optional().describe('A Chromium or Chrome to use instead of the one found'),
+  CLOCK_URL: address.optional().describe('A server that tells the business time (the demo’s); machine time otherwise'),
+  RUN_LANES: whole(4, 1).describe('Runs worked on at once by one process'),
+  VALIDATION_TIMEOUT_MINUTES: whole(90, 1).describe(
+    'How long PT2 waits for Debounce before it goes on without the rest',
+  ),
+  POLL_SECONDS: whole(15, 1).describe('How often PT2 looks at Debounce’s progress'),
+  APPROVAL_DAYS: whole(7, 1).describe('Open questions expire after this many days'),
+  NEARBY_MILES: whole(10, 1).describe('PT3 level 2: how near an added ZIP must be to a pulled one'),
+  LINK_MINUTES: whole(15, 1).describe('How long a signed link to a file works'),
+} satisfies Record<string, z.ZodType>;
+
+const Settings = z.object(settings).superRefine((value, context) => {
+  const missing = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  if (!value.SLACK_APP_TOKEN && !value.SLACK_SIGNING_SECRET) {
+    missing('SLACK_APP_TOKEN', 'is missing: set it (Socket Mode), or SLACK_SIGNING_SECRET (HTTP)');
+  }
+  if (value.SUPABASE_URL && !value.SUPABASE_SECRET_KEY)
+    missing('SUPABASE_SECRET_KEY', 'is missing (SUPABASE_URL is set)');
+  if (value.QUEUE === 'bullmq' && !value.REDIS_URL) missing('REDIS_URL', 'is missing (QUEUE is bullmq)');
+});
+
+export type Config = z.output<typeof Settings>;
+
+/** Settings the command line needs too; Slack's tokens are only the app's. */
+const CliSettings = z.object({ ...settings, SLACK_BOT_TOKEN: z.string().default('') });
+export type CliConfig = z.output<typeof CliSettings>;
+
+function read<T>(schema: z.ZodType<T>, environment: Readonly<Record<string, string | undefined>>): T {
+  // An empty line in an .env file means "not set".
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => {
+    const name = issue.path.join('.');
+    return `  ${name} ${given[name] === undefined && issue.code === 'invalid_type' ? 'is missing' : issue.message}`;
+  });
+  throw new InvalidInput(`These settings are missing or wrong:\n${lines.join('\n')}`, {
+    todo: 'Set them in the environment or in .env (see .env.example), then start again. Nothing was started.',
+  });
+}
+
+/** @throws InvalidInput naming every wrong setting at once */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  return read(Settings, environment);
+}
+
+/** The same without what only the running app needs. */
+export function readCliConfig(environment: Readonly<Record<string, string | undefined>>): CliConfig {
+  return read(CliSettings, environment);
+}

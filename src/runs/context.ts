@@ -1,0 +1,148 @@
+import pRetry from 'p-retry';
+import { Retryable } from '../../pipeline/errors.ts';
+import type { Progress, RunContext } from '../../pipeline/run.ts';
+import type { Client } from '../../pipeline/vocabulary.ts';
+import type { Ports } from '../../pipeline/ports/index.ts';
+import type { Clock } from '../clock.ts';
+import type { StoredRun } from '../store/runs.ts';
+import type { Store } from '../store/index.ts';
+
+/** The run cannot go on before a person answered the round. Not an error: the runner parks it. */
+export class Parked extends Error {
+  readonly round: string;
+  constructor(round: string) {
+    super(`waiting for answers to "${round}"`);
+    this.round = round;
+  }
+}
+
+/** Somebody asked to cancel, or another process took the run over. */
+export class Stopped extends Error {}
+
+export type Retries = { readonly times: number; readonly firstMs: number };
+
+export type ContextParts = {
+  readonly run: StoredRun;
+  readonly client: Client;
+  readonly ports: Ports;
+  readonly store: Pick<Store, 'runs' | 'approvals'>;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly approvalDays: number;
+  readonly retries: Retries;
+  readonly onProgress: (progress: Progress) => void;
+  readonly onRetry: (step: string, error: Error) => void;
+};
+
+/** The three doors to the outside that a workflow has, and their memory: `agent_steps` and `approvals`. */
+export async function makeContext(parts: ContextParts): Promise<RunContext & { failedStep(): string | null }> {
+  const { run, store, signal } = parts;
+  const known = new Map((await store.runs.steps(run.id)).map((step) => [step.name, step]));
+  let progress: Progress = run.progress;
+  let failed: string | null = null;
+
+  const retrying = <T>(name: string, work: () => Promise<T>): Promise<T> =>
+    pRetry(work, {
+      retries: parts.retries.times,
+      minTimeout: parts.retries.firstMs,
+      randomize: true,
+      signal,
+      shouldRetry: ({ error }) => error instanceof Retryable,
+      onFailedAttempt: async ({ error, retriesLeft }) => {
+        if (!(error instanceof Retryable) || retriesLeft === 0) return;
+        parts.onRetry(name, error);
+        if (error.retryAfterMs) await pause(error.retryAfterMs, signal);
+      },
+    });
+
+  const remember = async <T>(name: string, output: T): Promise<T> => {
+    // What a later attempt will read from the row is what this one goes on with.
+    const kept = (output === undefined ? undefined : JSON.parse(JSON.stringify(output))) as T;
+    await retrying(name, () => store.runs.stepDone(run.id, name, kept, 1));
+    known.set(name, { name, status: 'done', output: kept });
+    return kept;
+  };
+
+  const stopIfAsked = () => {
+    if (signal.aborted) throw new Stopped(String(signal.reason));
+  };
+
+  const guarded = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    stopIfAsked();
+    try {
+      return await work();
+    } catch (error) {
+      stopIfAsked();
+      failed ??= name;
+      throw error;
+    }
+  };
+
+  return {
+    run,
+    client: parts.client,
+    ports: parts.ports,
+    now: run.askedAt,
+    signal,
+    failedStep: () => failed,
+
+    step: (name, work) =>
+      guarded(name, async () => {
+        const before = known.get(name);
+        // The row was written by this same step: its type is the step's.
+        if (before?.status === 'done') return before.output as Awaited<ReturnType<typeof work>>;
+        return remember(name, await retrying(name, work));
+      }),
+
+    once: (name, work, check) =>
+      guarded(name, async () => {
+        const before = known.get(name);
+        if (before?.status === 'done') return before.output as Awaited<ReturnType<typeof work>>;
+        // Whether an earlier attempt, of this process or a dead one, may have reached the outside.
+        let begun = before !== undefined;
+        if (!begun) await retrying(name, () => store.runs.stepStarted(run.id, name));
+        const output = await retrying(name, async () => {
+          if (begun) {
+            const happened = await check();
+            if (happened !== undefined) return happened;
+          }
+          begun = true;
+          return work();
+        });
+        return remember(name, output);
+      }),
+
+    async ask(round, questions) {
+      const expiresAt = new Date(parts.clock.now().getTime() + parts.approvalDays * 86_400_000);
+      await retrying(round, () => store.approvals.ask(run.id, round, questions, expiresAt));
+      const answers = await retrying(round, () => store.approvals.ofRound(run.id, round));
+      const decided = answers.some((answer) => answer.state === 'approved');
+      if (decided || answers.every((answer) => answer.state !== 'pending')) return answers;
+      throw new Parked(round);
+    },
+
+    progress(next) {
+      progress = { ...next, ...(progress.finished && { finished: progress.finished }) };
+      parts.onProgress(progress);
+    },
+
+    finished(phase, outcome) {
+      const others = (progress.finished ?? []).filter((entry) => entry.phase !== phase);
+      progress = { finished: [...others, { phase, outcome }] };
+      parts.onProgress(progress);
+    },
+  };
+}
+
+/** Resolves after the time, or at once when the run is stopped. */
+export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, milliseconds);
+    signal?.addEventListener('abort', done, { once: true });
+    function done() {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}

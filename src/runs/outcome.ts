@@ -1,0 +1,58 @@
+import {
+  DataMismatch,
+  InvalidInput,
+  NeedsHuman,
+  Retryable,
+  SessionExpired,
+  VendorChanged,
+} from '../../pipeline/errors.ts';
+
+/** The types of SPEC section 7, as `agent_runs.error_type` and `agent_errors.type` hold them. */
+export type ErrorType =
+  | 'AUTH'
+  | 'MFA'
+  | 'CAPTCHA'
+  | 'SELECTOR_MISS'
+  | 'NETWORK'
+  | 'TIMEOUT'
+  | 'RATE_LIMITED'
+  | '5XX'
+  | 'DATA_VALIDATION'
+  | 'UPLOAD'
+  | 'UNKNOWN';
+
+export type Failure = { readonly type: ErrorType; readonly message: string; readonly todo: string };
+
+/** What went wrong, in words for a person: what happened, and what to do. */
+export function explain(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  const todo = error instanceof Error && 'todo' in error && typeof error.todo === 'string' ? error.todo : undefined;
+  if (error instanceof NeedsHuman) {
+    const type = error.need === 'DATA' || error.need === 'CHECK' ? 'DATA_VALIDATION' : error.need;
+    return { type, message, todo: todo ?? 'Look at it, then press "Try again".' };
+  }
+  if (error instanceof VendorChanged) {
+    return {
+      type: 'SELECTOR_MISS',
+      message,
+      todo:
+        todo ??
+        `Look at the screenshot. When ${error.vendor}'s page is as it was, press "Open again and retry"; when it changed, ` +
+          `its selectors need a new rung (connectors/${error.vendor}/selectors.ts).`,
+    };
+  }
+  if (error instanceof SessionExpired) {
+    return { type: 'AUTH', message, todo: todo ?? 'Signing in again did not hold. Check the login, then retry.' };
+  }
+  if (error instanceof Retryable) {
+    return { type: error.kind, message, todo: todo ?? 'It was tried four times. Retry when the other side is back.' };
+  }
+  if (error instanceof DataMismatch || error instanceof InvalidInput) {
+    return {
+      type: 'DATA_VALIDATION',
+      message,
+      todo: todo ?? 'Nothing after this step was done. Look at the numbers, then retry.',
+    };
+  }
+  return { type: 'UNKNOWN', message, todo: todo ?? 'Finished steps are kept. Retry goes on from the failed step.' };
+}

@@ -1,0 +1,129 @@
+import { rejectModal } from '../../../blocks/modals.ts';
+import { escaped, mention, moment } from '../../../blocks/kit.ts';
+import { SuggestionPayload } from '../../../pipeline/gap-report.ts';
+import { suggestionTitle } from '../../../blocks/suggestion.ts';
+import { roles, type Role } from '../../../pipeline/vocabulary.ts';
+import type { Approval } from '../../store/approvals.ts';
+import type { StoredRun } from '../../store/runs.ts';
+import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import type { Click } from './click.ts';
+
+/** Approve: compare-and-set. The second click is told who decided and when. */
+export async function approve(desk: Desk, click: Click): Promise<void> {
+  const found = await findQuestion(desk, click);
+  if (!found) return;
+  const changed = await desk.store.approvals.decide({
+    ids: [found.approval.id],
+    state: 'approved',
+    by: click.user,
+    reason: null,
+    now: desk.clock.now(),
+  });
+  if (changed.length === 0) return tellDecided(desk, click, found.approval.id);
+  await afterDecision(desk, found.run);
+}
+
+/** Reject a suggestion asks for a reason first; a yes-or-no question is answered at once. */
+export async function reject(desk: Desk, click: Click): Promise<void> {
+  const found = await findQuestion(desk, click);
+  if (!found) return;
+  if (found.approval.state !== 'pending') return tellDecided(desk, click, found.approval.id);
+  if (found.approval.kind === 'suggestion') {
+    await click.openModal(rejectModal(found.approval.id, found.approval.payload));
+    return;
+  }
+  await rejectWith(desk, click, found.approval.id, null);
+}
+
+/** The modal came back. */
+export async function rejectWith(desk: Desk, click: Click, approvalId: string, reason: string | null): Promise<void> {
+  const found = await findQuestion(desk, { ...click, value: approvalId });
+  if (!found) return;
+  const changed = await desk.store.approvals.decide({
+    ids: [approvalId],
+    state: 'rejected',
+    by: click.user,
+    reason,
+    now: desk.clock.now(),
+  });
+  if (changed.length === 0) return tellDecided(desk, click, approvalId);
+  await afterDecision(desk, found.run);
+}
+
+/** Exactly the marked set that closes the gap; never the alternatives beside it. */
+export async function approveAll(desk: Desk, click: Click): Promise<void> {
+  const [runId = '', round = ''] = click.value.split('|');
+  const run = await desk.store.runs.get(runId);
+  if (!run) return click.tell('This run is not there any more. Nothing was approved.');
+  const ofRound = await desk.store.approvals.ofRound(runId, `gap ${round}`);
+  const set = ofRound.filter((approval) => approval.marked && approval.state === 'pending');
+  const [latest] = ofRound.filter((approval) => approval.marked && approval.decidedBy);
+  if (set.length === 0) {
+    const who = latest?.decidedBy ? ` Last decided by ${mention(latest.decidedBy)}${when(latest)}.` : '';
+    return click.tell(`Nothing of this set is open any more.${who} Nothing was approved by your click.`);
+  }
+  const role = await roleOf(desk, click.user, run.client);
+  const needed = set.map((approval) => approval.requiredRole).toSorted((a, b) => rank(b) - rank(a))[0] ?? 'approver';
+  if (!mayAct(role, needed)) return click.tell(notAllowed(needed, run.client));
+  const changed = await desk.store.approvals.decide({
+    ids: set.map((approval) => approval.id),
+    state: 'approved',
+    by: click.user,
+    reason: null,
+    now: desk.clock.now(),
+    facts: { together: set.length },
+  });
+  if (changed.length < set.length) {
+    await click.tell(
+      `${changed.length} of ${set.length} were approved; the others were decided by somebody else in this moment.`,
+    );
+  }
+  await afterDecision(desk, run);
+}
+
+/** "Try again" on a run that waits for a person's deed. */
+export async function tryAgain(desk: Desk, click: Click): Promise<void> {
+  await approve(desk, click);
+}
+
+async function findQuestion(desk: Desk, click: Click): Promise<{ approval: Approval; run: StoredRun } | undefined> {
+  const approval = await desk.store.approvals.get(click.value);
+  const run = approval && (await desk.store.runs.get(approval.runId));
+  if (!approval || !run) {
+    await click.tell('This question is not there any more. Nothing was done.');
+    return undefined;
+  }
+  const role = await roleOf(desk, click.user, run.client);
+  if (mayAct(role, approval.requiredRole)) return { approval, run };
+  await click.tell(notAllowed(approval.requiredRole, run.client));
+  return undefined;
+}
+
+/** Already decided, expired or overtaken: who, when, and that this click did nothing. */
+async function tellDecided(desk: Desk, click: Click, id: string): Promise<void> {
+  const now = await desk.store.approvals.get(id);
+  const suggestion = SuggestionPayload.safeParse(now?.payload);
+  const what = suggestion.success ? `“${escaped(suggestionTitle(suggestion.data))}”` : 'This';
+  const by = now?.decidedBy ? ` by ${mention(now.decidedBy)}` : '';
+  switch (now?.state) {
+    case 'approved':
+    case 'rejected':
+      return click.tell(`${what} was already ${now.state}${by}${when(now)}. Your click changed nothing.`);
+    case 'superseded':
+      return click.tell(`${what} no longer fits: the report was worked out anew. Please use its newest state.`);
+    default:
+      return click.tell(
+        `${what} has expired${now ? ` ${moment(now.expiresAt)}` : ''}. Nothing was decided; start the pull again for new suggestions.`,
+      );
+  }
+}
+
+async function afterDecision(desk: Desk, run: StoredRun): Promise<void> {
+  desk.runner.nudge();
+  await desk.notifier.refreshGap(run.id);
+  const now = await desk.store.runs.get(run.id);
+  if (now) await desk.notifier.card(now);
+}
+
+const when = (approval: Approval) => (approval.decidedAt ? ` ${moment(approval.decidedAt)}` : '');
+const rank = (role: Role) => roles.indexOf(role);

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { loginModal } from '../../../blocks/modals.ts';
+import { escaped } from '../../../blocks/kit.ts';
+import { sites } from '../../store/credentials.ts';
+import { mayAct, roleOf, type Desk } from '../desk.ts';
+import { approve } from './decisions.ts';
+import type { Click } from './click.ts';
+
+export const LoginMetadata = z.object({ approvalId: z.string(), site: z.enum(sites), state: z.string() });
+
+/** The login's owner, or an admin, enters a new password; nobody reads the old one. */
+export async function openLogin(desk: Desk, click: Click): Promise<void> {
+  const [approvalId = '', login = ''] = click.value.split('|');
+  const [site, state = ''] = login.split(':');
+  const known = z.enum(sites).safeParse(site);
+  if (!known.success) return click.tell(`There is no login “${escaped(login)}”. Nothing was changed.`);
+  if (!(await mayUpdate(desk, click.user, known.data, state))) {
+    return click.tell('Only the owner of this login or an admin may update it. Nothing was changed.');
+  }
+  await click.openModal(loginModal(approvalId, login, ''));
+}
+
+export async function saveLogin(
+  desk: Desk,
+  click: Click,
+  request: z.output<typeof LoginMetadata> & { username: string; secret: string },
+): Promise<void> {
+  const { site, state } = request;
+  if (!(await mayUpdate(desk, click.user, site, state))) {
+    return click.tell('Only the owner of this login or an admin may update it. Nothing was changed.');
+  }
+  const before = await desk.store.credentials.get(site, state);
+  await desk.store.credentials.set(site, state, {
+    username: request.username.trim(),
+    secret: request.secret,
+    totp: before?.totp ?? null,
+    owner: before?.owner ?? click.user,
+  });
+  await desk.store.runs.audit({ who: click.user, what: 'update login', subject: `${site}:${state}` });
+  await approve(desk, { ...click, value: request.approvalId });
+}
+
+async function mayUpdate(desk: Desk, user: string, site: z.output<typeof LoginMetadata>['site'], state: string) {
+  const login = (await desk.store.credentials.list()).find((one) => one.site === site && one.state === state);
+  return login?.owner === user || mayAct(await roleOf(desk, user, null), 'admin');
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { detailsModal, loadingModal, messageModal, type DetailLine } from '../../../blocks/modals.ts';
+import { runSentence, runTitle } from '../../../blocks/run-card.ts';
+import { asker, duration, escaped, moment, number } from '../../../blocks/kit.ts';
+import { bookLines } from '../../../blocks/books.ts';
+import { GapFacts } from '../../../pipeline/gap-report.ts';
+import { isMonth } from '../../../pipeline/month.ts';
+import type { Role } from '../../../pipeline/vocabulary.ts';
+import type { Links } from '../../links.ts';
+import type { StoredRun } from '../../store/runs.ts';
+import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import { startPull } from '../commands/pull-leads.ts';
+import type { Click } from './click.ts';
+import { tryAgain } from './decisions.ts';
+
+export async function cancelRun(desk: Desk, click: Click): Promise<void> {
+  const run = await allowedRun(desk, click, 'operator');
+  if (!run) return;
+  const status = await desk.runner.cancel(run.id, click.user);
+  if (!status) await click.tell(`This run is already over (${run.status}). Nothing was canceled.`);
+}
+
+export async function retryRun(desk: Desk, click: Click): Promise<void> {
+  const run = await allowedRun(desk, click, 'operator');
+  if (!run) return;
+  const live = await desk.store.runs.live(run.key);
+  if (live && live.id !== run.id) {
+    return click.tell(
+      `A newer run \`${live.id.slice(0, 8)}\` does the same and is ${live.status}. Nothing was retried.`,
+    );
+  }
+  const status = await desk.runner.retry(run.id, click.user);
+  if (!status)
+    await click.tell(`This run is ${run.status}; only a failed or canceled run can be retried. Nothing was done.`);
+}
+
+/** Somebody looked at a vendor's changed page: its lane takes work again, and the run goes on. */
+export async function openLane(desk: Desk, click: Click): Promise<void> {
+  const run = await allowedRun(desk, click, 'approver');
+  if (!run) return;
+  for (const lane of await desk.store.leases.closedLanes()) {
+    await desk.store.leases.openLane(lane.vendor);
+    await desk.store.runs.audit({ who: click.user, what: 'open lane', subject: lane.vendor, runId: run.id });
+  }
+  const [question] = (await desk.store.approvals.ofRun(run.id)).filter(
+    (row) => row.kind === 'human' && row.state === 'pending',
+  );
+  if (question) return tryAgain(desk, { ...click, value: question.id });
+  const status = await desk.runner.retry(run.id, click.user);
+  if (!status) await click.tell(`The vendor takes work again. This run is ${run.status} and was left as it is.`);
+}
+
+const Anyway = z.object({ client: z.string(), month: z.string(), refresh: z.boolean() });
+
+/** "Pull anyway" under a question that came before the start. */
+export async function pullAnyway(desk: Desk, click: Click): Promise<void> {
+  const wanted = Anyway.safeParse(JSON.parse(click.value));
+  const client = wanted.success ? await desk.store.clients.get(wanted.data.client) : null;
+  if (!wanted.success || !client || !isMonth(wanted.data.month)) {
+    return click.tell('This question is too old to be answered. Nothing was started.');
+  }
+  if (!mayAct(await roleOf(desk, click.user, client.slug), 'operator'))
+    return click.tell(notAllowed('operator', client.slug));
+  const reply = await startPull(desk, client, wanted.data.month, {
+    dryRun: false,
+    refresh: wanted.data.refresh,
+    user: click.user,
+    channel: click.channel ?? client.channel,
+  });
+  await click.dismiss(reply?.text ?? 'Started: its card is in this channel.');
+}
+
+export async function runDetails(desk: Desk, links: Links, click: Click): Promise<void> {
+  const viewId = await click.openModal(loadingModal('Run'));
+  if (!viewId) return;
+  const run = await desk.store.runs.get(click.value);
+  if (!run) return click.updateModal(viewId, messageModal('Run', 'This run is not there any more.'));
+  const client = run.client ? await desk.store.clients.get(run.client) : null;
+  await click.updateModal(viewId, detailsModal('Run', await detailLines(desk, links, run, client?.name ?? null)));
+}
+
+async function detailLines(desk: Desk, links: Links, run: StoredRun, clientName: string | null): Promise<DetailLine[]> {
+  const steps = await desk.store.runs.steps(run.id);
+  const errors = await desk.store.runs.errors(run.id);
+  const facts = GapFacts.safeParse(run.summary.gapFacts);
+  const spent = run.startedAt
+    ? duration((run.finishedAt ?? new Date()).getTime() - run.startedAt.getTime())
+    : 'not started';
+  const lines: DetailLine[] = [
+    {
+      title: runTitle(run, clientName),
+      text: `${escaped(runSentence(run, clientName))}\nAsked by ${asker(run.requestedBy)} ${moment(run.askedAt)} · ${spent} · attempt ${run.attempt}\nRun \`${run.id}\``,
+    },
+  ];
+  const finished = run.progress.finished ?? [];
+  if (finished.length > 0) {
+    lines.push({
+      title: 'Phases',
+      text: finished.map((one) => `✅ ${one.phase} — ${escaped(one.outcome)}`).join('\n'),
+    });
+  }
+  if (facts.success) {
+    lines.push({
+      title: 'Totals',
+      text: `Target ${number(facts.data.target)} · cleaned ${number(facts.data.cleaned)} · gap ${number(facts.data.gap)}\n${bookLines(facts.data.books, facts.data.raw)}`,
+    });
+  }
+  const files = await exportFiles(desk, links, run);
+  if (files) lines.push({ title: 'Exports (links work for a short time)', text: files });
+  if (errors.length > 0) {
+    lines.push({
+      title: 'Errors, newest first',
+      text: errors
+        .slice(0, 5)
+        .map((error) => {
+          const pictures = (['screenshot', 'tree', 'trace'] as const).flatMap((kind) =>
+            error[kind] ? [`<${links.sign(error[kind])}|${kind}>`] : [],
+          );
+          return `• ${error.type} in “${escaped(error.step ?? '?')}”: ${escaped(error.message.slice(0, 300))} ${pictures.join(' ')}`;
+        })
+        .join('\n'),
+    });
+  }
+  const done = steps.filter((step) => step.status === 'done').map((step) => step.name);
+  if (done.length > 0) {
+    lines.push({
+      title: `Finished steps (${done.length})`,
+      text: escaped(done.slice(-60).join(' · ')).slice(0, 2_800),
+    });
+  }
+  return lines;
+}
+
+async function exportFiles(desk: Desk, links: Links, run: StoredRun): Promise<string> {
+  const files = await desk.store.sources.files(run.id);
+  return files
+    .slice(0, 20)
+    .map((file) => `<${links.sign(file.key)}|${file.name}> ${number(file.parsed)} (${file.round})`)
+    .join(' · ');
+}
+
+async function allowedRun(desk: Desk, click: Click, needed: Role): Promise<StoredRun | undefined> {
+  const run = await desk.store.runs.get(click.value);
+  if (!run) {
+    await click.tell('This run is not there any more. Nothing was done.');
+    return undefined;
+  }
+  if (mayAct(await roleOf(desk, click.user, run.client), needed)) return run;
+  await click.tell(notAllowed(needed, run.client));
+  return undefined;
+}

@@ -1,0 +1,138 @@
+import { context, escaped, section, type Message } from '../../../blocks/kit.ts';
+import { runTitle } from '../../../blocks/run-card.ts';
+import { clientsLines, findRun, gapLines, runsLines, statusLines, whyLines } from '../../reports/index.ts';
+import { today } from '../../clock.ts';
+import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import { findClient, parseClientAndMonth, splitWords } from './words.ts';
+import { pullLeadsForm, type PullRequest, type Reply } from './pull-leads.ts';
+
+type Verb = {
+  readonly form: string;
+  readonly what: string;
+  readonly run: (desk: Desk, request: PullRequest, words: readonly string[]) => Promise<Reply>;
+};
+
+/** `/leadops …`, one line a verb; help is made of this table. */
+export const verbs: Readonly<Record<string, Verb>> = {
+  help: { form: 'help', what: 'this list', run: () => Promise.resolve(help()) },
+  status: {
+    form: 'status',
+    what: 'what is running or waits for a person',
+    run: async (desk) => lines(await statusLines(desk.store, new Date())),
+  },
+  runs: {
+    form: 'runs [client]',
+    what: 'the last runs',
+    run: async (desk, _request, [typed]) => {
+      if (typed === undefined) return lines(await runsLines(desk.store, { limit: 15 }));
+      const client = findClient(typed, await desk.store.clients.all());
+      if (!client) return wrong(`There is no client “${escaped(typed)}”.`, 'runs');
+      return lines(await runsLines(desk.store, { client: client.slug, limit: 15 }));
+    },
+  },
+  gap: {
+    form: 'gap <client> <month>',
+    what: 'target, cleaned leads and books of a month',
+    run: ofMonth('gap', gapLines),
+  },
+  why: {
+    form: 'why <client> <month>',
+    what: 'why a number is what it is, export by export',
+    run: ofMonth('why', whyLines),
+  },
+  clients: {
+    form: 'clients',
+    what: 'the clients, their states, targets and ZIPs',
+    run: async (desk) => lines(await clientsLines(desk.store)),
+  },
+  cancel: {
+    form: 'cancel <run>',
+    what: 'cancel a run',
+    run: (desk, request, words) => act(desk, request, words, 'cancel'),
+  },
+  retry: {
+    form: 'retry <run>',
+    what: 'take a failed run up again, from the failed step',
+    run: (desk, request, words) => act(desk, request, words, 'retry'),
+  },
+};
+
+export async function leadops(desk: Desk, request: PullRequest): Promise<Reply> {
+  const { words } = splitWords(request.text);
+  const [name = 'help', ...rest] = words;
+  const verb = verbs[name.toLowerCase()];
+  if (!verb) return wrong(`I do not know “${escaped(name)}”.`, 'help');
+  return verb.run(desk, request, rest);
+}
+
+function help(): Message {
+  const rows = Object.values(verbs).map((verb) => `\`/leadops ${verb.form}\` — ${verb.what}`);
+  const body = [`${pullLeadsForm} — pull a client's leads for a renewal month`, ...rows];
+  return {
+    text: ['What I can do:', ...body].join('\n'),
+    blocks: [
+      section(`*What I can do*\n${body.join('\n')}`),
+      context('Decisions are buttons on the messages. My Home tab shows what needs you, what runs, and the targets.'),
+    ],
+  };
+}
+
+function ofMonth(
+  name: string,
+  report: (
+    store: Desk['store'],
+    client: Parameters<typeof gapLines>[1],
+    month: Parameters<typeof gapLines>[2],
+  ) => Promise<string[]>,
+): Verb['run'] {
+  return async (desk, _request, words) => {
+    const clients = await desk.store.clients.all();
+    const parsed = parseClientAndMonth(words, clients, today(desk.clock));
+    if (parsed.ok) return lines(await report(desk.store, parsed.client, parsed.month));
+    if (parsed.problem === 'month') return wrong(`“${escaped(parsed.typed)}” is no month I understand.`, name);
+    const hint = parsed.nearest ? ` Did you mean \`${parsed.nearest.slug}\`?` : '';
+    return wrong(`There is no client “${escaped(parsed.typed)}”.${hint}`, name);
+  };
+}
+
+async function act(
+  desk: Desk,
+  request: PullRequest,
+  words: readonly string[],
+  what: 'cancel' | 'retry',
+): Promise<Reply> {
+  const [id] = words;
+  if (id === undefined || id.length < 4) return wrong('Which run? Its id stands at the foot of its card.', what);
+  const run = await findRun(desk.store, id);
+  if (!run) return wrong(`There is no run \`${escaped(id)}\`, or several begin so.`, what);
+  if (!mayAct(await roleOf(desk, request.user, run.client), 'operator'))
+    return lines([notAllowed('operator', run.client)]);
+  const title = runTitle(run, run.client);
+  const status =
+    what === 'cancel' ? await desk.runner.cancel(run.id, request.user) : await desk.runner.retry(run.id, request.user);
+  if (status)
+    return lines([
+      what === 'cancel' ? `${title}: canceled; it stops at the next safe point.` : `${title}: taken up again.`,
+    ]);
+  const need = what === 'cancel' ? 'running or waiting' : 'failed or canceled';
+  return lines([
+    `${title} is ${run.status}; only a ${need} run can be ${what === 'cancel' ? 'canceled' : 'retried'}. Nothing was done.`,
+  ]);
+}
+
+function wrong(problem: string, verb: string): Message {
+  const form = verbs[verb]?.form ?? 'help';
+  const text = `${problem} Nothing was done. The form is \`/leadops ${form}\`.`;
+  return { text, blocks: [section(`⚠️ ${text}`)] };
+}
+
+/** Many lines in as few sections as hold them. */
+function lines(all: readonly string[]): Message {
+  const sections: string[] = [];
+  for (const line of all) {
+    const last = sections.at(-1);
+    if (last !== undefined && last.length + line.length < 2_800) sections[sections.length - 1] = `${last}\n${line}`;
+    else sections.push(line);
+  }
+  return { text: all.join('\n').slice(0, 3_000), blocks: sections.slice(0, 50).map((text) => section(text)) };
+}

@@ -1,0 +1,93 @@
+import { home, homeFailed } from '../../blocks/home.ts';
+import type { HomeFacts, RunLine } from '../../blocks/home-facts.ts';
+import { monthTitle } from '../../pipeline/month.ts';
+import { isMonth } from '../../pipeline/month.ts';
+import type { StoredRun } from '../store/runs.ts';
+import { linkToCard } from './commands/pull-leads.ts';
+import { mayAct, roleOf, type Desk } from './desk.ts';
+
+const month = 30 * 86_400_000;
+
+/** Publishes a person's App Home. */
+export async function publishHome(desk: Desk, user: string): Promise<void> {
+  const now = new Date();
+  const view = await homeFacts(desk, user, now).then(
+    (facts) => home(facts, now),
+    (error: unknown) => {
+      desk.log.warn({ err: error }, 'App Home could not be made');
+      return homeFailed('The database does not answer. Runs go on when it is back; nothing is lost.');
+    },
+  );
+  await desk.slack.views.publish({ user_id: user, view });
+}
+
+async function homeFacts(desk: Desk, user: string, now: Date): Promise<HomeFacts> {
+  const { store } = desk;
+  const clients = new Map((await store.clients.all()).map((client) => [client.slug, client]));
+  const nameOf = (run: StoredRun) => (run.client ? (clients.get(run.client)?.name ?? run.client) : null);
+  const line = async (run: StoredRun, linked: boolean): Promise<RunLine> => ({
+    run,
+    clientName: nameOf(run),
+    link: linked ? await linkToCard(desk, run) : null,
+  });
+  const open = await store.runs.open();
+  const pending = await store.approvals.pending();
+  const waiting: HomeFacts['waiting'][number][] = [];
+  for (const run of open.filter((one) => one.status === 'waiting')) {
+    const role = await roleOf(desk, user, run.client);
+    const theirs = pending.filter((question) => question.runId === run.id && mayAct(role, question.requiredRole));
+    if (theirs.length > 0) waiting.push({ ...(await line(run, true)), open: theirs.length });
+  }
+  const live = await Promise.all(
+    open
+      .filter((run) => run.status !== 'waiting')
+      .slice(0, 8)
+      .map((run) => line(run, true)),
+  );
+  const last = await store.runs.recent({ limit: 200 });
+  const recently = last.filter((run) => run.finishedAt && now.getTime() - run.finishedAt.getTime() < month);
+  const failures = recently.filter((run) => run.status === 'failed');
+  const byType = new Map<string, number>();
+  for (const run of failures) byType.set(run.errorType ?? 'UNKNOWN', (byType.get(run.errorType ?? 'UNKNOWN') ?? 0) + 1);
+  return {
+    role: await roleOf(desk, user, null),
+    waiting,
+    live,
+    risks: await risksOf(desk, open, now),
+    months: (await store.sources.months()).slice(0, 16).map((row) => ({
+      clientName: clients.get(row.client)?.name ?? row.client,
+      title: isMonth(row.month) ? monthTitle(row.month) : row.month,
+      cleaned: row.count,
+      target: row.target,
+      gap: row.gap,
+      reserve: row.reserve,
+    })),
+    recentRuns: await Promise.all(
+      last
+        .filter((run) => run.finishedAt)
+        .slice(0, 8)
+        .map((run) => line(run, false)),
+    ),
+    failed: failures.length,
+    finished: recently.length,
+    errors: [...byType].map(([type, times]) => ({ type, times })).toSorted((a, b) => b.times - a.times),
+  };
+}
+
+/** What will hurt if nobody does anything: closed lanes, runs that stand still, questions about to expire. */
+async function risksOf(desk: Desk, open: readonly StoredRun[], now: Date): Promise<string[]> {
+  const lanes = (await desk.store.leases.closedLanes()).map(
+    (lane) => `${lane.vendor} takes no work until somebody looked: ${lane.reason}`,
+  );
+  const business = desk.clock.now().getTime();
+  const expiring = (await desk.store.approvals.pending()).filter(
+    (question) => question.expiresAt.getTime() - business < 2 * 86_400_000,
+  );
+  const soon = expiring.length > 0 ? [`${expiring.length} open questions expire within two days.`] : [];
+  const stuck = open
+    .filter(
+      (run) => run.status === 'running' && run.startedAt && now.getTime() - run.startedAt.getTime() > 3 * 3_600_000,
+    )
+    .map((run) => `Run ${run.id.slice(0, 8)} has been working for more than three hours.`);
+  return [...lanes, ...soon, ...stuck];
+}

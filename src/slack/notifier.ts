@@ -1,0 +1,114 @@
+import { announcement } from '../../blocks/announcements.ts';
+import { gapReport } from '../../blocks/gap-report.ts';
+import { context, mention, section, type Message } from '../../blocks/kit.ts';
+import { runCard, runTitle } from '../../blocks/run-card.ts';
+import { GapFacts } from '../../pipeline/gap-report.ts';
+import type { Say } from '../../pipeline/ports/index.ts';
+import type { Run } from '../../pipeline/run.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/index.ts';
+import type { StoredRun } from '../store/runs.ts';
+
+/** Purposes of a run's messages; each exists once a run. */
+export const purposes = { card: 'card', gap: 'gap report' } as const;
+
+export type Notifier = Say & {
+  /** The card follows the run. Never throws: Slack and its rows must not fail a run. */
+  card(run: Run): Promise<void>;
+  /** The gap report again, after a decision. */
+  refreshGap(runId: string): Promise<void>;
+};
+
+/** Says what Slack should show; the outbox delivers it. */
+export function makeNotifier(parts: {
+  readonly store: Store;
+  readonly log: Log;
+  /** A message changed: the outbox of this process, if it has one, looks at once. */
+  readonly nudge: () => void;
+}): Notifier {
+  const { store, log, nudge } = parts;
+
+  async function want(run: Run, purpose: string, channel: string, message: Message, under?: string) {
+    await store.messages.want({ runId: run.id, purpose, channel, ...message, ...(under && { under }) });
+    nudge();
+  }
+
+  async function runOf(runId: string): Promise<StoredRun> {
+    const run = await store.runs.get(runId);
+    if (!run) throw new Error(`There is no run ${runId}.`);
+    return run;
+  }
+
+  const clientOf = async (run: Run) => (run.client ? await store.clients.get(run.client) : null);
+
+  async function drawGap(run: Run, facts: GapFacts) {
+    const client = await clientOf(run);
+    if (!client) return;
+    const suggestions = (await store.approvals.ofRun(run.id)).filter((row) => row.kind === 'suggestion');
+    const approvedNow = suggestions.some((one) => one.round === `gap ${facts.round}` && one.state === 'approved');
+    const message = gapReport({
+      runId: run.id,
+      clientName: client.name,
+      facts,
+      suggestions,
+      working: approvedNow && ['queued', 'running', 'waiting'].includes(run.status),
+      over: ['success', 'failed', 'canceled', 'skipped'].includes(run.status),
+    });
+    await want(run, purposes.gap, client.channel, message);
+  }
+
+  return {
+    async card(run) {
+      try {
+        const client = await clientOf(run);
+        const channel = run.channel ?? client?.channel;
+        if (!channel) return;
+        const questions =
+          run.status === 'waiting'
+            ? (await store.approvals.ofRun(run.id)).filter(
+                (row) => row.state === 'pending' && row.kind !== 'suggestion',
+              )
+            : [];
+        await want(run, purposes.card, channel, runCard(run, client?.name ?? null, new Date(), questions));
+        // The report's buttons go when the run is over, and its words change when a top-up starts.
+        const facts = GapFacts.safeParse(run.summary.gapFacts);
+        if (facts.success && run.status !== 'running') await drawGap(run, facts.data);
+      } catch (error) {
+        log.warn({ run: run.id, err: error }, 'the card could not be drawn; the next change draws it');
+      }
+    },
+
+    async refreshGap(runId) {
+      const run = await runOf(runId);
+      const facts = GapFacts.safeParse(run.summary.gapFacts);
+      if (facts.success) await drawGap(run, facts.data);
+    },
+
+    async announce(runId, message) {
+      const run = await runOf(runId);
+      const client = await clientOf(run);
+      if (client) await want(run, message.kind, client.channel, announcement(message, run, client.name));
+    },
+
+    async note(runId, purpose, text) {
+      const run = await runOf(runId);
+      const channel = run.channel ?? (await clientOf(run))?.channel;
+      if (channel) await want(run, `thread: ${purpose}`, channel, { text, blocks: [section(text)] }, purposes.card);
+    },
+
+    async gapReport(runId, facts) {
+      await store.runs.mergeSummary(runId, { gapFacts: facts });
+      await drawGap(await runOf(runId), facts);
+    },
+
+    async tellApprovers(runId, purpose, text) {
+      const run = await runOf(runId);
+      const client = await clientOf(run);
+      if (!client) return;
+      const who = (await store.clients.approversOf(client.slug)).map((member) => mention(member.slackId));
+      const line = `${[...new Set(who)].join(' ')} ${text}`.trim();
+      const blocks = [section(line), context(`${runTitle(run, client.name)} · run \`${run.id.slice(0, 8)}\``)];
+      await want(run, purpose, client.channel, { text: line, blocks });
+    },
+  };
+}

@@ -1,0 +1,225 @@
+import type { KnownBlock } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { Log } from '../log.ts';
+import type { Message, MessageStore } from '../store/messages.ts';
+import { troubleOf } from './errors.ts';
+
+// Slack: about one message a second a channel, chat.update about 50 a minute (VENDORS section 6).
+const betweenPostsMs = 1_000;
+const betweenUpdatesMs = 1_200;
+const claimSeconds = 60;
+const longestWaitMs = 5 * 60_000;
+const eventType = 'leadops_message';
+
+export type Outbox = {
+  /** A message changed in this process: look now instead of at the next poll. */
+  nudge(): void;
+  stop(): Promise<void>;
+};
+
+/**
+ * Brings Slack up to what `slack_messages` says should be there. Slack's outages and limits only delay a message; the
+ * last state is always shown in the end, and a message whose post was never answered is looked for before it is posted
+ * again.
+ */
+export function startOutbox(parts: {
+  readonly messages: MessageStore;
+  readonly slack: WebClient;
+  readonly worker: string;
+  readonly log: Log;
+  readonly pollMs: number;
+}): Outbox {
+  const { messages, slack, worker, log } = parts;
+  const nextPost = new Map<string, number>();
+  const nextUpdate = new Map<number, number>();
+  let stopping = false;
+  let wanted = false;
+  let timer: NodeJS.Timeout | undefined;
+  let working: Promise<void> | undefined;
+
+  async function round(): Promise<void> {
+    const due = await messages.claim(worker, 20, claimSeconds);
+    await Promise.all(
+      [...byChannel(due).values()].map(async (some) => {
+        for (const message of some) await deliver(message);
+      }),
+    );
+    if (due.length > 0) wanted = true;
+  }
+
+  async function deliver(message: Message): Promise<void> {
+    const waitMs = (message.ts ? nextUpdate.get(message.id) : nextPost.get(message.channel)) ?? 0;
+    if (waitMs > Date.now()) {
+      await defer(message, new Date(waitMs));
+      return;
+    }
+    try {
+      if (message.ts) await update(message, message.ts);
+      else await post(message);
+    } catch (error) {
+      await handle(message, error);
+    }
+  }
+
+  const defer = (message: Message, until: Date) =>
+    messages.failed(message.id, {
+      error: message.error ?? '',
+      attempts: message.attempts,
+      retryAt: until,
+      givenUp: false,
+      posting: message.posting,
+    });
+
+  async function update(message: Message, ts: string) {
+    await slack.chat.update({ channel: message.channel, ts, ...content(message) });
+    nextUpdate.set(message.id, Date.now() + betweenUpdatesMs);
+    await messages.shown(message.id, message.revision, ts, message.channel);
+  }
+
+  async function post(message: Message) {
+    const before = message.posting ? await findPosted(message) : undefined;
+    if (before) {
+      // Found: what it shows may be old, so it counts as behind by everything.
+      await messages.shown(message.id, 0, before, message.channel);
+      return;
+    }
+    await messages.posting(message.id);
+    const answer = await slack.chat.postMessage({
+      channel: message.channel,
+      ...(message.underTs && { thread_ts: message.underTs }),
+      ...content(message),
+      unfurl_links: false,
+      unfurl_media: false,
+    });
+    nextPost.set(message.channel, Date.now() + betweenPostsMs);
+    nextUpdate.set(message.id, Date.now() + betweenUpdatesMs);
+    await messages.shown(message.id, message.revision, answer.ts ?? '', answer.channel ?? message.channel);
+  }
+
+  /** The `ts` of a message of ours that is in the channel although its answer never reached us. */
+  async function findPosted(message: Message): Promise<string | undefined> {
+    try {
+      const page = message.underTs
+        ? await slack.conversations.replies({
+            channel: message.channel,
+            ts: message.underTs,
+            limit: 200,
+            include_all_metadata: true,
+          })
+        : await slack.conversations.history({ channel: message.channel, limit: 200, include_all_metadata: true });
+      return (page.messages ?? []).find((posted) => isOurs(posted, message))?.ts;
+    } catch (error) {
+      const trouble = troubleOf(error);
+      // Where the channel cannot be read at all, a message too many is better than a run nobody sees.
+      if (trouble.kind === 'refused') return undefined;
+      throw error;
+    }
+  }
+
+  async function handle(message: Message, error: unknown) {
+    const trouble = troubleOf(error);
+    const attempts = message.attempts + 1;
+    const where = { message: message.id, purpose: message.purpose, run: message.runId };
+    if (trouble.kind === 'refused' && ['message_not_found', 'cant_update_message'].includes(trouble.code)) {
+      log.warn({ ...where, code: trouble.code }, 'the message is gone from Slack; posting it anew');
+      await messages.lost(message.id);
+      return;
+    }
+    if (trouble.kind === 'refused' && trouble.code === 'not_in_channel') {
+      await slack.conversations.join({ channel: message.channel }).catch(() => undefined);
+    }
+    if (trouble.kind === 'refused' && /blocks|too_long/.test(trouble.code) && message.blocks.length > 0) {
+      log.error({ ...where, reason: trouble.message }, 'Slack refused the blocks; the plain text goes instead');
+      await deliver({ ...message, blocks: [] });
+      return;
+    }
+    const waitMs =
+      trouble.kind === 'rate limited'
+        ? trouble.retryAfterMs
+        : Math.min(longestWaitMs, 500 * 2 ** Math.min(attempts, 10));
+    log.warn({ ...where, trouble, attempts }, 'Slack did not take the message; trying again later');
+    await messages.failed(message.id, {
+      error: trouble.kind === 'rate limited' ? 'ratelimited' : trouble.message,
+      attempts,
+      retryAt: new Date(Date.now() + waitMs),
+      // An outage ends; a channel that is wrong stays wrong. After an hour of refusals nobody waits for it any more.
+      givenUp: trouble.kind === 'refused' && attempts > 20,
+      // Refused and rate limited mean that it surely was not posted.
+      posting: message.ts === null && trouble.kind === 'away',
+    });
+  }
+
+  function schedule(waitMs: number) {
+    if (stopping || timer || working) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      wanted = false;
+      working = round()
+        .catch((error: unknown) => log.warn({ err: error }, 'the outbox could not look; it will again'))
+        .finally(() => {
+          working = undefined;
+          schedule(wanted ? 200 : parts.pollMs);
+        });
+    }, waitMs);
+  }
+  schedule(0);
+
+  return {
+    nudge() {
+      wanted = true;
+      if (working) return;
+      clearTimeout(timer);
+      timer = undefined;
+      schedule(0);
+    },
+    async stop() {
+      stopping = true;
+      clearTimeout(timer);
+      await working;
+    },
+  };
+}
+
+/** The message as Slack takes it. Its identity travels twice: as metadata, and as the first block's id. */
+function content(message: Message) {
+  // Built by our own blocks/ and kept as JSON in between.
+  const [first, ...rest] = message.blocks as KnownBlock[];
+  return {
+    text: message.text,
+    ...(first && { blocks: [{ ...first, block_id: blockId(message) }, ...rest] }),
+    metadata: {
+      event_type: eventType,
+      event_payload: { run_id: message.runId ?? '', purpose: message.purpose },
+    },
+  };
+}
+
+const blockId = (message: Message) => `leadops-${message.id}`;
+
+const Posted = z.object({
+  metadata: z
+    .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })
+    .optional()
+    .catch(undefined),
+  blocks: z
+    .array(z.object({ block_id: z.string().optional() }))
+    .optional()
+    .catch(undefined),
+});
+
+function isOurs(posted: unknown, message: Message): boolean {
+  const { metadata, blocks } = Posted.parse(posted);
+  if (blocks?.[0]?.block_id === blockId(message)) return true;
+  return (
+    metadata?.event_type === eventType &&
+    metadata.event_payload.run_id === message.runId &&
+    metadata.event_payload.purpose === message.purpose
+  );
+}
+
+function byChannel(due: readonly Message[]): Map<string, Message[]> {
+  const groups = new Map<string, Message[]>();
+  for (const message of due) groups.set(message.channel, [...(groups.get(message.channel) ?? []), message]);
+  return groups;
+}

@@ -1,0 +1,55 @@
+import { actionIds, callbackIds, commandNames } from '../../blocks/ids.ts';
+import type { Links } from '../links.ts';
+import { approve, approveAll, reject, tryAgain } from './actions/decisions.ts';
+import type { Click } from './actions/click.ts';
+import { openLogin } from './actions/login.ts';
+import { openPickZips } from './actions/pick-zips.ts';
+import { cancelRun, openLane, pullAnyway, retryRun, runDetails } from './actions/runs.ts';
+import { leadops } from './commands/leadops.ts';
+import { pullLeads, type PullRequest, type Reply } from './commands/pull-leads.ts';
+import type { Desk } from './desk.ts';
+import { publishHome } from './home.ts';
+import { views } from './views.ts';
+
+/*
+ * Everything Slack can do to us, on one screen. Handlers are plain functions of the desk and what came in; that they
+ * are acknowledged first, and only once, is app.ts's business.
+ */
+
+export type CommandHandler = (desk: Desk, request: PullRequest) => Promise<Reply>;
+export type ActionHandler = (desk: Desk, click: Click) => Promise<void>;
+
+export function makeRoutes(links: Links) {
+  const commands: Readonly<Record<string, CommandHandler>> = {
+    [commandNames.pullLeads]: pullLeads,
+    [commandNames.leadops]: leadops,
+  };
+  const actions: Readonly<Record<string, ActionHandler>> = {
+    [actionIds.approve]: approve,
+    [actionIds.reject]: reject,
+    [actionIds.approveAll]: approveAll,
+    [actionIds.pickZips]: openPickZips,
+    [actionIds.tryAgain]: tryAgain,
+    [actionIds.updateLogin]: openLogin,
+    [actionIds.cancelRun]: cancelRun,
+    [actionIds.retryRun]: retryRun,
+    [actionIds.openLane]: openLane,
+    [actionIds.runDetails]: (desk, click) => runDetails(desk, links, click),
+    [actionIds.pullAnyway]: pullAnyway,
+    [actionIds.forget]: (_desk, click) => click.dismiss('Left as it is. Nothing was started.'),
+    [actionIds.openHome]: (desk, click) => publishHome(desk, click.user),
+    // A link button opens its address by itself; Slack tells us all the same.
+    [actionIds.openLink]: () => Promise.resolve(),
+  };
+  return {
+    commands,
+    actions,
+    views: {
+      [callbackIds.rejectReason]: views.rejectReason,
+      [callbackIds.pickZips]: views.pickZips,
+      [callbackIds.updateLogin]: views.updateLogin,
+    },
+    events: { app_home_opened: publishHome },
+  };
+}
+export type Routes = ReturnType<typeof makeRoutes>;

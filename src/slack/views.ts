@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Click } from './actions/click.ts';
+import { rejectWith } from './actions/decisions.ts';
+import { LoginMetadata, saveLogin } from './actions/login.ts';
+import { PickMetadata, pickZips, typedErrors } from './actions/pick-zips.ts';
+import type { Desk } from './desk.ts';
+
+/** What a modal sends back: block id → action id → what was entered. */
+const Entered = z.object({
+  value: z.string().nullish(),
+  selected_options: z.array(z.object({ value: z.string() })).nullish(),
+});
+const Values = z.record(z.string(), z.record(z.string(), Entered));
+export type Submission = { readonly metadata: unknown; readonly values: z.output<typeof Values> };
+
+/** `errors` are shown in the modal, which stays open; none means that it closes and `work` begins. */
+export type ViewHandler = {
+  readonly check: (submission: Submission) => Record<string, string>;
+  readonly work: (desk: Desk, click: Click, submission: Submission) => Promise<void>;
+};
+
+export function readSubmission(view: { private_metadata: string; state: { values: unknown } }): Submission {
+  return {
+    metadata: view.private_metadata === '' ? {} : JSON.parse(view.private_metadata),
+    values: Values.parse(view.state.values),
+  };
+}
+
+const text = ({ values }: Submission, block: string) => Object.values(values[block] ?? {})[0]?.value ?? '';
+const chosen = ({ values }: Submission) =>
+  Object.entries(values)
+    .filter(([block]) => block.startsWith('picks'))
+    .flatMap(([, entered]) => Object.values(entered).flatMap((one) => one.selected_options ?? []))
+    .map((option) => option.value);
+
+const nothingToCheck = () => ({});
+
+export const views = {
+  rejectReason: {
+    check: nothingToCheck,
+    work: (desk, click, submission) => {
+      const { approvalId } = z.object({ approvalId: z.string() }).parse(submission.metadata);
+      return rejectWith(desk, click, approvalId, text(submission, 'reason').trim() || null);
+    },
+  },
+  pickZips: {
+    check: (submission) => typedErrors(text(submission, 'typed'), chosen(submission)),
+    work: (desk, click, submission) =>
+      pickZips(desk, click, {
+        ...PickMetadata.parse(submission.metadata),
+        chosen: chosen(submission),
+        typed: text(submission, 'typed'),
+      }),
+  },
+  updateLogin: {
+    check: nothingToCheck,
+    work: (desk, click, submission) =>
+      saveLogin(desk, click, {
+        ...LoginMetadata.parse(submission.metadata),
+        username: text(submission, 'username'),
+        secret: text(submission, 'secret'),
+      }),
+  },
+} satisfies Record<string, ViewHandler>;

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import type { Answer, Question } from '../../pipeline/run.ts';
+import { approvalStates, roles } from '../../pipeline/vocabulary.ts';
+import type { Approvals } from '../../pipeline/ports/index.ts';
+import { all, json, may, must, type Db } from './db.ts';
+
+const facts = z.record(z.string(), z.unknown());
+
+export const ApprovalRow = z
+  .object({
+    id: z.string(),
+    run_id: z.string(),
+    round: z.string(),
+    key: z.string(),
+    position: z.number(),
+    kind: z.string(),
+    payload: facts,
+    marked: z.boolean(),
+    required_role: z.enum(roles),
+    state: z.enum(approvalStates),
+    decided_by: z.string().nullable(),
+    decided_at: z.string().nullable(),
+    reason: z.string().nullable(),
+    result: facts.nullable(),
+    expires_at: z.string(),
+    created_at: z.string(),
+  })
+  .transform((row) => ({
+    id: row.id,
+    runId: row.run_id,
+    round: row.round,
+    key: row.key,
+    position: row.position,
+    kind: row.kind,
+    payload: row.payload,
+    marked: row.marked,
+    requiredRole: row.required_role,
+    state: row.state,
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at ? new Date(row.decided_at) : null,
+    reason: row.reason,
+    result: row.result,
+    expiresAt: new Date(row.expires_at),
+    createdAt: new Date(row.created_at),
+  }));
+export type Approval = z.output<typeof ApprovalRow>;
+
+export type ApprovalStore = ReturnType<typeof makeApprovalStore>;
+
+export function makeApprovalStore(db: Db) {
+  const ofRun = async (runId: string): Promise<Approval[]> => {
+    const rows = await all((from, to) =>
+      db
+        .from('approvals')
+        .select('*')
+        .eq('run_id', runId)
+        .order('created_at')
+        .order('position')
+        .order('id')
+        .range(from, to),
+    );
+    return rows.map((row) => ApprovalRow.parse(row));
+  };
+  const ofRound = async (runId: string, round: string) => (await ofRun(runId)).filter((row) => row.round === round);
+
+  const port: Approvals = {
+    async supersede(runId, round) {
+      may(
+        await db
+          .from('approvals')
+          .update({ state: 'superseded' })
+          .eq('run_id', runId)
+          .eq('round', round)
+          .eq('state', 'pending'),
+      );
+    },
+    answers: async (runId, round): Promise<readonly Answer[]> => ofRound(runId, round),
+    async result(id, result) {
+      may(
+        await db
+          .from('approvals')
+          .update({ result: json(result) })
+          .eq('id', id),
+      );
+    },
+    async rejectedKeys(client, month) {
+      const rows = await all((from, to) =>
+        db
+          .from('approvals')
+          .select('key,id,agent_runs!inner(client,month)')
+          .eq('state', 'rejected')
+          .eq('agent_runs.client', client)
+          .eq('agent_runs.month', month)
+          .order('id')
+          .range(from, to),
+      );
+      return [...new Set(rows.map((row) => row.key))];
+    },
+  };
+
+  return {
+    ...port,
+    ofRun,
+    ofRound,
+
+    /** Writes the questions of a round; those that are there already stay as they are. */
+    async ask(runId: string, round: string, questions: readonly Question[], expiresAt: Date): Promise<void> {
+      if (questions.length === 0) return;
+      may(
+        await db.from('approvals').upsert(
+          questions.map((question, position) => ({
+            run_id: runId,
+            round,
+            key: question.key,
+            position,
+            kind: question.kind,
+            payload: json(question.payload),
+            marked: question.marked,
+            required_role: question.requiredRole,
+            expires_at: expiresAt.toISOString(),
+          })),
+          { onConflict: 'run_id,round,key', ignoreDuplicates: true },
+        ),
+      );
+    },
+
+    async get(id: string): Promise<Approval | null> {
+      const row = may(await db.from('approvals').select('*').eq('id', id).maybeSingle());
+      return row ? ApprovalRow.parse(row) : null;
+    },
+
+    /**
+     * Compare-and-set: decides those that are still pending and wakes their run. Answers only what this call changed.
+     */
+    async decide(decision: {
+      ids: readonly string[];
+      state: 'approved' | 'rejected';
+      by: string;
+      reason: string | null;
+      now: Date;
+      facts?: Readonly<Record<string, unknown>>;
+    }): Promise<Approval[]> {
+      const changed = must(
+        await db.rpc('decide', {
+          p_ids: [...decision.ids],
+          p_state: decision.state,
+          p_by: decision.by,
+          p_now: decision.now.toISOString(),
+          p_reason: decision.reason ?? undefined,
+          p_facts: json(decision.facts ?? {}),
+        }),
+      );
+      return z.array(ApprovalRow).parse(changed);
+    },
+
+    async expire(now: Date): Promise<number> {
+      return must(await db.rpc('expire_approvals', { p_now: now.toISOString() }));
+    },
+
+    /** Everything that waits for a person, oldest first. */
+    async pending(): Promise<Approval[]> {
+      const rows = await all((from, to) =>
+        db
+          .from('approvals')
+          .select('*')
+          .eq('state', 'pending')
+          .order('created_at')
+          .order('position')
+          .order('id')
+          .range(from, to),
+      );
+      return rows.map((row) => ApprovalRow.parse(row));
+    },
+  };
+}

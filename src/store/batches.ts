@@ -1,0 +1,72 @@
+import type { ValidationBatch, ValidationBatches } from '../../pipeline/ports/index.ts';
+import { all, batches, may, must, type Db, type Row } from './db.ts';
+
+function toBatch(row: Row<'validation_batches'>): ValidationBatch {
+  return {
+    id: row.id,
+    name: row.name,
+    rows: row.rows,
+    verdicts: row.verdicts,
+    fileKey: row.file_key,
+    tableRef: row.table_ref,
+  };
+}
+
+/** The CSVs that were handed to Clay for validation. */
+export function makeValidationBatches(db: Db): ValidationBatches {
+  return {
+    async make(batch) {
+      may(
+        await db.from('validation_batches').upsert(
+          {
+            run_id: batch.runId,
+            client: batch.client,
+            month: batch.month,
+            name: batch.name,
+            rows: batch.rows,
+            file_key: batch.fileKey,
+          },
+          { onConflict: 'run_id,name', ignoreDuplicates: true },
+        ),
+      );
+      return toBatch(
+        must(await db.from('validation_batches').select('*').eq('run_id', batch.runId).eq('name', batch.name).single()),
+      );
+    },
+
+    async submitted(id, tableRef, leadIds) {
+      may(
+        await db
+          .from('validation_batches')
+          .update({ table_ref: tableRef, started_at: new Date().toISOString() })
+          .eq('id', id),
+      );
+      for (const some of batches(leadIds, 5_000))
+        may(await db.rpc('mark_submitted', { p_batch: id, p_ids: [...some] }));
+    },
+
+    async collected(id, verdicts) {
+      may(
+        await db.from('validation_batches').update({ verdicts, collected_at: new Date().toISOString() }).eq('id', id),
+      );
+    },
+
+    async get(id) {
+      return toBatch(must(await db.from('validation_batches').select('*').eq('id', id).single()));
+    },
+
+    async unfinished(client, month) {
+      const rows = await all((from, to) =>
+        db
+          .from('validation_batches')
+          .select('*')
+          .eq('client', client)
+          .eq('month', month)
+          .not('table_ref', 'is', null)
+          .order('id')
+          .range(from, to),
+      );
+      return rows.map(toBatch).filter((batch) => batch.verdicts < batch.rows);
+    },
+  };
+}

@@ -1,0 +1,1324 @@
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | { [key: string]: Json | undefined }
+  | Json[]
+
+export type Database = {
+  // Allows to automatically instantiate createClient with right options
+  // instead of createClient<Database, { PostgrestVersion: 'XX' }>(URL, KEY)
+  __InternalSupabase: {
+    PostgrestVersion: "12"
+  }
+  public: {
+    Tables: {
+      agent_errors: {
+        Row: {
+          at: string
+          id: number
+          message: string
+          run_id: string | null
+          screenshot: string | null
+          step: string | null
+          trace: string | null
+          tree: string | null
+          type: string
+        }
+        Insert: {
+          at?: string
+          id?: never
+          message: string
+          run_id?: string | null
+          screenshot?: string | null
+          step?: string | null
+          trace?: string | null
+          tree?: string | null
+          type: string
+        }
+        Update: {
+          at?: string
+          id?: never
+          message?: string
+          run_id?: string | null
+          screenshot?: string | null
+          step?: string | null
+          trace?: string | null
+          tree?: string | null
+          type?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "agent_errors_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      agent_runs: {
+        Row: {
+          args: NonNullable<Json>
+          asked_at: string
+          attempt: number
+          batch_id: string | null
+          cancel_requested_by: string | null
+          channel: string | null
+          client: string | null
+          config: NonNullable<Json>
+          created_at: string
+          credits_used: number
+          dry_run: boolean
+          error: string | null
+          error_type: string | null
+          finished_at: string | null
+          id: string
+          key: string
+          leads_exported: number
+          lease_holder: string | null
+          lease_until: string | null
+          month: string | null
+          progress: NonNullable<Json>
+          requested_by: string | null
+          started_at: string | null
+          status: string
+          summary: NonNullable<Json>
+          trace: string | null
+          trigger: string
+          workflow: string
+        }
+        Insert: {
+          args?: NonNullable<Json>
+          asked_at: string
+          attempt?: number
+          batch_id?: string | null
+          cancel_requested_by?: string | null
+          channel?: string | null
+          client?: string | null
+          config?: NonNullable<Json>
+          created_at?: string
+          credits_used?: number
+          dry_run?: boolean
+          error?: string | null
+          error_type?: string | null
+          finished_at?: string | null
+          id?: string
+          key: string
+          leads_exported?: number
+          lease_holder?: string | null
+          lease_until?: string | null
+          month?: string | null
+          progress?: NonNullable<Json>
+          requested_by?: string | null
+          started_at?: string | null
+          status?: string
+          summary?: NonNullable<Json>
+          trace?: string | null
+          trigger: string
+          workflow: string
+        }
+        Update: {
+          args?: NonNullable<Json>
+          asked_at?: string
+          attempt?: number
+          batch_id?: string | null
+          cancel_requested_by?: string | null
+          channel?: string | null
+          client?: string | null
+          config?: NonNullable<Json>
+          created_at?: string
+          credits_used?: number
+          dry_run?: boolean
+          error?: string | null
+          error_type?: string | null
+          finished_at?: string | null
+          id?: string
+          key?: string
+          leads_exported?: number
+          lease_holder?: string | null
+          lease_until?: string | null
+          month?: string | null
+          progress?: NonNullable<Json>
+          requested_by?: string | null
+          started_at?: string | null
+          status?: string
+          summary?: NonNullable<Json>
+          trace?: string | null
+          trigger?: string
+          workflow?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "agent_runs_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+        ]
+      }
+      agent_steps: {
+        Row: {
+          attempts: number
+          finished_at: string | null
+          name: string
+          output: Json | null
+          run_id: string
+          started_at: string
+          status: string
+        }
+        Insert: {
+          attempts?: number
+          finished_at?: string | null
+          name: string
+          output?: Json | null
+          run_id: string
+          started_at?: string
+          status: string
+        }
+        Update: {
+          attempts?: number
+          finished_at?: string | null
+          name?: string
+          output?: Json | null
+          run_id?: string
+          started_at?: string
+          status?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "agent_steps_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      approvals: {
+        Row: {
+          created_at: string
+          decided_at: string | null
+          decided_by: string | null
+          expires_at: string
+          id: string
+          key: string
+          kind: string
+          marked: boolean
+          payload: NonNullable<Json>
+          position: number
+          reason: string | null
+          required_role: string
+          result: Json | null
+          round: string
+          run_id: string
+          state: string
+        }
+        Insert: {
+          created_at?: string
+          decided_at?: string | null
+          decided_by?: string | null
+          expires_at: string
+          id?: string
+          key: string
+          kind: string
+          marked?: boolean
+          payload: NonNullable<Json>
+          position?: number
+          reason?: string | null
+          required_role?: string
+          result?: Json | null
+          round: string
+          run_id: string
+          state?: string
+        }
+        Update: {
+          created_at?: string
+          decided_at?: string | null
+          decided_by?: string | null
+          expires_at?: string
+          id?: string
+          key?: string
+          kind?: string
+          marked?: boolean
+          payload?: NonNullable<Json>
+          position?: number
+          reason?: string | null
+          required_role?: string
+          result?: Json | null
+          round?: string
+          run_id?: string
+          state?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "approvals_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      audit: {
+        Row: {
+          at: string
+          facts: NonNullable<Json>
+          id: number
+          run_id: string | null
+          subject: string | null
+          what: string
+          who: string
+        }
+        Insert: {
+          at?: string
+          facts?: NonNullable<Json>
+          id?: never
+          run_id?: string | null
+          subject?: string | null
+          what: string
+          who: string
+        }
+        Update: {
+          at?: string
+          facts?: NonNullable<Json>
+          id?: never
+          run_id?: string | null
+          subject?: string | null
+          what?: string
+          who?: string
+        }
+        Relationships: []
+      }
+      cleaned_leads: {
+        Row: {
+          batch_id: number | null
+          client: string
+          created_at: string
+          email: string
+          household_key: string
+          id: number
+          month: string
+          raw_lead_id: number
+          renewal_date: string
+          reserve: boolean
+          window_no: number
+          zip: string
+        }
+        Insert: {
+          batch_id?: number | null
+          client: string
+          created_at?: string
+          email: string
+          household_key: string
+          id?: never
+          month: string
+          raw_lead_id: number
+          renewal_date: string
+          reserve?: boolean
+          window_no: number
+          zip: string
+        }
+        Update: {
+          batch_id?: number | null
+          client?: string
+          created_at?: string
+          email?: string
+          household_key?: string
+          id?: never
+          month?: string
+          raw_lead_id?: number
+          renewal_date?: string
+          reserve?: boolean
+          window_no?: number
+          zip?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "cleaned_leads_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+          {
+            foreignKeyName: "cleaned_leads_raw_lead_id_fkey"
+            columns: ["raw_lead_id"]
+            referencedRelation: "raw_leads"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      client_months: {
+        Row: {
+          client: string
+          home_value_limit: number | null
+          month: string
+        }
+        Insert: {
+          client: string
+          home_value_limit?: number | null
+          month: string
+        }
+        Update: {
+          client?: string
+          home_value_limit?: number | null
+          month?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "client_months_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+        ]
+      }
+      client_zip_lists: {
+        Row: {
+          client: string
+          kind: string
+          month: string
+          zip: string
+        }
+        Insert: {
+          client: string
+          kind: string
+          month?: string
+          zip: string
+        }
+        Update: {
+          client?: string
+          kind?: string
+          month?: string
+          zip?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "client_zip_lists_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+        ]
+      }
+      client_zipcodes: {
+        Row: {
+          client: string
+          filters_key: string
+          month: string
+          origin: string
+          pulled_at: string
+          run_id: string | null
+          slice: NonNullable<Json>
+          slice_count: number
+          slice_no: number
+          source_id: number | null
+          zip: string
+        }
+        Insert: {
+          client: string
+          filters_key?: string
+          month: string
+          origin?: string
+          pulled_at?: string
+          run_id?: string | null
+          slice?: NonNullable<Json>
+          slice_count?: number
+          slice_no?: number
+          source_id?: number | null
+          zip: string
+        }
+        Update: {
+          client?: string
+          filters_key?: string
+          month?: string
+          origin?: string
+          pulled_at?: string
+          run_id?: string | null
+          slice?: NonNullable<Json>
+          slice_count?: number
+          slice_no?: number
+          source_id?: number | null
+          zip?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "client_zipcodes_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+          {
+            foreignKeyName: "client_zipcodes_source_id_fkey"
+            columns: ["source_id"]
+            referencedRelation: "lead_sources"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      clients: {
+        Row: {
+          active: boolean
+          campaign_id: string | null
+          channel: string
+          created_at: string
+          filters: NonNullable<Json>
+          home_value_limit: number
+          max_home_value_limit: number
+          name: string
+          secondary_states: string[]
+          slug: string
+          states: string[]
+          target: number | null
+          tier: number
+          updated_at: string
+          workspace: string | null
+        }
+        Insert: {
+          active?: boolean
+          campaign_id?: string | null
+          channel: string
+          created_at?: string
+          filters?: NonNullable<Json>
+          home_value_limit?: number
+          max_home_value_limit?: number
+          name: string
+          secondary_states?: string[]
+          slug: string
+          states: string[]
+          target?: number | null
+          tier: number
+          updated_at?: string
+          workspace?: string | null
+        }
+        Update: {
+          active?: boolean
+          campaign_id?: string | null
+          channel?: string
+          created_at?: string
+          filters?: NonNullable<Json>
+          home_value_limit?: number
+          max_home_value_limit?: number
+          name?: string
+          secondary_states?: string[]
+          slug?: string
+          states?: string[]
+          target?: number | null
+          tier?: number
+          updated_at?: string
+          workspace?: string | null
+        }
+        Relationships: []
+      }
+      closed_lanes: {
+        Row: {
+          closed_at: string
+          reason: string
+          run_id: string | null
+          vendor: string
+        }
+        Insert: {
+          closed_at?: string
+          reason: string
+          run_id?: string | null
+          vendor: string
+        }
+        Update: {
+          closed_at?: string
+          reason?: string
+          run_id?: string | null
+          vendor?: string
+        }
+        Relationships: []
+      }
+      lead_sources: {
+        Row: {
+          asked: number
+          client: string
+          created_at: string
+          dropped_columns: string[]
+          expected: number
+          file_key: string | null
+          filters: NonNullable<Json>
+          filters_key: string
+          header_style: string | null
+          id: number
+          month: string
+          name: string
+          note: string | null
+          ordinal: number
+          origin: string
+          original_rows: number | null
+          parsed: number | null
+          quarantined: number | null
+          recounted: boolean
+          round: string
+          run_id: string | null
+          sha256: string | null
+          shown: number | null
+          slice: NonNullable<Json>
+          slice_count: number
+          slice_no: number
+          state: string
+          status: string
+          stored_at: string | null
+          zips: string[]
+        }
+        Insert: {
+          asked?: number
+          client: string
+          created_at?: string
+          dropped_columns?: string[]
+          expected?: number
+          file_key?: string | null
+          filters?: NonNullable<Json>
+          filters_key?: string
+          header_style?: string | null
+          id?: never
+          month: string
+          name: string
+          note?: string | null
+          ordinal: number
+          origin?: string
+          original_rows?: number | null
+          parsed?: number | null
+          quarantined?: number | null
+          recounted?: boolean
+          round: string
+          run_id?: string | null
+          sha256?: string | null
+          shown?: number | null
+          slice?: NonNullable<Json>
+          slice_count?: number
+          slice_no?: number
+          state: string
+          status?: string
+          stored_at?: string | null
+          zips: string[]
+        }
+        Update: {
+          asked?: number
+          client?: string
+          created_at?: string
+          dropped_columns?: string[]
+          expected?: number
+          file_key?: string | null
+          filters?: NonNullable<Json>
+          filters_key?: string
+          header_style?: string | null
+          id?: never
+          month?: string
+          name?: string
+          note?: string | null
+          ordinal?: number
+          origin?: string
+          original_rows?: number | null
+          parsed?: number | null
+          quarantined?: number | null
+          recounted?: boolean
+          round?: string
+          run_id?: string | null
+          sha256?: string | null
+          shown?: number | null
+          slice?: NonNullable<Json>
+          slice_count?: number
+          slice_no?: number
+          state?: string
+          status?: string
+          stored_at?: string | null
+          zips?: string[]
+        }
+        Relationships: [
+          {
+            foreignKeyName: "lead_sources_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+          {
+            foreignKeyName: "lead_sources_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      login_leases: {
+        Row: {
+          browser: NonNullable<Json>
+          holder: string
+          login: string
+          until: string
+        }
+        Insert: {
+          browser?: NonNullable<Json>
+          holder: string
+          login: string
+          until: string
+        }
+        Update: {
+          browser?: NonNullable<Json>
+          holder?: string
+          login?: string
+          until?: string
+        }
+        Relationships: []
+      }
+      members: {
+        Row: {
+          backup: string | null
+          client: string
+          role: string
+          slack_id: string
+          updated_at: string
+        }
+        Insert: {
+          backup?: string | null
+          client?: string
+          role: string
+          slack_id: string
+          updated_at?: string
+        }
+        Update: {
+          backup?: string | null
+          client?: string
+          role?: string
+          slack_id?: string
+          updated_at?: string
+        }
+        Relationships: []
+      }
+      monthly_cleaned_leads: {
+        Row: {
+          client: string
+          count: number
+          gap: number
+          month: string
+          reserve: number
+          target: number
+          updated_at: string
+        }
+        Insert: {
+          client: string
+          count: number
+          gap: number
+          month: string
+          reserve?: number
+          target: number
+          updated_at?: string
+        }
+        Update: {
+          client?: string
+          count?: number
+          gap?: number
+          month?: string
+          reserve?: number
+          target?: number
+          updated_at?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "monthly_cleaned_leads_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+        ]
+      }
+      raw_leads: {
+        Row: {
+          address: string
+          city: string
+          client: string
+          created_at: string
+          date_of_birth: string | null
+          email: string | null
+          fields: NonNullable<Json>
+          first_name: string
+          greeting_name: string
+          head_household: string
+          home_value: number | null
+          household_key: string | null
+          id: number
+          income: string
+          last_name: string
+          lead_state: string
+          line: number
+          month: string
+          moved_client: string | null
+          ordinal: number
+          origin: string
+          phone: string | null
+          phone_blanked: boolean
+          purchase_date: string | null
+          reason: string | null
+          renewal_date: string | null
+          source_id: number
+          state: string
+          validation_batch: number | null
+          verdict: string | null
+          zip: string | null
+        }
+        Insert: {
+          address?: string
+          city?: string
+          client: string
+          created_at?: string
+          date_of_birth?: string | null
+          email?: string | null
+          fields?: NonNullable<Json>
+          first_name?: string
+          greeting_name?: string
+          head_household?: string
+          home_value?: number | null
+          household_key?: string | null
+          id?: never
+          income?: string
+          last_name?: string
+          lead_state?: string
+          line: number
+          month: string
+          moved_client?: string | null
+          ordinal: number
+          origin?: string
+          phone?: string | null
+          phone_blanked?: boolean
+          purchase_date?: string | null
+          reason?: string | null
+          renewal_date?: string | null
+          source_id: number
+          state?: string
+          validation_batch?: number | null
+          verdict?: string | null
+          zip?: string | null
+        }
+        Update: {
+          address?: string
+          city?: string
+          client?: string
+          created_at?: string
+          date_of_birth?: string | null
+          email?: string | null
+          fields?: NonNullable<Json>
+          first_name?: string
+          greeting_name?: string
+          head_household?: string
+          home_value?: number | null
+          household_key?: string | null
+          id?: never
+          income?: string
+          last_name?: string
+          lead_state?: string
+          line?: number
+          month?: string
+          moved_client?: string | null
+          ordinal?: number
+          origin?: string
+          phone?: string | null
+          phone_blanked?: boolean
+          purchase_date?: string | null
+          reason?: string | null
+          renewal_date?: string | null
+          source_id?: number
+          state?: string
+          validation_batch?: number | null
+          verdict?: string | null
+          zip?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "raw_leads_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+          {
+            foreignKeyName: "raw_leads_source_id_fkey"
+            columns: ["source_id"]
+            referencedRelation: "lead_sources"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "raw_leads_validation_batch_fkey"
+            columns: ["validation_batch"]
+            referencedRelation: "validation_batches"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      site_credentials: {
+        Row: {
+          last_verified_at: string | null
+          mfa_type: string
+          owner: string | null
+          secret_encrypted: string
+          session_encrypted: string | null
+          session_saved_at: string | null
+          site: string
+          state: string
+          totp_encrypted: string | null
+          updated_at: string
+          username: string
+        }
+        Insert: {
+          last_verified_at?: string | null
+          mfa_type?: string
+          owner?: string | null
+          secret_encrypted: string
+          session_encrypted?: string | null
+          session_saved_at?: string | null
+          site: string
+          state?: string
+          totp_encrypted?: string | null
+          updated_at?: string
+          username: string
+        }
+        Update: {
+          last_verified_at?: string | null
+          mfa_type?: string
+          owner?: string | null
+          secret_encrypted?: string
+          session_encrypted?: string | null
+          session_saved_at?: string | null
+          site?: string
+          state?: string
+          totp_encrypted?: string | null
+          updated_at?: string
+          username?: string
+        }
+        Relationships: []
+      }
+      slack_events: {
+        Row: {
+          at: string
+          id: string
+        }
+        Insert: {
+          at?: string
+          id: string
+        }
+        Update: {
+          at?: string
+          id?: string
+        }
+        Relationships: []
+      }
+      slack_messages: {
+        Row: {
+          attempts: number
+          blocks: NonNullable<Json>
+          channel: string
+          claimed_by: string | null
+          claimed_until: string | null
+          created_at: string
+          error: string | null
+          given_up: boolean
+          id: number
+          next_try_at: string
+          posting: boolean
+          purpose: string
+          revision: number
+          run_id: string | null
+          shown_revision: number
+          text: string
+          ts: string | null
+          under: string | null
+          updated_at: string
+        }
+        Insert: {
+          attempts?: number
+          blocks?: NonNullable<Json>
+          channel: string
+          claimed_by?: string | null
+          claimed_until?: string | null
+          created_at?: string
+          error?: string | null
+          given_up?: boolean
+          id?: never
+          next_try_at?: string
+          posting?: boolean
+          purpose: string
+          revision?: number
+          run_id?: string | null
+          shown_revision?: number
+          text: string
+          ts?: string | null
+          under?: string | null
+          updated_at?: string
+        }
+        Update: {
+          attempts?: number
+          blocks?: NonNullable<Json>
+          channel?: string
+          claimed_by?: string | null
+          claimed_until?: string | null
+          created_at?: string
+          error?: string | null
+          given_up?: boolean
+          id?: never
+          next_try_at?: string
+          posting?: boolean
+          purpose?: string
+          revision?: number
+          run_id?: string | null
+          shown_revision?: number
+          text?: string
+          ts?: string | null
+          under?: string | null
+          updated_at?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "slack_messages_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      validation_batches: {
+        Row: {
+          client: string
+          collected_at: string | null
+          file_key: string
+          id: number
+          month: string
+          name: string
+          rows: number
+          run_id: string | null
+          started_at: string | null
+          table_ref: string | null
+          verdicts: number
+        }
+        Insert: {
+          client: string
+          collected_at?: string | null
+          file_key: string
+          id?: never
+          month: string
+          name: string
+          rows: number
+          run_id?: string | null
+          started_at?: string | null
+          table_ref?: string | null
+          verdicts?: number
+        }
+        Update: {
+          client?: string
+          collected_at?: string | null
+          file_key?: string
+          id?: never
+          month?: string
+          name?: string
+          rows?: number
+          run_id?: string | null
+          started_at?: string | null
+          table_ref?: string | null
+          verdicts?: number
+        }
+        Relationships: [
+          {
+            foreignKeyName: "validation_batches_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+          {
+            foreignKeyName: "validation_batches_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      zip_homes: {
+        Row: {
+          homes: number
+          imported_at: string
+          state: string | null
+          zip: string
+        }
+        Insert: {
+          homes: number
+          imported_at?: string
+          state?: string | null
+          zip: string
+        }
+        Update: {
+          homes?: number
+          imported_at?: string
+          state?: string | null
+          zip?: string
+        }
+        Relationships: []
+      }
+    }
+    Views: {
+      [_ in never]: never
+    }
+    Functions: {
+      apply_judgements: {
+        Args: { p_client: string; p_month: string; p_rows: Json }
+        Returns: undefined
+      }
+      beat_run: {
+        Args: { p_holder: string; p_run: string; p_seconds: number }
+        Returns: Json
+      }
+      cancel_run: { Args: { p_run: string; p_who: string }; Returns: string }
+      claim_login: {
+        Args: {
+          p_break?: string
+          p_browser: Json
+          p_holder: string
+          p_login: string
+          p_seconds: number
+        }
+        Returns: Json
+      }
+      claim_messages: {
+        Args: { p_limit: number; p_seconds: number; p_worker: string }
+        Returns: Json
+      }
+      claim_run: {
+        Args: {
+          p_break?: string
+          p_holder: string
+          p_run: string
+          p_seconds: number
+        }
+        Returns: Json
+      }
+      decide: {
+        Args: {
+          p_by: string
+          p_facts?: Json
+          p_ids: string[]
+          p_now: string
+          p_reason?: string
+          p_state: string
+        }
+        Returns: Json
+      }
+      expire_approvals: { Args: { p_now: string }; Returns: number }
+      first_time: { Args: { p_event: string }; Returns: boolean }
+      ingest_leads: {
+        Args: { p_rows: Json; p_source: number }
+        Returns: number
+      }
+      lead_counts: {
+        Args: { p_client: string; p_month: string }
+        Returns: {
+          lead_state: string
+          leads: number
+          reason: string
+        }[]
+      }
+      leave_run: {
+        Args: {
+          p_holder: string
+          p_patch: Json
+          p_run: string
+          p_status: string
+        }
+        Returns: string
+      }
+      lock_down: { Args: Record<PropertyKey, never>; Returns: undefined }
+      mark_submitted: {
+        Args: { p_batch: number; p_ids: number[] }
+        Returns: undefined
+      }
+      move_zips: { Args: { p_from: string; p_source: number }; Returns: number }
+      plan_sources: {
+        Args: {
+          p_client: string
+          p_month: string
+          p_round: string
+          p_run: string
+          p_sources: Json
+        }
+        Returns: Json
+      }
+      release_login: {
+        Args: { p_holder: string; p_login: string }
+        Returns: undefined
+      }
+      renew_login: {
+        Args: { p_holder: string; p_login: string; p_seconds: number }
+        Returns: boolean
+      }
+      replace_zips: {
+        Args: {
+          p_client: string
+          p_keep_run: string
+          p_month: string
+          p_zips: string[]
+        }
+        Returns: number
+      }
+      retry_run: { Args: { p_run: string; p_who: string }; Returns: string }
+      set_reserve: {
+        Args: { p_client: string; p_ids: number[]; p_month: string }
+        Returns: undefined
+      }
+      set_verdicts: {
+        Args: { p_client: string; p_month: string; p_rows: Json }
+        Returns: number
+      }
+      start_run: { Args: { p_run: Json }; Returns: Json }
+      store_source: {
+        Args: { p_facts: Json; p_source: number }
+        Returns: undefined
+      }
+      unwrapped: { Args: { p_json: Json }; Returns: Json }
+      want_message: {
+        Args: {
+          p_blocks: Json
+          p_channel: string
+          p_purpose: string
+          p_run: string
+          p_text: string
+          p_under?: string
+        }
+        Returns: Json
+      }
+      zip_counts: {
+        Args: { p_client: string; p_month: string }
+        Returns: {
+          cleaned: number
+          raw: number
+          unverified: number
+          uploaded: number
+          zip: string
+        }[]
+      }
+    }
+    Enums: {
+      [_ in never]: never
+    }
+    CompositeTypes: {
+      [_ in never]: never
+    }
+  }
+}
+
+type DatabaseWithoutInternals = Omit<Database, "__InternalSupabase">
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])
+    ? (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+        Row: infer R
+      }
+      ? R
+      : never
+    : never
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Insert: infer I
+      }
+      ? I
+      : never
+    : never
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Update: infer U
+      }
+      ? U
+      : never
+    : never
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends (DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never) = never,
+> = DefaultSchemaEnumNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+    ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+    : never
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends (PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never) = never,
+> = PublicCompositeTypeNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+    ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+    : never
+
+export const Constants = {
+  public: {
+    Enums: {},
+  },
+} as const

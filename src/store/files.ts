@@ -1,0 +1,47 @@
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Files } from '../../pipeline/ports/index.ts';
+import { Retryable } from '../../pipeline/errors.ts';
+import type { Db } from './db.ts';
+
+const bucket = 'artifacts';
+
+export type FileStore = Files & { readonly read: (key: string) => Promise<{ bytes: Buffer; type: string } | null> };
+
+/**
+ * Kept files lie in a private bucket of the project; people get them through the app's own short links (src/console),
+ * never from the bucket. Files in progress lie under the data folder.
+ */
+export async function makeFileStore(db: Db, dataDir: string): Promise<FileStore> {
+  const { error } = await db.storage.createBucket(bucket, { public: false });
+  if (error && !/exist/i.test(error.message)) throw new Retryable('NETWORK', `storage: ${error.message}`);
+  const objects = db.storage.from(bucket);
+  const read: FileStore['read'] = async (key) => {
+    const answer = await objects.download(key);
+    if (answer.error) return null;
+    return { bytes: Buffer.from(await answer.data.arrayBuffer()), type: answer.data.type };
+  };
+  return {
+    read,
+    async temporary(name) {
+      const folder = join(dataDir, 'work');
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      return join(folder, name);
+    },
+    async keep(key, path, type) {
+      const kept = await objects.upload(key, await readFile(path), { contentType: type, upsert: true });
+      if (kept.error) throw new Retryable('NETWORK', `storage: ${kept.error.message}`);
+    },
+    async fetch(key, path) {
+      const file = await read(key);
+      if (!file) throw new Error(`The kept file ${key} is not in the bucket.`);
+      await writeFile(path, file.bytes, { mode: 0o600 });
+    },
+    remove: (path) => rm(path, { force: true }),
+    exists: (path) =>
+      access(path).then(
+        () => true,
+        () => false,
+      ),
+  };
+}

@@ -1,0 +1,65 @@
+import { makeApprovalStore, type ApprovalStore } from './approvals.ts';
+import { makeValidationBatches } from './batches.ts';
+import { makeClientStore, type ClientStore } from './clients.ts';
+import { makeCredentialStore, type CredentialStore } from './credentials.ts';
+import { makeDb, type Db } from './db.ts';
+import { connectEmbedded } from './embedded/connect.ts';
+import { makeFileStore, type FileStore } from './files.ts';
+import { makeLeadBook } from './leads.ts';
+import { makeLeaseStore, type LeaseStore } from './leases.ts';
+import { makeMessageStore, type MessageStore } from './messages.ts';
+import { makeRunStore, type RunStore } from './runs.ts';
+import { makeSourceStore, type SourceStore } from './sources.ts';
+import { credentialsKey, makeCipher } from './secrets.ts';
+import type { LeadBook, ValidationBatches } from '../../pipeline/ports/index.ts';
+
+/** The only place that talks to Supabase. */
+export type Store = {
+  readonly where: string;
+  readonly runs: RunStore;
+  readonly approvals: ApprovalStore;
+  readonly clients: ClientStore;
+  readonly credentials: CredentialStore;
+  readonly leads: LeadBook;
+  readonly sources: SourceStore;
+  readonly batches: ValidationBatches;
+  readonly leases: LeaseStore;
+  readonly messages: MessageStore;
+  readonly files: FileStore;
+  readonly close: () => void;
+};
+
+export type StoreConfig = {
+  readonly SUPABASE_URL?: string | undefined;
+  readonly SUPABASE_SECRET_KEY?: string | undefined;
+  readonly CREDENTIALS_KEY?: string | undefined;
+  readonly DATA_DIR: string;
+};
+
+/** Opens the project of the settings, or the embedded one of the data folder. */
+export async function openStore(config: StoreConfig): Promise<Store> {
+  if (config.SUPABASE_URL) {
+    const db = makeDb(config.SUPABASE_URL, config.SUPABASE_SECRET_KEY ?? '');
+    return assemble(db, config, `Supabase at ${config.SUPABASE_URL}`, () => undefined);
+  }
+  const embedded = await connectEmbedded({ dataDir: config.DATA_DIR });
+  const db = makeDb(embedded.url, embedded.key, embedded.fetch);
+  return assemble(db, config, `embedded database under ${config.DATA_DIR}`, embedded.close);
+}
+
+async function assemble(db: Db, config: StoreConfig, where: string, close: () => void): Promise<Store> {
+  return {
+    where,
+    runs: makeRunStore(db),
+    approvals: makeApprovalStore(db),
+    clients: makeClientStore(db),
+    credentials: makeCredentialStore(db, makeCipher(credentialsKey(config))),
+    leads: makeLeadBook(db),
+    sources: makeSourceStore(db),
+    batches: makeValidationBatches(db),
+    leases: makeLeaseStore(db),
+    messages: makeMessageStore(db),
+    files: await makeFileStore(db, config.DATA_DIR),
+    close,
+  };
+}

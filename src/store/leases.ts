@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { may, must, type Db } from './db.ts';
+import { json } from './db.ts';
+
+const Browser = z.object({ pid: z.number(), marker: z.string() });
+export type HeldBrowser = z.output<typeof Browser>;
+
+const Claim = z.object({
+  granted: z.boolean(),
+  holder: z.string().nullish(),
+  previous: z.object({ holder: z.string(), browser: Browser.nullable().catch(null) }).nullish(),
+});
+
+export type LeaseStore = ReturnType<typeof makeLeaseStore>;
+
+/** One browser at a login, whatever process: rows with an end, on the database's own clock. */
+export function makeLeaseStore(db: Db) {
+  return {
+    async claim(login: string, holder: string, browser: HeldBrowser, seconds: number, breakHolder?: string) {
+      return Claim.parse(
+        must(
+          await db.rpc('claim_login', {
+            p_login: login,
+            p_holder: holder,
+            p_browser: json(browser),
+            p_seconds: seconds,
+            p_break: breakHolder,
+          }),
+        ),
+      );
+    },
+    async renew(login: string, holder: string, seconds: number): Promise<boolean> {
+      return must(await db.rpc('renew_login', { p_login: login, p_holder: holder, p_seconds: seconds }));
+    },
+    async release(login: string, holder: string): Promise<void> {
+      may(await db.rpc('release_login', { p_login: login, p_holder: holder }));
+    },
+
+    async closedReason(vendor: string): Promise<string | null> {
+      const row = may(await db.from('closed_lanes').select('reason').eq('vendor', vendor).maybeSingle());
+      return row?.reason ?? null;
+    },
+    async closeLane(vendor: string, reason: string): Promise<void> {
+      may(await db.from('closed_lanes').upsert({ vendor, reason }));
+    },
+    /** Somebody looked: the vendor takes work again. False when it was not closed. */
+    async openLane(vendor: string): Promise<boolean> {
+      return must(await db.from('closed_lanes').delete().eq('vendor', vendor).select('vendor')).length > 0;
+    },
+    async closedLanes() {
+      return must(await db.from('closed_lanes').select('*').order('vendor'));
+    },
+  };
+}
