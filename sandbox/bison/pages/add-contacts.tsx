@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import type { ListRow } from '../shapes.ts';
+import { send } from './api.ts';
+import { Pick } from './controls.tsx';
+import { Dialog, useToast } from './dialog.tsx';
+import { count, day, useLook } from './look.tsx';
+import { useLoad } from './use-load.ts';
+
+/** Picks a list, newest first; two of one name differ by their counts and dates. */
+export function AddContacts({
+  campaignId,
+  onClose,
+  onAdded,
+}: {
+  readonly campaignId: string;
+  readonly onClose: () => void;
+  readonly onAdded: () => void;
+}) {
+  const { words } = useLook();
+  const toast = useToast();
+  const [listId, setListId] = useState('');
+  const { data } = useLoad<readonly ListRow[]>('/web/list-choices');
+  const choices = (data ?? []).map(({ id, name, contacts, createdAt }) => ({
+    value: String(id),
+    label: `${name} · ${count(contacts)} contacts · ${day(createdAt)}`,
+  }));
+  const add = async (): Promise<void> => {
+    const { message } = await send<{ message: string }>('POST', `/web/campaigns/${campaignId}/lists`, { listId });
+    toast(message);
+    onAdded();
+  };
+  return (
+    <Dialog title={words.addMore} action={words.add} ready={listId !== ''} onSend={add} onClose={onClose}>
+      <div className="field">
+        <span className="field-label" aria-hidden>
+          {words.contactList}
+        </span>
+        <Pick
+          label={words.contactList}
+          value={listId}
+          choices={[{ value: '', label: words.chooseList }, ...choices]}
+          onChange={setListId}
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,39 @@
+/** News of changed tables, over the one socket a page keeps open. */
+type News = { readonly changed?: readonly string[] };
+
+const listeners = new Set<(tableIds: readonly string[]) => void>();
+
+export function onChanged(tableId: string, then: () => void): () => void {
+  const listener = (ids: readonly string[]): void => {
+    if (ids.includes(tableId) || ids.length === 0) then();
+  };
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/**
+ * The browser's own name, kept where a saved sign-in (cookies, local storage) does not take it along: two browsers that
+ * share a session are still two.
+ */
+async function browserName(): Promise<string> {
+  const fresh = crypto.randomUUID();
+  if (!('caches' in window)) return fresh;
+  const cache = await caches.open('browser');
+  const known = await cache.match('/browser-name');
+  if (known) return known.text();
+  await cache.put('/browser-name', new Response(fresh));
+  return fresh;
+}
+
+export async function connect(): Promise<void> {
+  const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/live?browser=${await browserName()}`);
+  // Whatever changed before the socket was open was not heard of.
+  socket.addEventListener('open', () => listeners.forEach((listener) => listener([])));
+  socket.addEventListener('message', ({ data }) => {
+    const news = JSON.parse(String(data)) as News;
+    for (const listener of listeners) listener(news.changed ?? []);
+  });
+  socket.addEventListener('close', () => {
+    setTimeout(() => void connect(), 1_500);
+  });
+}

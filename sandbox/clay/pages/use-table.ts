@@ -1,0 +1,55 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { RowsPage, TablePage } from '../shapes.ts';
+import { get, Refused } from './api.ts';
+import { onChanged } from './live.ts';
+import { usePage } from './use-page.ts';
+
+/** A table's page, asked for again whenever the server says the table has changed. */
+export function useTable(id: string | null) {
+  const { page: table, problem, again } = usePage<TablePage>(id === null ? null : `/api/tables/${id}`);
+  useEffect(() => (id === null ? undefined : onChanged(id, () => void again())), [id, again]);
+  return { table, problem, again };
+}
+
+const pageSize = 100;
+
+/**
+ * The rows in sight, fetched by the page; what was there before stays in sight until the new is here.
+ * `first` and `last` count rows of the view.
+ */
+export function useRows(
+  table: TablePage,
+  first: number,
+  last: number,
+): (index: number) => RowsPage['rows'][number] | undefined {
+  const [pages, setPages] = useState<ReadonlyMap<number, RowsPage>>(new Map());
+  const asked = useRef(new Map<number, number>());
+  const { id, version } = table;
+  const from = Math.floor(first / pageSize);
+  const to = Math.floor(Math.max(first, last) / pageSize);
+
+  const load = useCallback(
+    async (page: number) => {
+      asked.current.set(page, version);
+      try {
+        const rows = await get<RowsPage>(`/api/tables/${id}/rows?offset=${page * pageSize}&limit=${pageSize}`);
+        setPages((known) => {
+          if ((known.get(page)?.version ?? -1) > rows.version) return known;
+          return new Map([...known].filter(([at]) => Math.abs(at - page) < 20)).set(page, rows);
+        });
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        asked.current.delete(page);
+      }
+    },
+    [id, version],
+  );
+
+  useEffect(() => {
+    for (let page = from; page <= to; page += 1) {
+      if (asked.current.get(page) !== version) void load(page);
+    }
+  }, [from, to, version, load]);
+
+  return (index) => pages.get(Math.floor(index / pageSize))?.rows[index % pageSize];
+}

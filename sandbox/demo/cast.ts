@@ -1,0 +1,46 @@
+import { demoClients } from '../households/index.ts';
+
+/** Who and what is in the demo's story. All of it invented. */
+export const people = { operator: 'U01OPERATOR', approver: 'U02APPROVER', admin: 'U03ADMIN', outsider: 'U04OUTSIDER' };
+
+export const channels = { lakeside: 'C01LAKESIDE', prairie: 'C02PRAIRIE', success: 'C03SUCCESS' };
+
+/** Friday 15 January 2027, 8:55 in Chicago: the 15th, five minutes before the calendar's pull. */
+export const storyBegins = '2027-01-15T08:55:00-06:00';
+
+export const month = '2027-03';
+
+export const coleLogins = [
+  { state: 'TX', username: 'northwind-tx', password: 'blue-heron-41' },
+  { state: 'OK', username: 'northwind-ok', password: 'red-cedar-57' },
+] as const;
+
+export const clayLogin = { email: 'ops@northwind.example', password: 'grey-otter-23' };
+
+export const debounceKey = 'debounce-demo-key';
+
+/** What a person would write into a file and import. */
+export function clientsYaml(): string {
+  const [lakeside, prairie] = demoClients;
+  const list = (zips: readonly string[] = []) => `[${zips.map((zip) => `'${zip}'`).join(', ')}]`;
+  return `clients:
+  - slug: lakeside
+    name: Lakeside Insurance Group
+    states: [TX, OK]
+    secondaryStates: [AR]
+    tier: 100
+    homeValueLimit: $900,000
+    maxHomeValueLimit: $1,000,000
+    channel: ${channels.lakeside}
+    zips: ${list(lakeside?.zips)}
+    preApprovedZips: ${list(lakeside?.preApproved)}
+  - slug: prairie
+    name: Prairie Mutual Agency
+    states: [OK]
+    tier: 100
+    target: 2700
+    channel: ${channels.prairie}
+    zips: ${list(prairie?.zips)}
+    preApprovedZips: ${list(prairie?.preApproved)}
+`;
+}

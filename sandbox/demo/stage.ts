@@ -1,0 +1,107 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { homesCsv, demoWorld } from '../households/index.ts';
+import { startClock } from '../clock/index.ts';
+import { startSlack } from '../slack/index.ts';
+import { clayLogin, clientsYaml, coleLogins, people, storyBegins } from './cast.ts';
+import { commands } from './commands.ts';
+import { keepRunning, leadops, startSandbox, type Environment } from './processes.ts';
+
+export type Stage = {
+  readonly slackUrl: string;
+  readonly coleUrl: string;
+  readonly clayUrl: string;
+  readonly dataDir: string;
+  readonly clock: { set(moment: string): void; now(): number };
+  readonly slackStats: () => { readonly ackMs: { readonly max: number } };
+  readonly appPid: () => number;
+  stop(): Promise<void>;
+};
+
+type Addresses = { readonly cole: { readonly url: string }; readonly clay: { readonly url: string } };
+
+/**
+ * Everything the demo needs, started and set up as an outsider would: stand-ins, then the command line for clients,
+ * people, ZIPs and logins, then the app.
+ *
+ * @param say a line for the terminal
+ */
+export async function setTheStage(options: {
+  readonly port: number;
+  readonly fast: boolean;
+  readonly say: (line: string) => void;
+}): Promise<Stage> {
+  const { say } = options;
+  const dataDir = resolve('.data/demo');
+  // The story is the same every time: yesterday's rows would change it.
+  rmSync(dataDir, { recursive: true, force: true });
+  mkdirSync(dataDir, { recursive: true });
+
+  const clock = await startClock({ start: storyBegins });
+  const slack = await startSlack({ port: options.port, commands, now: () => clock.now() });
+  const vendors = await startSandbox(['cole', 'clay', 'debounce'], {
+    SANDBOX_ROWS_PER_SECOND: options.fast ? '0' : '900',
+  });
+  const { cole, clay } = vendors.addresses as Addresses;
+  say('stand-ins for Slack, Cole, Clay and DeBounce are up');
+
+  const environment: Environment = {
+    DATA_DIR: dataDir,
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    COLE_URL: cole.url,
+    CLAY_URL: clay.url,
+    CLOCK_URL: clock.url,
+    LEADOPS_ADMINS: people.admin,
+    PORT: '0',
+    POLL_SECONDS: '2',
+    LOG_LEVEL: 'info',
+  };
+  await setUp(dataDir, environment, say);
+
+  const app = keepRunning({
+    script: 'src/main.ts',
+    environment,
+    log: join(dataDir, 'app.log'),
+    onStart: (pid, again) => {
+      if (again) say(`the app died and was started again (process ${pid}); its runs go on by themselves`);
+    },
+  });
+  return {
+    slackUrl: slack.url,
+    coleUrl: cole.url,
+    clayUrl: clay.url,
+    dataDir,
+    clock,
+    slackStats: () => slack.stats(),
+    appPid: () => app.pid(),
+    async stop() {
+      await app.stop();
+      vendors.stop();
+      await slack.close();
+      await clock.close();
+    },
+  };
+}
+
+/** The README's set-up, verb by verb. */
+async function setUp(dataDir: string, environment: Environment, say: (line: string) => void): Promise<void> {
+  const file = (name: string, text: string) => {
+    const path = join(dataDir, name);
+    if (!existsSync(path)) writeFileSync(path, text);
+    return path;
+  };
+  // The first one makes the database; the others find it running.
+  say(await leadops(['clients', 'import', file('clients.yaml', clientsYaml())], environment));
+  const said = await Promise.all([
+    leadops(['members', 'set', people.operator, 'operator'], environment),
+    leadops(['members', 'set', people.approver, 'approver'], environment),
+    leadops(['zips', 'import', file('homes.csv', homesCsv(demoWorld))], environment),
+    ...coleLogins.map((login) =>
+      leadops(['credentials', 'set', 'cole', login.state, '--username', login.username], environment, login.password),
+    ),
+    leadops(['credentials', 'set', 'clay', '--username', clayLogin.email], environment, clayLogin.password),
+  ]);
+  for (const line of said) say(line);
+}

@@ -1,0 +1,130 @@
+import type { Person, SeenMessage } from '../slack/client.ts';
+import { connectAs } from '../slack/client.ts';
+import { channels, month, people } from './cast.ts';
+import { newest, offers, words } from './look.ts';
+import type { Stage } from './stage.ts';
+import type { Terminal } from './terminal.ts';
+
+/** No step of the story takes longer; where it does, something is stuck and the demo says so. */
+const patience = 20 * 60_000;
+
+/** Plain words of a message, as a terminal shows them. */
+function line(message: SeenMessage): string {
+  return (words(message).split('\n')[0] ?? '')
+    .replaceAll(/<@(\w+)>/g, '@$1')
+    .replaceAll(/<[^|>]+\|([^>]+)>/g, '$1')
+    .replaceAll(/[*`]/g, '');
+}
+
+/** The bar on a card, if it has one. */
+function barOf(message: SeenMessage): string {
+  const all = words(message).split('\n');
+  const phase = all.find((text) => text.startsWith('▶️'))?.replaceAll('*', '') ?? line(message);
+  const drawn = all.find((text) => /^[█░]+ \d+ %/.test(text)) ?? '';
+  return `${phase} ${drawn}`.trim();
+}
+
+/** Follows a client's pull until its card or report says what `until` waits for. */
+async function follow(person: Person, channel: string, terminal: Terminal, until: RegExp): Promise<SeenMessage> {
+  const said = new Set<string>();
+  return person.waitFor(
+    String(until),
+    async () => {
+      for (const message of await person.messages(channel)) {
+        if (!message.isApp || message.ephemeral) continue;
+        if (/^✅ (Raw Pull|Data Refinement) Complete/.test(message.text) && !said.has(message.ts)) {
+          said.add(message.ts);
+          terminal.say(message.text);
+        }
+      }
+      const card = await newest(person, channel, /Lead pull ·/);
+      if (card) terminal.progress(barOf(card));
+      if (card && /failed:|needs a person/.test(words(card))) throw new Error(line(card));
+      return newest(person, channel, until);
+    },
+    patience,
+  );
+}
+
+/** Yesterday's work: the second client is pulled, so that it has leads to spare. */
+export async function prepare(stage: Stage, terminal: Terminal): Promise<void> {
+  const priya = connectAs(stage.slackUrl, people.admin);
+  await priya.waitFor('the app', async () => (await priya.home()) !== null, 60_000);
+  await priya.say(channels.prairie, `/pull-leads prairie ${month}`);
+  await follow(priya, channels.prairie, terminal, /Lead pull · Prairie.*is done/);
+}
+
+/** The story, by the same doors as the page: commands typed, buttons clicked. */
+export async function play(stage: Stage, terminal: Terminal): Promise<void> {
+  const dana = connectAs(stage.slackUrl, people.operator);
+  const marcus = connectAs(stage.slackUrl, people.approver);
+  const here = channels.lakeside;
+  const typed = async (person: Person, who: string, text: string) => {
+    terminal.say(`${who} types  ${text}`);
+    await person.say(here, text);
+  };
+  const note = async (person: Person, pattern: RegExp) => {
+    const found = await person.waitFor(String(pattern), () => newest(person, here, pattern), 60_000);
+    terminal.say(`   only they see: ${line(found)}`);
+  };
+
+  await typed(dana, 'Dana (operator)', `/pull-leads lakside ${month}`);
+  await note(dana, /Did you mean/);
+  await typed(dana, 'Dana', `/pull-leads lakeside ${month}`);
+  await dana.waitFor('the card', () => newest(dana, here, /Lead pull · Lakeside/), 60_000);
+  await typed(marcus, 'Marcus (approver)', `/pull-leads lakeside March 2027`);
+  await note(marcus, /already running/);
+
+  for (let round = 1; round <= 6; round += 1) {
+    const report = await follow(
+      dana,
+      here,
+      terminal,
+      /Please decide|Lakeside.*(target met|short of).*|Lead pull · Lakeside.*is done/,
+    );
+    if (!/Please decide/.test(words(report))) break;
+    terminal.say(reportWords(report));
+    if (round === 1) await firstRound(dana, marcus, report, terminal, note);
+    const now = (await newest(marcus, here, /Please decide/)) ?? report;
+    terminal.say('Marcus clicks  Approve all');
+    const clicked = await marcus.click(now, { actionId: 'suggestion_approve_all' });
+    if (clicked.outcome === 'failed') throw new Error(`Approve all: ${clicked.error}`);
+    // A second click from a screen that was not refreshed: told who decided, and nothing happens.
+    await dana.click(now, { actionId: 'suggestion_approve_all' }, { seen: now.blocks }).catch(() => undefined);
+    await marcus.waitFor('the top-up', () => newest(marcus, here, /A top-up is running|target met/), 120_000);
+  }
+  const card = await follow(dana, here, terminal, /Lead pull · Lakeside.*is done/);
+  terminal.say(line(card));
+  const report = await newest(dana, here, /predicted .* got/);
+  if (report)
+    for (const text of words(report)
+      .split('\n')
+      .filter((one) => /Round \d/.test(one)))
+      terminal.say(text.replaceAll('*', ''));
+}
+
+async function firstRound(
+  dana: Person,
+  marcus: Person,
+  report: SeenMessage,
+  terminal: Terminal,
+  note: (person: Person, pattern: RegExp) => Promise<void>,
+): Promise<void> {
+  if (!offers(report, /^Approve all/)) return;
+  terminal.say('Dana clicks  Approve all');
+  await dana.click(report, { actionId: 'suggestion_approve_all' });
+  await note(dana, /needs the role/);
+  terminal.say('Marcus clicks  Reject  on the first suggestion and gives a reason');
+  await marcus.click(report, { actionId: 'suggestion_reject' });
+  await marcus.waitFor('the modal', async () => (await marcus.modals()).length > 0);
+  await marcus.submit({ reason: 'Prairie needs this ZIP for its own campaign.' });
+  await marcus.waitFor('the decision', () => newest(marcus, report.channel, /rejected by/), 60_000);
+}
+
+function reportWords(report: SeenMessage): string {
+  return words(report)
+    .split('\n')
+    .filter((text, index) => index === 0 || /^[█░]|🎯|📒|^\*(Add|Move|Relax|Pick up|Suggested)/.test(text))
+    .map((text) => text.replaceAll('*', ''))
+    .join('\n');
+}
