@@ -1,0 +1,64 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { settings } from '../src/config.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Who may import whom: no arrow sideways or up. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  pipeline: ['pipeline'],
+  blocks: ['blocks', 'pipeline'],
+  connectors: ['connectors', 'pipeline'],
+  src: ['src', 'blocks', 'connectors', 'pipeline'],
+  sandbox: ['sandbox'],
+};
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ts|tsx|mjs)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+test.each(Object.keys(mayImport))('%s imports only what it may', (folder) => {
+  const wrong = sources(folder).flatMap((file) => {
+    const text = readFileSync(file, 'utf8');
+    return [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].flatMap(([, path = '']) => {
+      const [top = ''] = relative(root, resolve(dirname(file), path)).split('/');
+      return mayImport[folder]?.includes(top) ? [] : [`${relative(root, file)} → ${path}`];
+    });
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('no vendor folder knows another', () => {
+  const vendors = ['cole', 'clay', 'bison', 'zoominfo'];
+  const wrong = vendors.flatMap((vendor) =>
+    sources('connectors')
+      .filter((file) => file.includes(`/connectors/${vendor}/`))
+      .filter((file) =>
+        vendors.some((other) => other !== vendor && readFileSync(file, 'utf8').includes(`'../${other}/`)),
+      ),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('every setting is in .env.example and in docs/settings.md, and nothing else is', () => {
+  const names = Object.keys(settings).toSorted();
+  const example = [...readFileSync(join(root, '.env.example'), 'utf8').matchAll(/^#?\s?([A-Z][A-Z0-9_]+)=/gm)].map(
+    ([, name]) => name,
+  );
+  expect(example.toSorted()).toEqual(names);
+  const table = [...readFileSync(join(root, 'docs/settings.md'), 'utf8').matchAll(/^\| `([A-Z0-9_]+)`/gm)].map(
+    ([, name]) => name,
+  );
+  expect(table.toSorted()).toEqual(names);
+});
+
+test('only src/store talks to Supabase', () => {
+  const wrong = ['src', 'blocks', 'connectors', 'pipeline']
+    .flatMap(sources)
+    .filter((file) => !file.includes('/src/store/') && readFileSync(file, 'utf8').includes('@supabase/'));
+  expect(wrong.map((file) => relative(root, file))).toEqual([]);
+});

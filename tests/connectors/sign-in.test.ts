@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { totp } from '../../connectors/auth/totp.ts';
+import { evidenceOf } from '../../connectors/browser/evidence.ts';
+import { makeCole } from '../../connectors/cole/index.ts';
+import { NeedsHuman, Retryable, VendorChanged } from '../../pipeline/errors.ts';
+import { makeDoor, startDoor, type Door } from '../fixtures/pages/door.ts';
+import type { Pages } from '../fixtures/pages/server.ts';
+import { makeOffice, startBrowser, type TestOffice } from './office.ts';
+
+const browser = startBrowser();
+const password = 'correct horse battery';
+let door: Door;
+let pages: Pages;
+
+beforeAll(async () => {
+  door = makeDoor();
+  pages = await startDoor(door);
+});
+afterAll(async () => {
+  await browser.close();
+  await pages.close();
+});
+
+/** Signs in and reports; each call is a new login without a saved session unless the office is kept. */
+async function signIn(mode: Door['mode'], office: TestOffice = makeOffice(browser), totpSecret?: string) {
+  Object.assign(door, { mode, asked: [], codes: [] });
+  const cole = makeCole({
+    ...office,
+    url: pages.url,
+    credentials: () => Promise.resolve({ username: 'kim@agency.example', secret: password, totp: totpSecret }),
+  });
+  const outcome = await cole.at('TX', () => Promise.resolve('inside')).catch((error: unknown) => error);
+  return { outcome, office };
+}
+
+function noSecretIn(office: TestOffice, outcome: unknown): void {
+  const told = [
+    ...office.lines,
+    ...office.saved.map(({ bytes }) => bytes.toString('latin1')),
+    outcome instanceof Error ? `${outcome.message} ${outcome.stack ?? ''} ${JSON.stringify(outcome)}` : '',
+  ].join('\n');
+  expect(told).not.toContain(password);
+}
+
+test('a good credential gets in, and the session is kept for the next sitting', async () => {
+  const { outcome, office } = await signIn('accept');
+  expect(outcome).toBe('inside');
+  const again = await signIn('accept', office);
+  expect(again.outcome).toBe('inside');
+  expect(door.asked).toEqual([]);
+});
+
+test('a form that answers late and moves on by itself counts as let in', async () => {
+  const { outcome } = await signIn('later');
+  expect(outcome).toBe('inside');
+  expect(door.asked).toHaveLength(1);
+});
+
+test('from a home page for everybody the way to the sign-in page is found', async () => {
+  const { outcome } = await signIn('public home');
+  expect(outcome).toBe('inside');
+});
+
+test("a refused password is tried once more, then a person gets the page's own words without the address or a trace", async () => {
+  const { outcome, office } = await signIn('refuse');
+  expect(outcome).toBeInstanceOf(NeedsHuman);
+  expect(outcome).toMatchObject({ need: 'AUTH' });
+  expect((outcome as NeedsHuman).message).toContain('that did not work: the password is incorrect for •••');
+  expect(door.asked).toHaveLength(2);
+  expect(evidenceOf(outcome).map(({ kind }) => kind)).toEqual(['screenshot']);
+  expect(office.saved.map(({ kind }) => kind)).not.toContain('trace');
+  expect(office.closed.size).toBe(0);
+  noSecretIn(office, outcome);
+});
+
+test('a form that says nothing at all is a refusal without a reason', async () => {
+  const { outcome, office } = await signIn('silent');
+  expect(outcome).toMatchObject({ need: 'AUTH', message: 'cole:TX: sign-in refused without a reason' });
+  noSecretIn(office, outcome);
+});
+
+test('a refusal in a message box of the browser is heard', async () => {
+  const { outcome } = await signIn('alert');
+  expect(outcome).toMatchObject({ need: 'AUTH' });
+  expect((outcome as NeedsHuman).message).toContain('Invalid user name or password');
+});
+
+test('an expired password asks a person at once', async () => {
+  const { outcome } = await signIn('new password');
+  expect(outcome).toMatchObject({ need: 'AUTH' });
+  expect(door.asked).toHaveLength(1);
+});
+
+test('a code is asked of a person, with a screenshot', async () => {
+  const { outcome, office } = await signIn('code');
+  expect(outcome).toMatchObject({ need: 'MFA' });
+  expect((outcome as NeedsHuman).facts.screenshot).toMatch(/^evidence\//);
+  noSecretIn(office, outcome);
+});
+
+test('somebody at the door can give the code, and the run goes on', async () => {
+  const asked: string[] = [];
+  const { outcome } = await signIn(
+    'code',
+    makeOffice(browser, {
+      door: {
+        code: (login) => {
+          asked.push(login);
+          return Promise.resolve('123456');
+        },
+        solved: () => Promise.resolve(),
+      },
+    }),
+  );
+  expect(outcome).toBe('inside');
+  expect(asked).toEqual(['cole:TX']);
+});
+
+test('a TOTP secret answers by itself', async () => {
+  const secret = 'JBSW Y3DP EHPK 3PXP';
+  const now = Date.UTC(2027, 0, 15, 15, 0, 0);
+  door.good = totp(secret, now);
+  const { outcome } = await signIn('code', makeOffice(browser, { clock: () => now }), secret);
+  expect(outcome).toBe('inside');
+  expect(door.codes).toEqual([door.good]);
+  door.good = '123456';
+});
+
+test('TOTP codes are those of RFC 6238', () => {
+  const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+  expect(
+    [59, 1111111109, 1111111111, 1234567890, 2000000000, 20000000000].map((time) => totp(secret, time * 1000)),
+  ).toEqual(['287082', '081804', '050471', '005924', '279037', '353130']);
+});
+
+test('a wrong code is refused, not guessed again and again', async () => {
+  const { outcome } = await signIn(
+    'code',
+    makeOffice(browser, { door: { code: () => Promise.resolve('000000'), solved: () => Promise.resolve() } }),
+  );
+  expect(outcome).toMatchObject({ need: 'MFA' });
+  expect(door.codes).toHaveLength(2);
+});
+
+test('a challenge is left to a person', async () => {
+  const { outcome, office } = await signIn('captcha');
+  expect(outcome).toMatchObject({ need: 'CAPTCHA' });
+  expect(door.asked).toEqual([]);
+  expect(office.saved.map(({ kind }) => kind)).not.toContain('trace');
+});
+
+test('a vendor that is down is tried again later', async () => {
+  const { outcome } = await signIn('down');
+  expect(outcome).toBeInstanceOf(Retryable);
+  expect(outcome).toMatchObject({ kind: '5XX' });
+});
+
+test('an address where nobody answers is a matter of the network', async () => {
+  const cole = makeCole({
+    ...makeOffice(browser),
+    url: 'http://127.0.0.1:9',
+    credentials: () => Promise.resolve({ username: 'a', secret: password }),
+  });
+  await expect(cole.at('TX', () => Promise.resolve(1))).rejects.toMatchObject({ name: 'Retryable', kind: 'NETWORK' });
+});
+
+test('a page nobody knows after the sign-in closes the lane, which then says why', async () => {
+  const { outcome, office } = await signIn('other page');
+  expect(outcome).toBeInstanceOf(VendorChanged);
+  expect(evidenceOf(outcome).map(({ kind }) => kind)).toEqual(['screenshot', 'aria']);
+  noSecretIn(office, outcome);
+  const refused = await signIn('accept', office);
+  expect(refused.outcome).toMatchObject({ name: 'NeedsHuman', need: 'CHECK' });
+  expect((refused.outcome as Error).message).toContain('cole is closed');
+  office.closed.clear();
+  expect((await signIn('accept', office)).outcome).toBe('inside');
+});

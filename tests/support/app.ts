@@ -1,0 +1,121 @@
+import { startApp, type RunningApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { makeLog } from '../../src/log.ts';
+import { openStore, type Store } from '../../src/store/index.ts';
+import { words } from '../../sandbox/demo/look.ts';
+import { startClock, type ClockStandIn } from '../../sandbox/clock/index.ts';
+import { connectAs, type Person, type SeenMessage } from '../../sandbox/slack/client.ts';
+import { startSlack, type SlackStandIn } from '../../sandbox/slack/index.ts';
+import type { Client, Zip } from '../../pipeline/vocabulary.ts';
+import { emptyDataDir } from './store.ts';
+
+export const signingSecret = 'test-signing-secret';
+
+export type TestApp = {
+  readonly slack: SlackStandIn;
+  readonly clock: ClockStandIn;
+  readonly store: Store;
+  readonly app: RunningApp;
+  readonly environment: Readonly<Record<string, string>>;
+  /** The operator Dana, the approver Marcus, the admin Priya, and Theo, who has no role. */
+  readonly people: {
+    readonly operator: Person;
+    readonly approver: Person;
+    readonly admin: Person;
+    readonly outsider: Person;
+  };
+  close(): Promise<void>;
+};
+
+export const channel = 'C01LAKESIDE';
+const nowhere = 'http://127.0.0.1:9';
+
+/** The real app, in this process, on a database and a stand-in Slack of its own; vendors where the test says. */
+export async function startTestApp(options: {
+  readonly mode?: 'socket' | 'http';
+  readonly clients?: readonly {
+    readonly client: Client;
+    readonly zips: readonly string[];
+    readonly preApproved?: readonly string[];
+  }[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly start?: string;
+}): Promise<TestApp> {
+  const dataDir = emptyDataDir();
+  const clock = await startClock({ start: options.start ?? '2027-01-15T09:00:00-06:00' });
+  const slack = await startSlack({ rateLimits: 'off', now: () => clock.now() });
+  const http = options.mode === 'http';
+  const environment = {
+    DATA_DIR: dataDir,
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: slack.botToken,
+    ...(http ? { SLACK_SIGNING_SECRET: signingSecret } : { SLACK_APP_TOKEN: slack.appToken }),
+    COLE_URL: nowhere,
+    CLAY_URL: nowhere,
+    CLOCK_URL: clock.url,
+    LEADOPS_ADMINS: 'U03ADMIN',
+    PORT: '0',
+    POLL_SECONDS: '1',
+    LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+    ...options.environment,
+  };
+  const store = await openStore({ DATA_DIR: dataDir });
+  for (const { client, zips, preApproved = [] } of options.clients ?? []) {
+    await store.clients.save(client);
+    await store.clients.saveZips(client.slug, '*', [
+      // Written by the test as five digits.
+      ...zips.map((zip) => ({ zip: zip as Zip, kind: 'approved' as const })),
+      ...preApproved.map((zip) => ({ zip: zip as Zip, kind: 'pre_approved' as const })),
+    ]);
+  }
+  await store.clients.saveMember({ slackId: 'U01OPERATOR', role: 'operator', client: '*', backup: null });
+  await store.clients.saveMember({ slackId: 'U02APPROVER', role: 'approver', client: '*', backup: null });
+  const config = readConfig(environment);
+  const app = await startApp(config, makeLog(config.LOG_LEVEL));
+  if (http) slack.useHttp({ url: `http://127.0.0.1:${app.port}/slack/events`, signingSecret });
+  const person = (id: string) => connectAs(slack.url, id);
+  return {
+    slack,
+    clock,
+    store,
+    app,
+    environment,
+    people: {
+      operator: person('U01OPERATOR'),
+      approver: person('U02APPROVER'),
+      admin: person('U03ADMIN'),
+      outsider: person('U04OUTSIDER'),
+    },
+    async close() {
+      await app.stop();
+      store.close();
+      await slack.close();
+      await clock.close();
+    },
+  };
+}
+
+/** Types a command and answers the private note it brings. */
+export async function noteFor(person: Person, command: string, to = channel): Promise<string> {
+  const before = (await person.messages(to)).filter((message) => message.ephemeral).length;
+  await person.say(to, command);
+  const note = await person.waitFor(`an answer to ${command}`, async () => {
+    const notes = (await person.messages(to)).filter((message) => message.ephemeral);
+    return notes.length > before ? notes.at(-1) : undefined;
+  });
+  return words(note);
+}
+
+/** The newest message whose words match, waited for. */
+export function seen(
+  person: Person,
+  pattern: RegExp,
+  options: { to?: string; timeoutMs?: number } = {},
+): Promise<SeenMessage> {
+  const { to = channel, timeoutMs = 30_000 } = options;
+  return person.waitFor(
+    String(pattern),
+    async () => (await person.messages(to)).findLast((message) => pattern.test(words(message))),
+    timeoutMs,
+  );
+}

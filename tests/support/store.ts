@@ -1,0 +1,54 @@
+import { cpSync, mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeDb, type Db } from '../../src/store/db.ts';
+import { connectEmbedded } from '../../src/store/embedded/connect.ts';
+import { openStore, type Store } from '../../src/store/index.ts';
+import { makeDatabase } from './postgres.ts';
+
+export type TestStore = {
+  readonly store: Store;
+  /** A client of the database's own, to look at it past our code. */
+  readonly db: Db;
+  readonly dataDir: string;
+  readonly url: string;
+  readonly publishableKey: string;
+  close(): Promise<void>;
+};
+
+export type Engine = 'PGlite' | 'PostgreSQL';
+
+/** The databases that can be had here; the second round of the store's tests needs a PostgreSQL server. */
+export const engines: readonly Engine[] = process.env.LEADOPS_TEST_POSTGRES ? ['PGlite', 'PostgreSQL'] : ['PGlite'];
+
+/** An empty, migrated database of the test's own, in a process of its own. */
+export async function openTestStore(engine: Engine = 'PGlite'): Promise<TestStore> {
+  const dataDir = emptyDataDir(engine);
+  const cluster = process.env.LEADOPS_TEST_POSTGRES;
+  const postgresUrl = engine === 'PostgreSQL' && cluster ? await makeDatabase(cluster) : undefined;
+  const embedded = await connectEmbedded({ dataDir, ...(postgresUrl && { postgresUrl }) });
+  const store = await openStore({ DATA_DIR: dataDir });
+  return {
+    store,
+    db: makeDb(embedded.url, embedded.key, embedded.fetch),
+    dataDir,
+    url: embedded.url,
+    publishableKey: embedded.publishableKey,
+    close: async () => {
+      store.close();
+      await embedded.stop();
+    },
+  };
+}
+
+/** A data folder with a migrated PGlite database in it: making one from nothing takes seconds, copying does not. */
+export function emptyDataDir(engine: Engine = 'PGlite'): string {
+  const folder = process.env.LEADOPS_TEST_FOLDER ?? '';
+  const dataDir = mkdtempSync(join(folder, 'data-'));
+  if (engine === 'PGlite') {
+    cpSync(join(folder, 'template', 'database'), join(dataDir, 'database'), {
+      recursive: true,
+      filter: (path) => !/(database\.json|server\.pid|server\.log|\/port|keys\.json)$/.test(path),
+    });
+  }
+  return dataDir;
+}
