@@ -17,6 +17,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -142,6 +143,21 @@ function holdPort() {
   );
 }
 
+/**
+ * Supabase Lite 0.10.0 sends a stored file as `FileHandle.readableWebStream()`. On Node 20 and 22 that gives ArrayBuffers,
+ * which an HTTP answer cannot take, and every download breaks off after its headers; the byte form (Node 24's only one)
+ * works everywhere.
+ */
+async function mendDownloads() {
+  const handle = await open(fileURLToPath(import.meta.url));
+  const prototype = Object.getPrototypeOf(handle);
+  const asItWas = prototype.readableWebStream;
+  prototype.readableWebStream = function readableWebStream(/** @type {object} */ options) {
+    return asItWas.call(this, { ...options, type: 'bytes' });
+  };
+  await handle.close();
+}
+
 function leave() {
   rmSync('database.json', { force: true });
   rmSync('server.pid', { force: true });
@@ -155,6 +171,7 @@ writeFileSync('port', String(port));
 configure(port);
 const cli = fileURLToPath(new URL('./cli/index.js', import.meta.resolve('@supabase/lite')));
 migrate(cli);
+await mendDownloads();
 const hold = await holdPort();
 process.argv = [process.execPath, cli, 'start', '--no-admin'];
 await import(pathToFileURL(cli).href);
