@@ -61,7 +61,10 @@ export function may<T>(answer: Answer<T>): T {
   if (status === 0 || status >= 500 || status === 429) {
     // PostgREST answers 5xx for some errors of SQL too; a SQLSTATE tells them apart from an outage.
     const outage = status === 0 || code === undefined || code === '' || /^(08|53|57)/.test(code);
-    if (outage) throw new Retryable(status === 429 ? 'RATE_LIMITED' : 'NETWORK', `database: ${message}`);
+    if (outage) {
+      const kind = status === 429 ? 'RATE_LIMITED' : 'NETWORK';
+      throw new Retryable(kind, `database: ${message}`, details ? { cause: new Error(details) } : {});
+    }
   }
   throw new Refused([message, details].filter(Boolean).join(' — '), code ?? '');
 }
@@ -76,6 +79,21 @@ export async function all<T>(query: (from: number, to: number) => PromiseLike<An
   const rows: T[] = [];
   for (;;) {
     const some = must(await query(rows.length, rows.length + page - 1));
+    rows.push(...some);
+    if (some.length < page) return rows;
+  }
+}
+
+/**
+ * The same for a whole month's rows: each page begins behind the last id of the one before, so that the last page costs no
+ * more than the first. `query` gets that id and must filter by it (`gt`), order by it and limit to `page`.
+ */
+export async function allById<T extends { readonly id: number }>(
+  query: (after: number, page: number) => PromiseLike<Answer<T[] | null>>,
+): Promise<T[]> {
+  const rows: T[] = [];
+  for (;;) {
+    const some = must(await query(rows.at(-1)?.id ?? 0, page));
     rows.push(...some);
     if (some.length < page) return rows;
   }

@@ -9,7 +9,7 @@ import {
   type StateCounts,
   type Zip,
 } from '../../pipeline/vocabulary.ts';
-import { all, batches, json, may, must, type Db } from './db.ts';
+import { all, allById, batches, json, may, must, type Db } from './db.ts';
 
 // Rows a request when people's rows travel: large enough to be quick, small enough for a hosted project's limits.
 const batchRows = 2_000;
@@ -39,10 +39,12 @@ const SourceRow = z
   }));
 
 const leadColumns =
-  'id,first_name,greeting_name,last_name,address,city,state,zip,phone,phone_blanked,email,household_key,purchase_date,home_value,head_household,income,date_of_birth,verdict,lead_state,reason';
+  'id,ordinal,line,first_name,greeting_name,last_name,address,city,state,zip,phone,phone_blanked,email,household_key,purchase_date,home_value,head_household,income,date_of_birth,verdict,lead_state,reason';
 
 const LeadRow = z.object({
   id: z.number(),
+  ordinal: z.number(),
+  line: z.number(),
   first_name: z.string(),
   greeting_name: z.string(),
   last_name: z.string(),
@@ -82,6 +84,11 @@ function toLead(row: z.output<typeof LeadRow>): Lead {
     income: row.income,
     dateOfBirth: row.date_of_birth as Day | null,
   };
+}
+
+/** "By export, then line" (SPEC PT2): the order that decides who keeps a place. */
+function inOrder(rows: readonly unknown[]): z.output<typeof LeadRow>[] {
+  return rows.map((row) => LeadRow.parse(row)).sort((a, b) => a.ordinal - b.ordinal || a.line - b.line || a.id - b.id);
 }
 
 function countOf(answer: Parameters<typeof may>[0] & { readonly count: number | null }): number {
@@ -226,16 +233,15 @@ export function makeLeadBook(db: Db): LeadBook {
     },
 
     async rowsToJudge(book) {
-      const rows = await all((from, to) =>
+      const rows = await allById((after, page) =>
         db
           .from('raw_leads')
           .select(leadColumns)
           .match(ofMonth(book))
           .not('lead_state', 'in', '(quarantined,moved)')
-          .order('ordinal')
-          .order('line')
+          .gt('id', after)
           .order('id')
-          .range(from, to),
+          .limit(page),
       );
       const uploaded = new Set(
         (
@@ -250,17 +256,14 @@ export function makeLeadBook(db: Db): LeadBook {
           )
         ).map((row) => row.raw_lead_id),
       );
-      return rows.map((row): JudgedRow => {
-        const parsed = LeadRow.parse(row);
-        return {
-          id: parsed.id,
-          lead: toLead(parsed),
-          householdKey: parsed.household_key,
-          verdict: parsed.verdict,
-          pinned: uploaded.has(parsed.id),
-          current: { state: parsed.lead_state, reason: parsed.reason },
-        };
-      });
+      return inOrder(rows).map((row): JudgedRow => ({
+        id: row.id,
+        lead: toLead(row),
+        householdKey: row.household_key,
+        verdict: row.verdict,
+        pinned: uploaded.has(row.id),
+        current: { state: row.lead_state, reason: row.reason },
+      }));
     },
 
     async judge(book, changes) {
@@ -283,22 +286,18 @@ export function makeLeadBook(db: Db): LeadBook {
     },
 
     async unverified(book) {
-      const rows = await all((from, to) =>
+      const rows = await allById((after, page) =>
         db
           .from('raw_leads')
           .select(leadColumns)
           .match(ofMonth(book))
           .eq('lead_state', 'unverified')
           .is('validation_batch', null)
-          .order('ordinal')
-          .order('line')
+          .gt('id', after)
           .order('id')
-          .range(from, to),
+          .limit(page),
       );
-      return rows.map((row) => {
-        const parsed = LeadRow.parse(row);
-        return { id: parsed.id, lead: toLead(parsed) };
-      });
+      return inOrder(rows).map((row) => ({ id: row.id, lead: toLead(row) }));
     },
 
     async verdicts(book, found) {

@@ -18,6 +18,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { Server } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -158,6 +159,21 @@ async function mendDownloads() {
   await handle.close();
 }
 
+/**
+ * Node closes a kept connection after five idle seconds, and PGlite may be busy for as long: the request that is on its
+ * way just then is lost. The users of the database let go first (undici: one second before the time the server names).
+ */
+function keepConnections() {
+  const { listen } = Server.prototype;
+  Object.defineProperty(Server.prototype, 'listen', {
+    /** @this {Server} */
+    value(/** @type {unknown[]} */ ...where) {
+      this.keepAliveTimeout = 600_000;
+      return Reflect.apply(listen, this, where);
+    },
+  });
+}
+
 function leave() {
   rmSync('database.json', { force: true });
   rmSync('server.pid', { force: true });
@@ -172,6 +188,7 @@ configure(port);
 const cli = fileURLToPath(new URL('./cli/index.js', import.meta.resolve('@supabase/lite')));
 migrate(cli);
 await mendDownloads();
+keepConnections();
 const hold = await holdPort();
 process.argv = [process.execPath, cli, 'start', '--no-admin'];
 await import(pathToFileURL(cli).href);
