@@ -77,6 +77,8 @@ export type RunContext = {
    * happened: its answer is the output, `undefined` means it did not, and a NeedsHuman asks a person.
    */
   readonly once: <T>(name: string, work: () => Promise<T>, check: () => Promise<T | undefined>) => Promise<T>;
+  /** Writes the questions of a round, so that what is said about them shows them; `ask` waits for the answers. */
+  readonly pose: (round: string, questions: readonly Question[]) => Promise<void>;
   /**
    * Puts questions to people. Answers when at least one is decided, or nothing is left to decide; until then the run
    * waits and gives its place back.

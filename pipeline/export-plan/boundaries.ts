@@ -11,12 +11,15 @@ export type Stretch = { readonly from: number; readonly to: number; readonly cou
  * Longest-first from the left is optimal. The first try takes any end that cannot cost a stretch by the count alone
  * and so asks little; only where its result is not provably the fewest is every longest end searched out, with all
  * answers so far remembered.
+ *
+ * @param thorough false: the first try is the answer, whether or not it is the fewest
  */
 export async function fewestStretches(
   min: number,
   max: number,
   capacity: number,
   countUpTo: CountUpTo,
+  thorough = true,
 ): Promise<readonly Stretch[]> {
   const known = new Map<number, number>([[min - 1, 0]]);
   const upTo = async (value: number): Promise<number> => {
@@ -26,7 +29,7 @@ export async function fewestStretches(
   };
   const total = await upTo(max);
   const quick = await cut('any end that may do');
-  return quick.length <= Math.ceil(total / capacity) ? quick : cut('the longest');
+  return !thorough || quick.length <= Math.ceil(total / capacity) ? quick : cut('the longest');
 
   async function cut(end: 'any end that may do' | 'the longest'): Promise<readonly Stretch[]> {
     const stretches: Stretch[] = [];
@@ -48,10 +51,10 @@ export async function fewestStretches(
     // `low` fits (or is `from - 1`), `high` does not.
     let [low, high] = bracket(from, before);
     const enough = Math.ceil((total - before - capacity) / capacity);
-    while (high - low > 1) {
+    for (let tries = 0; high - low > 1; tries += 1) {
       const done = end === 'any end that may do' && low >= from;
       if (done && Math.ceil((total - (known.get(low) ?? 0)) / capacity) <= enough) return low;
-      const guess = await nextGuess(low, high, before);
+      const guess = await nextGuess(low, high, before, tries);
       if ((await upTo(guess)) - before <= capacity) low = guess;
       else high = guess;
     }
@@ -70,11 +73,11 @@ export async function fewestStretches(
   }
 
   /** Where a full stretch would end if records were spread evenly between what is known; kept inside the bracket. */
-  async function nextGuess(low: number, high: number, before: number): Promise<number> {
+  async function nextGuess(low: number, high: number, before: number, tries: number): Promise<number> {
     const [atLow, atHigh] = [await upTo(low), await upTo(high)];
     const share = (before + capacity - atLow) / Math.max(1, atHigh - atLow);
-    // Skewed values (home prices) defeat interpolation: never go nearer than an eighth to either end.
-    const fraction = Math.min(0.875, Math.max(0.125, share));
+    // Skewed values (home prices) defeat interpolation: after a first try, never go nearer than an eighth to either end.
+    const fraction = tries === 0 ? share : Math.min(0.875, Math.max(0.125, share));
     return Math.min(high - 1, Math.max(low + 1, Math.floor(low + (high - low) * fraction)));
   }
 }

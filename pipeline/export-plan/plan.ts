@@ -1,5 +1,6 @@
 import { exportLimit, type SlicePart } from '../ports/cole.ts';
 import type { Zip } from '../vocabulary.ts';
+import type { Grouping } from './group.ts';
 import { packZips } from './pack.ts';
 import type { CountedSlice } from './slice.ts';
 
@@ -19,22 +20,28 @@ export type ExportPlan = {
   readonly proven: boolean;
 };
 
-/**
- * The exports that one login needs: whole ZIPs packed together, then the ZIPs that reach the limit alone, in parts.
- *
- * @param counts records per ZIP, for one login and one set of filters
- * @param slice splits a ZIP that is too big, with the page at hand (see `sliceZip`)
- */
-export async function planExports(
-  counts: ReadonlyMap<Zip, number>,
-  slice: (zip: Zip, total: number) => Promise<readonly CountedSlice[]>,
-  limit: number = exportLimit,
-): Promise<ExportPlan> {
-  const { groups, tooBig, empty, proven } = packZips(counts, limit);
-  const parts: ExportPart[] = groups.map(({ zips, count }) => ({ zips, slice: [], count }));
-  for (const zip of tooBig) {
-    const slices = await slice(zip, counts.get(zip) ?? 0);
+/** What a plan asks of the vendor, for one login and one set of filters. Each answer may be remembered as a whole. */
+export type PlanQuestions = {
+  /** See `groupZips`. */
+  group(): Promise<Grouping>;
+  /** Records of each of these ZIPs. */
+  countEach(zips: readonly Zip[]): Promise<ReadonlyMap<Zip, number>>;
+  /** Splits a ZIP that is too big, with the page at hand (see `sliceZip`). */
+  slice(zip: Zip, total: number): Promise<readonly CountedSlice[]>;
+};
+
+/** The exports that one login needs: whole ZIPs together, then the ZIPs that reach the limit alone, in parts. */
+export async function planExports(ask: PlanQuestions, limit: number = exportLimit): Promise<ExportPlan> {
+  const { groups, tooBig, rest } = await ask.group();
+  const packed = groups ? { groups, empty: [], proven: true } : packZips(await ask.countEach(rest), limit);
+  const parts: ExportPart[] = packed.groups.map(({ zips, count }) => ({ zips, slice: [], count }));
+  for (const { zips, count } of tooBig) {
+    const [zip] = zips;
+    if (zip === undefined) continue;
+    const slices = await ask.slice(zip, count);
     parts.push(...slices.map((part) => ({ zips: [zip], slice: part.slice, count: part.count })));
   }
-  return { parts, empty, proven };
+  // Without any group there may be ZIPs without a record beside those that are too big.
+  const carried = new Set(packed.groups.flatMap(({ zips }) => zips));
+  return { parts, empty: rest.filter((zip) => !carried.has(zip)), proven: packed.proven };
 }

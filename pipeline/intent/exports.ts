@@ -13,14 +13,18 @@ export type CompanyIdentity = {
 /** A company in a batch that was delivered, on that New York day. */
 export type PastExport = CompanyIdentity & { readonly day: Day };
 
-/** By id where both have one of the same space, else by the normalised name (SPEC section 8, step 4). */
+/**
+ * By id where both have one of the same space, else by the normalised name (SPEC section 8, step 4). Two companies
+ * without a name are not the same one.
+ */
 export function isSameCompany(a: CompanyIdentity, b: CompanyIdentity): boolean {
   const comparable = [
     [a.companyId, b.companyId],
     [a.intentId, b.intentId],
   ].filter(([left, right]) => left !== null && right !== null);
   if (comparable.length > 0) return comparable.some(([left, right]) => left === right);
-  return normaliseCompanyName(a.name) === normaliseCompanyName(b.name);
+  const name = normaliseCompanyName(a.name);
+  return name !== '' && name === normaliseCompanyName(b.name);
 }
 
 /**

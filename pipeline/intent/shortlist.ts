@@ -15,18 +15,24 @@ export const byRank = byEach<ScoredSignal>(
   (a, b) => compareIds(a.signal.id, b.signal.id),
 );
 
-/** Phone and name where there is a phone, else the name: what makes two signals the same company (SPEC section 8.4). */
-export function companyKey({ phone, name }: IntentSignal['company']): string {
-  return phone === null ? normaliseCompanyName(name) : `${phone} ${normaliseCompanyName(name)}`;
+/**
+ * Phone and name where there is a phone, else the name: what makes two signals the same company (SPEC section 8, step
+ * 4).
+ * @returns null for a company without either: nothing says it is the same as another
+ */
+export function companyKey({ phone, name }: Pick<IntentSignal['company'], 'phone' | 'name'>): string | null {
+  const key = [phone ?? '', normaliseCompanyName(name)].filter((part) => part !== '').join(' ');
+  return key === '' ? null : key;
 }
 
 /** Each company once, with its best signal. The same id is the same company too, however its name is written. */
 export function onePerCompany(scored: readonly ScoredSignal[]): readonly ScoredSignal[] {
   const seen = new Set<string>();
   return scored.toSorted(byRank).filter(({ signal }) => {
-    const keys = [`id ${signal.company.id}`, `key ${companyKey(signal.company)}`];
-    const known = keys.some((key) => seen.has(key));
-    for (const key of keys) seen.add(key);
+    const key = companyKey(signal.company);
+    const keys = [`id ${signal.company.id}`, ...(key === null ? [] : [`key ${key}`])];
+    const known = keys.some((each) => seen.has(each));
+    for (const each of keys) seen.add(each);
     return !known;
   });
 }

@@ -1,24 +1,36 @@
-import { DataMismatch } from '../errors.ts';
+import { DataMismatch, InvalidInput } from '../errors.ts';
 import type { Day } from '../vocabulary.ts';
 
 /**
  * What intent polling needs of ZoomInfo, in our words: nothing here says whether the Enterprise API (a token for a
  * username and a password) or the newer OAuth one answers.
  *
- * Two kinds of calls. Searches and `usage` cost nothing and may be repeated; the connector retries them itself. The two
- * enrichments cost a credit for each record: one method call is one call to the vendor, so that a workflow can make each
- * of them an act of its own (`once`), and is never repeated once it may have reached the vendor:
- * - `Retryable`, `NeedsHuman`, `InvalidInput`: certainly nothing was charged;
- * - `AnswerLost`, `EmptyRecords`: see their `credits`.
+ * Two kinds of calls. Searches and `usage` cost nothing; the connector tries them again itself, four times in all, so a
+ * `Retryable` that gets out has been tried. The two enrichments cost a credit for each record: one method call is
+ * carried out by the vendor once at most, so that a workflow can make each of them an act of its own (`once`). What the
+ * vendor certainly did not do (429, a token that had run out, no connection) is tried again here, nothing else.
+ *
+ * What an error says about credits:
+ * - `Retryable`, `NeedsHuman`, `InvalidInput` (`RequestRefused` among them): certainly nothing was charged;
+ * - `AnswerLost`, `EmptyRecords`: see their `credits`;
+ * - `UnexpectedAnswer`: only of calls that cost nothing.
+ *
+ * No error and no log line holds a name, an address, a number, a token or the login.
  */
 export type Zoominfo = {
-  /** All pages, each signal once. */
+  /** All pages (ten of 100 at most), each signal once. @throws UnexpectedAnswer, RequestRefused, Retryable, NeedsHuman */
   searchIntent(query: IntentQuery): Promise<IntentAnswer>;
-  /** All pages for all companies, each person once. */
+  /**
+   * All pages for all companies, each person once. Companies are asked for together, in as many calls as their ids need;
+   * together they may have more people than the vendor shows, then in smaller groups.
+   */
   searchContacts(query: ContactQuery): Promise<ContactAnswer>;
-  /** @param people at most `enrichLimit`, each once */
+  /**
+   * @param people at most `enrichLimit`, each once
+   * @throws AnswerLost · EmptyRecords · InvalidInput for too many ids, or none
+   */
   enrichContacts(people: readonly PersonId[]): Promise<Enriched<PersonId, EnrichedContact>>;
-  /** @param companies at most `enrichLimit`, each once */
+  /** The same for companies. @param companies at most `enrichLimit`, each once */
   enrichCompanies(companies: readonly CompanyId[]): Promise<Enriched<CompanyId, CompanyDetails>>;
   /** What the vendor itself has counted. `null` where it does not say. Signs in, so it proves the login too. */
   usage(): Promise<Usage>;
@@ -73,7 +85,7 @@ export type IntentSignal = {
     /** Four digits, the most specific. */
     readonly sic: string | null;
   };
-  /** The vendor's order. */
+  /** The vendor's order, each once. */
   readonly recommended: readonly PersonId[];
 };
 
@@ -82,7 +94,10 @@ export type Unreadable = Readonly<Record<string, number>>;
 
 export type IntentAnswer = {
   readonly signals: readonly IntentSignal[];
-  /** Signals the vendor has for the query; more than were read when it has more than 1,000. */
+  /**
+   * Signals the vendor has for the query, those that could not be read included, what it showed twice counted once. More
+   * than were read when it has more than it lets us see (1,000).
+   */
   readonly total: number;
   readonly unreadable: Unreadable;
 };
@@ -99,12 +114,18 @@ export type ContactHit = {
   readonly companyId: CompanyId;
   readonly title: string;
   readonly accuracy: number;
+  /** A row that says nothing about phones has `hasOtherPhone`: people with a phone were asked for. */
   readonly hasMobile: boolean;
   readonly hasDirect: boolean;
   readonly hasOtherPhone: boolean;
 };
 
-export type ContactAnswer = { readonly contacts: readonly ContactHit[]; readonly unreadable: Unreadable };
+export type ContactAnswer = {
+  readonly contacts: readonly ContactHit[];
+  readonly unreadable: Unreadable;
+  /** Companies that have more people than the vendor shows (1,000): the best of them may be among those not seen. */
+  readonly cutOff: readonly CompanyId[];
+};
 
 /** Phones are E.164, or `null` where there is none that can be dialled; words are `''` where there are none. */
 export type EnrichedContact = {
@@ -118,7 +139,8 @@ export type EnrichedContact = {
   readonly mobilePhone: string | null;
   readonly directPhone: string | null;
   readonly phone: string | null;
-  readonly company: CompanyDetails;
+  /** As the person's own record has it; `id` is `null` where it does not say. */
+  readonly company: Omit<CompanyDetails, 'id'> & { readonly id: CompanyId | null };
 };
 
 export type CompanyDetails = {
@@ -138,19 +160,48 @@ export type CompanyDetails = {
 
 export type Enriched<Id, Row> = {
   readonly records: readonly Row[];
-  /** The vendor knows nobody of that id; not charged. */
+  /** The vendor knows nobody of that id, or did not mention it; not charged. */
   readonly unmatched: readonly Id[];
   /** A match without content: not a lead, not charged. All of them empty is an `EmptyRecords` error instead. */
   readonly empty: readonly Id[];
   readonly unreadable: Unreadable;
   /** Records charged, as far as the answer tells: one for each that holds something. */
   readonly credits: number;
-  /** Fields we asked for that no record of several had: the vendor may have renamed them. */
+  /** Fields every record should have, that not one of several had: the vendor may have renamed them. For the alert. */
   readonly missingFields: readonly string[];
+  /** Fields the vendor would not put out (400) and that we can do without: asked again without them. For the alert. */
+  readonly refusedFields: readonly string[];
 };
 
 /** Credits since the contract's period began. */
 export type Usage = { readonly used: number | null; readonly limit: number | null; readonly remaining: number | null };
+
+/**
+ * The vendor will not have the request (400): nothing was searched, nothing charged. It stays so until somebody changes
+ * what we ask for; never shrugged off as an empty day.
+ */
+export class RequestRefused extends InvalidInput {
+  /** Those of our fields that the refusal names. */
+  readonly fields: readonly string[];
+  constructor(message: string, fields: readonly string[]) {
+    super(message, {
+      todo: `Compare with ZoomInfo's list of fields (GET /lookup/...): it has taken one away or wants another value.`,
+    });
+    this.fields = fields;
+  }
+}
+
+/** A free call was answered in a shape we do not know. */
+export class UnexpectedAnswer extends DataMismatch {
+  /** What is missing or different, a line each, in the vendor's words: `signalScore: missing`. */
+  readonly fields: readonly string[];
+  constructor(path: string, fields: readonly string[]) {
+    super(`ZoomInfo's answer to ${path} is not in the shape we know: ${fields.join('; ')}`, {
+      todo: 'Nothing was spent. The vendor may have changed its API: connectors/zoominfo holds the names we read.',
+    });
+    this.fields = fields;
+  }
+}
 
 /**
  * A paid call may have been carried out and its answer never came, or came in a shape we cannot read. Asking again may

@@ -52,13 +52,16 @@ export const pullLeads: Workflow = async (context) => {
 
 /** PT3, its questions, and their top-ups, until the gap is closed or nobody can say more. */
 async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
-  const { step, ports, run, ask } = context;
+  const { step, ports, run, pose, ask } = context;
   const book = bookOf(context, month);
   const rounds: GapFacts['rounds'] = [];
   for (let round = 1; ; round += 1) {
     context.progress({ phase: 'Totals and gap', detail: `round ${round}` });
     const report = await step(`gap ${round}`, () => gapRound(context, book, round, rounds));
-    await show(context, `gap ${round}: report`, report, false);
+    const name = `gap ${round}`;
+    // Before the report is shown: its first notification says that somebody must decide.
+    await pose(name, report.questions);
+    await show(context, `${name}: report`, report, false);
     if (report.facts.gap === 0) {
       context.finished('Totals and gap', `${words(report.facts.cleaned)} of ${words(report.facts.target)}`);
       return report.facts;
@@ -73,7 +76,6 @@ async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
       );
       return show(context, `gap ${round}: end`, report, true);
     }
-    const name = `gap ${round}`;
     const answers = await ask(name, report.questions);
     let taken = await step(`${name}: taken`, async () =>
       Promise.resolve(answers.filter((answer) => answer.state === 'approved').map((answer) => answer.id)),

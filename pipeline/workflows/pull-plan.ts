@@ -1,4 +1,5 @@
 import { monthNumber } from '../month.ts';
+import { groupZips } from '../export-plan/group.ts';
 import { planExports } from '../export-plan/plan.ts';
 import { sliceZip } from '../export-plan/slice.ts';
 import { exportLimit, type ColeDesk, type ColeQuery, type SlicePart } from '../ports/cole.ts';
@@ -30,7 +31,8 @@ export function filtersKey(filters: Readonly<Record<string, string>>): string {
 /**
  * The exports of one state: as few as the counts allow, every ZIP in exactly one (PT1.3).
  *
- * One count is enough where everything fits into one export; else each ZIP is counted.
+ * One count is enough where everything fits into one export, a handful where neighbouring ZIPs can go together, and only
+ * where neither proves that there are no fewer is each ZIP counted.
  */
 export async function planState(
   context: RunContext,
@@ -50,36 +52,53 @@ export async function planState(
     return [{ name: `${state} 1`, state, zips, slice: [], expected: together, sliceNo: 1, sliceCount: 1 }];
   }
 
-  const counts = new Map<Zip, number>();
-  for (let from = 0; from < zips.length; from += zipsASitting) {
-    const some = zips.slice(from, from + zipsASitting);
-    const counted = await step(`${round}: count ${state} ${from + 1}–${from + some.length}`, () =>
-      ports.cole.at(state, async (desk) => {
-        const pairs: [Zip, number][] = [];
-        for (const zip of some) {
-          context.signal.throwIfAborted();
-          pairs.push([zip, await count(desk, [zip])]);
-          context.progress({
-            phase: 'Raw pull',
-            detail: `counting ${state}`,
-            done: from + pairs.length,
-            of: zips.length,
-            unit: 'ZIPs',
+  const counted = (done: number, of?: number) =>
+    context.progress({
+      phase: 'Raw pull',
+      detail: `planning the exports of ${state}`,
+      done,
+      ...(of !== undefined && { of }),
+      unit: of === undefined ? 'counts' : 'ZIPs',
+    });
+  const plan = await planExports({
+    group: () =>
+      step(`${round}: group ${state}`, () =>
+        ports.cole.at(state, (desk) => {
+          let asked = 0;
+          return groupZips(zips, together, async (some) => {
+            context.signal.throwIfAborted();
+            counted(asked);
+            asked += 1;
+            return count(desk, some);
           });
-        }
-        return pairs;
-      }),
-    );
-    for (const [zip, records] of counted) counts.set(zip, records);
-  }
-
-  const plan = await planExports(counts, (zip, total) =>
-    step(`${round}: slice ${zip}`, () =>
-      ports.cole.at(state, async (desk) =>
-        sliceZip(total, await desk.slicings(), (slice) => count(desk, [zip], slice)),
+        }),
       ),
-    ),
-  );
+    async countEach(rest) {
+      const counts = new Map<Zip, number>();
+      for (let from = 0; from < rest.length; from += zipsASitting) {
+        const some = rest.slice(from, from + zipsASitting);
+        const pairs = await step(`${round}: count ${state} ${from + 1}–${from + some.length}`, () =>
+          ports.cole.at(state, async (desk) => {
+            const found: [Zip, number][] = [];
+            for (const zip of some) {
+              context.signal.throwIfAborted();
+              found.push([zip, await count(desk, [zip])]);
+              counted(from + found.length, rest.length);
+            }
+            return found;
+          }),
+        );
+        for (const [zip, records] of pairs) counts.set(zip, records);
+      }
+      return counts;
+    },
+    slice: (zip, total) =>
+      step(`${round}: slice ${zip}`, () =>
+        ports.cole.at(state, async (desk) =>
+          sliceZip(total, await desk.slicings(), (slice) => count(desk, [zip], slice)),
+        ),
+      ),
+  });
   const slicesOf = (zip: Zip) => plan.parts.filter((part) => part.slice.length > 0 && part.zips[0] === zip);
   const planned = plan.parts.map((part, index): PlannedSource => {
     const slices = part.slice.length > 0 && part.zips[0] ? slicesOf(part.zips[0]) : [part];

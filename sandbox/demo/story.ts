@@ -24,16 +24,18 @@ function barOf(message: SeenMessage): string {
   return `${phase} ${drawn}`.trim();
 }
 
+/** Messages that the terminal has shown. */
+const said = new Set<string>();
+
 /** Follows a client's pull until its card or report says what `until` waits for. */
 async function follow(person: Person, channel: string, terminal: Terminal, until: RegExp): Promise<SeenMessage> {
-  const said = new Set<string>();
   return person.waitFor(
     String(until),
     async () => {
       for (const message of await person.messages(channel)) {
         if (!message.isApp || message.ephemeral) continue;
-        if (/^✅ (Raw Pull|Data Refinement) Complete/.test(message.text) && !said.has(message.ts)) {
-          said.add(message.ts);
+        if (/^✅ (Raw Pull|Data Refinement) Complete/.test(message.text) && !said.has(`${channel} ${message.ts}`)) {
+          said.add(`${channel} ${message.ts}`);
           terminal.say(message.text);
         }
       }

@@ -1,6 +1,6 @@
 import pRetry from 'p-retry';
 import { Retryable } from '../../pipeline/errors.ts';
-import type { Progress, RunContext } from '../../pipeline/run.ts';
+import type { Progress, Question, RunContext } from '../../pipeline/run.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
 import type { Clock } from '../clock.ts';
@@ -78,6 +78,11 @@ export async function makeContext(parts: ContextParts): Promise<RunContext & { f
     }
   };
 
+  const pose = async (round: string, questions: readonly Question[]): Promise<void> => {
+    const expiresAt = new Date(parts.clock.now().getTime() + parts.approvalDays * 86_400_000);
+    await retrying(round, () => store.approvals.ask(run.id, round, questions, expiresAt));
+  };
+
   return {
     run,
     client: parts.client,
@@ -112,9 +117,10 @@ export async function makeContext(parts: ContextParts): Promise<RunContext & { f
         return remember(name, output);
       }),
 
+    pose,
+
     async ask(round, questions) {
-      const expiresAt = new Date(parts.clock.now().getTime() + parts.approvalDays * 86_400_000);
-      await retrying(round, () => store.approvals.ask(run.id, round, questions, expiresAt));
+      await pose(round, questions);
       const answers = await retrying(round, () => store.approvals.ofRound(run.id, round));
       const decided = answers.some((answer) => answer.state === 'approved');
       if (decided || answers.every((answer) => answer.state !== 'pending')) return answers;
