@@ -1,0 +1,108 @@
+import type { RetryableKind } from '../../pipeline/errors.ts';
+
+export type Call = {
+  readonly method: 'GET' | 'POST';
+  /** `/search/intent`. */
+  readonly path: string;
+  readonly body?: Readonly<Record<string, unknown>>;
+};
+
+export type Answer = {
+  readonly status: number;
+  readonly text: string;
+  /** What `Retry-After` asks for; undefined where it asks for nothing. */
+  readonly retryAfterMs: number | undefined;
+};
+
+/** One try of a call that came to nothing. Never leaves this folder. */
+export class FailedTry extends Error {
+  readonly kind: RetryableKind;
+  /** Whether the vendor may have done what was asked: then a paid call is not tried again. */
+  readonly mayBeDone: boolean;
+  readonly retryAfterMs: number | undefined;
+  constructor(
+    kind: RetryableKind,
+    message: string,
+    options: { mayBeDone: boolean; retryAfterMs?: number | undefined; cause?: unknown },
+  ) {
+    super(message, { cause: options.cause });
+    this.kind = kind;
+    this.mayBeDone = options.mayBeDone;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** What the machine says when not a byte of the request has left it. */
+const neverLeft: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+export type HttpOptions = {
+  readonly url: string;
+  /** For a whole answer, milliseconds. */
+  readonly timeoutMs: number;
+  /** The machine's clock, milliseconds: `Retry-After` may be a moment. */
+  readonly clock: () => number;
+};
+
+/**
+ * One exchange with the vendor; any status is an answer. Redirects are not followed: a token goes to this address only.
+ * @throws FailedTry NETWORK, TIMEOUT
+ */
+export async function exchange(options: HttpOptions, call: Call, token: string | null): Promise<Answer> {
+  try {
+    const response = await fetch(`${options.url}${call.path}`, {
+      method: call.method,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(options.timeoutMs),
+      headers: {
+        accept: 'application/json',
+        ...(call.body && { 'content-type': 'application/json' }),
+        ...(token !== null && { authorization: `Bearer ${token}` }),
+      },
+      ...(call.body && { body: JSON.stringify(call.body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      text,
+      retryAfterMs: retryAfter(response.headers.get('retry-after'), options.clock),
+    };
+  } catch (error) {
+    throw failed(error, call.path, options.timeoutMs);
+  }
+}
+
+function failed(error: unknown, path: string, timeoutMs: number): FailedTry {
+  if (error instanceof Error && error.name === 'TimeoutError') {
+    const message = `ZoomInfo did not answer ${path} within ${Math.round(timeoutMs / 1000)} seconds`;
+    return new FailedTry('TIMEOUT', message, { mayBeDone: true });
+  }
+  const code = codeOf(error);
+  const reached = !neverLeft.has(code);
+  const message = reached
+    ? `The connection was lost before ZoomInfo answered ${path} (${code})`
+    : `ZoomInfo could not be reached for ${path} (${code})`;
+  return new FailedTry('NETWORK', message, { mayBeDone: reached, cause: error });
+}
+
+/** fetch hides the system's reason in `cause`. */
+function codeOf(error: unknown): string {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if ('code' in each && typeof each.code === 'string') return each.code;
+  }
+  return 'unknown';
+}
+
+/** Seconds, or a moment (RFC 9110). */
+function retryAfter(header: string | null, clock: () => number): number | undefined {
+  if (header === null || header.trim() === '') return undefined;
+  const seconds = Number(header);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - clock();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}

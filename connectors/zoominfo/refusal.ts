@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { InvalidInput, NeedsHuman } from '../../pipeline/errors.ts';
+import { RequestRefused } from '../../pipeline/ports/zoominfo.ts';
+import { FailedTry, type Answer, type Call } from './http.ts';
+
+/**
+ * The body of an answer that carried the call out.
+ * @throws FailedTry 408, 429, 5xx · RequestRefused 400, 422 · NeedsHuman 401, 402, 403 · InvalidInput any other status ·
+ *   SyntaxError where a 200 is no JSON
+ */
+export function bodyOf(answer: Answer, call: Call): unknown {
+  const { status, text } = answer;
+  if (status >= 200 && status < 300) {
+    const body: unknown = JSON.parse(text);
+    const refused = Refused.safeParse(body);
+    if (!refused.success || refused.data.data !== undefined) return body;
+    throw refusal({ ...answer, status: refused.data.statusCode }, call);
+  }
+  throw refusal(answer, call);
+}
+
+/** A refusal that came with status 200: its real status is inside, and no data. */
+const Refused = z.object({
+  success: z.literal(false),
+  statusCode: z.coerce.number().int().min(300).catch(400),
+  data: z.unknown().optional(),
+});
+
+function refusal(answer: Answer, call: Call): Error {
+  const { status, retryAfterMs } = answer;
+  const { path } = call;
+  if (status === 408) return new FailedTry('TIMEOUT', `ZoomInfo gave up on ${path} (408)`, { mayBeDone: true });
+  if (status === 429) {
+    return new FailedTry('RATE_LIMITED', `ZoomInfo wants fewer calls (429 at ${path})`, {
+      mayBeDone: false,
+      retryAfterMs,
+    });
+  }
+  if (status >= 500) {
+    return new FailedTry('5XX', `ZoomInfo answered ${status} to ${path}`, { mayBeDone: true, retryAfterMs });
+  }
+  const words = wordsOf(answer.text);
+  const said = words === '' ? '' : `: ${words}`;
+  if (status === 400 || status === 422) return requestRefused(status, said, answer.text, call);
+  if (status === 401) {
+    return new NeedsHuman('AUTH', 'ZoomInfo does not accept its own token; nothing was charged', {
+      todo: 'Check the login (`credentials set zoominfo`, or ZOOMINFO_CLIENT_ID and _SECRET), then run it again.',
+    });
+  }
+  if (status === 402 || status === 403) {
+    return new NeedsHuman('AUTH', `ZoomInfo does not let this login use ${path} (${status})${said}`, {
+      todo: 'Ask ZoomInfo what the contract includes and whether credits are left. Nothing was charged.',
+    });
+  }
+  if (status < 400) {
+    return new InvalidInput(`ZoomInfo answered ${path} with a redirect (${status}), which is not followed`, {
+      todo: 'Set ZOOMINFO_URL to the address of the API itself. Nothing was charged.',
+    });
+  }
+  return new InvalidInput(`ZoomInfo answered ${status} to ${path}${said}`, {
+    todo: 'Check ZOOMINFO_URL, and whether ZoomInfo has retired this API. Nothing was charged.',
+  });
+}
+
+function requestRefused(status: number, said: string, text: string, call: Call): RequestRefused {
+  const sent = fieldsOf(call);
+  const named = sent.filter((field) => new RegExp(String.raw`(?<!\w)${field}(?!\w)`, 'i').test(text));
+  const which =
+    named.length > 0 ? `It names ${named.join(', ')}.` : `It names none of what we sent: ${sent.join(', ')}.`;
+  return new RequestRefused(
+    `ZoomInfo refused the request to ${call.path} (${status})${said}. ${which} Nothing was charged.`,
+    named,
+  );
+}
+
+/** The criteria of a search; the input and the output fields of an enrichment. */
+function fieldsOf({ body = {} }: Call): readonly string[] {
+  const outputs = Array.isArray(body.outputFields) ? body.outputFields.map(String) : [];
+  return [...Object.keys(body).filter((field) => field !== 'outputFields'), ...outputs];
+}
+
+/** Where vendors put their words. */
+const wordy = /^(error|errors|message|messages|detail|details|title|reason|description|error_description)$/i;
+
+/**
+ * What a refusal says, fit for a log: no more than 300 characters, and nothing in it that could be a person, an id or a
+ * secret.
+ */
+export function wordsOf(text: string): string {
+  const words = text.trimStart().startsWith('<') ? '' : spoken(parsed(text)).join('; ');
+  const clean = words
+    .replace(/\S+@\S+/g, '[cut]')
+    // Long and with a digit in it: a token. Names of fields are long too, and have none.
+    .replace(/\b(?=[\w-]*\d)[\w-]{20,}(?:\.[\w-]+)*/g, '[cut]')
+    .replace(/\d[\d\s().-]{5,}\d/g, '[cut]')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return clean.length > 300 ? `${clean.slice(0, 299)}…` : clean;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { message: text };
+  }
+}
+
+function spoken(value: unknown, heard = false): readonly string[] {
+  if (typeof value === 'string') return heard && value.trim() !== '' ? [value.trim()] : [];
+  if (Array.isArray(value)) return value.flatMap((one) => spoken(one, heard));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => spoken(inner, heard || wordy.test(name)));
+}
