@@ -1,5 +1,5 @@
 /** What the vendor takes, by kind of value (VENDORS section 5): numbers as strings, lists as comma strings. */
-type Kind = 'list' | 'number text' | 'score' | 'topics' | 'paging' | 'flag' | 'text';
+type Kind = 'list' | 'levels' | 'number text' | 'score' | 'topics' | 'paging' | 'flag' | 'text';
 
 export type Refusal = { readonly field: string; readonly why: string };
 
@@ -18,7 +18,7 @@ export const intentCriteria: Readonly<Record<string, Kind>> = {
 
 export const contactCriteria: Readonly<Record<string, Kind>> = {
   companyId: 'list',
-  managementLevel: 'list',
+  managementLevel: 'levels',
   contactAccuracyScoreMin: 'number text',
   requiredFields: 'list',
   companyPastOrPresent: 'text',
@@ -27,11 +27,18 @@ export const contactCriteria: Readonly<Record<string, Kind>> = {
   page: 'paging',
 };
 
+/** The vendor's own words; anything else is refused. */
+const levels = ['Board Member', 'C Level Exec', 'VP Level Exec', 'Director', 'Manager', 'Non Manager'];
+
 const wholeNumber = (value: unknown): boolean => /^\d+$/.test(typeof value === 'number' ? String(value) : text(value));
 
 /** Why a value of this kind is refused; undefined when it is not. */
 const faultOf: Readonly<Record<Kind, (value: unknown) => string | undefined>> = {
   list: (value) => (typeof value === 'string' && value.trim() !== '' ? undefined : 'must be a comma separated string'),
+  levels: (value) =>
+    typeof value === 'string' && parts(value).every((level) => levels.includes(level))
+      ? undefined
+      : `must be of ${levels.join(', ')}`,
   'number text': (value) =>
     typeof value === 'string' && /^\d+$/.test(value) ? undefined : 'must be a string with a number in it',
   score: (value) =>

@@ -10,7 +10,7 @@ const renamings: Readonly<Record<string, readonly [string, string]>> = {
 const retired: Readonly<Record<string, string>> = {
   '/search/intent': 'sicCodes',
   '/search/contact': 'excludePartialProfiles',
-  '/enrich/contact': 'companyWebsite',
+  '/enrich/contact': 'mobilePhone',
   '/enrich/company': 'primaryIndustry',
 };
 

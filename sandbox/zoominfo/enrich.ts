@@ -1,7 +1,7 @@
 import { hash } from '../kit.ts';
 import type { Refusal } from './criteria.ts';
 import type { Person } from './people.ts';
-import { sicCodesOf } from './search.ts';
+import { escaped, sicCodesOf } from './search.ts';
 import type { Company, World } from './world.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -62,7 +62,7 @@ export function recordOf(kind: Kind, id: string, world: World): Record_ | undefi
 function companyRecord(company: Company): Record_ {
   return {
     id: Number(company.companyId),
-    name: company.name,
+    name: escaped(company.name),
     website: company.website,
     phone: company.phone,
     street: company.street,
@@ -82,7 +82,7 @@ function personRecord(person: Person, company: Company): Record_ {
     id: Number(person.id),
     managementLevel: [person.managementLevel],
     companyId: Number(company.companyId),
-    companyName: company.name,
+    companyName: escaped(company.name),
     companyPhone: company.phone,
     companyWebsite: company.website,
     companyStreet: company.street,

@@ -25,6 +25,8 @@ export const Fault = z.strictObject({
   unknownField400: z.union([z.boolean(), z.string().min(1)]),
   /** The next n enrichments are done and charged, then the connection is cut. */
   loseAnswer: times,
+  /** The next n enrichments are done and charged, then answered with 502. */
+  error502: times,
   /** Searches find nothing. */
   zeroResults: z.boolean(),
   /** The login is refused, whatever it is. */
@@ -42,11 +44,12 @@ export const noFaults: Faults = {
   shapeChanged: false,
   unknownField400: false,
   loseAnswer: 0,
+  error502: 0,
   zeroResults: false,
   wrongLogin: false,
 };
 
-type Counted = 'error500' | 'rateLimited' | 'loseAnswer';
+type Counted = 'error500' | 'rateLimited' | 'loseAnswer' | 'error502';
 
 /** Takes one of the next n; false when there are none left. */
 export function take(faults: Faults, name: Counted): boolean {

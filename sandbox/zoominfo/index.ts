@@ -26,7 +26,11 @@ export type ZoominfoOptions = {
   /** Credits of the contract. */
   readonly credits: number;
   readonly companies?: number;
-  /** Signals on a working day, of every topic and score; about two in five answer the default search. */
+  /**
+   * Signals on a working day, of every topic and score; about two in five answer the default search. By default so few
+   * that a search finds about 25 in the 60 days it reaches back, most of them stale (VENDORS section 5: the typical
+   * funnel).
+   */
   readonly signalsPerDay?: number;
   /** How long a token is good, minutes of the machine's clock. */
   readonly tokenMinutes?: number;
@@ -37,6 +41,9 @@ export type ZoominfoOptions = {
 };
 
 type Body = Readonly<Record<string, unknown>>;
+
+/** The vendor's own words, seen by others in a repository on GitHub. */
+const beyondTheLastPage = 'Page number (page) requested is greater than the available results.';
 
 /** ZoomInfo's Enterprise API at an address of its own (VENDORS section 5). */
 export async function startZoominfo(options: ZoominfoOptions): Promise<StandIn> {
@@ -86,7 +93,9 @@ export async function startZoominfo(options: ZoominfoOptions): Promise<StandIn> 
       const body = (request.body ?? {}) as Body;
       const refusal = refuseCriteria(body, criteria, goneField(request.path, faults.unknownField400));
       if (refusal) return invalid(response, refusal);
-      answer(request, response, pageOf(faults.zeroResults ? [] : find(body), body));
+      const page = pageOf(faults.zeroResults ? [] : find(body), body);
+      if (page === null) return refuse(response, 400, 'page', beyondTheLastPage);
+      answer(request, response, page);
     };
   };
 
@@ -99,6 +108,10 @@ export async function startZoominfo(options: ZoominfoOptions): Promise<StandIn> 
       ledger.lost();
       request.socket.destroy();
       return;
+    }
+    if (take(faults, 'error502')) {
+      ledger.lost();
+      return refuse(response, 502, 'error502', 'Bad Gateway');
     }
     const data = { outputFields: read.fields, result };
     // Now a record, now a list with that record in it (VENDORS section 5).
@@ -140,7 +153,7 @@ export async function startZoominfo(options: ZoominfoOptions): Promise<StandIn> 
   });
   app.post(
     '/search/intent',
-    search(intentCriteria, (body) => searchSignals(signalsAt(seed, world, now(), options.signalsPerDay ?? 28), body)),
+    search(intentCriteria, (body) => searchSignals(signalsAt(seed, world, now(), options.signalsPerDay ?? 1.4), body)),
   );
   app.post(
     '/search/contact',

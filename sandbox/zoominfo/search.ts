@@ -6,7 +6,10 @@ import type { Company, World } from './world.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** A page of `rows`. Where a page ends, the next begins with the same row again, and the total counts it twice. */
+/**
+ * A page of `rows`. Where a page ends, the next begins with the same row again, and the total counts it twice.
+ * @returns null for a page behind the last one
+ */
 export function pageOf(rows: readonly unknown[], body: Body): unknown {
   const rpp = Number(body.rpp ?? 25);
   const page = Number(body.page ?? 1);
@@ -15,6 +18,7 @@ export function pageOf(rows: readonly unknown[], body: Body): unknown {
     if (shown.length > 0 && shown.length % rpp === 0) shown.push(shown.at(-1));
     shown.push(row);
   }
+  if (page > 1 && (page - 1) * rpp >= shown.length) return null;
   return {
     maxResults: Math.min(shown.length, 1000),
     totalResults: shown.length,
@@ -48,13 +52,13 @@ function signalRow(signal: Signal): unknown {
   const manner = hash('manner', id);
   const knows = manner % 5 < 2;
   const facts = knows ? { employeeCount: company.employees, sicCodes: sicCodesOf(company) } : {};
-  // Some rows spell the name as somebody else would.
-  const name = manner % 7 === 0 ? company.name.toUpperCase().replace(',', '') : company.name;
+  // Some rows spell the name as somebody else would. The vendor escapes names as for a web page.
+  const name = escaped(manner % 7 === 0 ? company.name.toUpperCase().replace(',', '') : company.name);
   const common = {
     id,
     category: 'Facilities',
     topic,
-    signalScore: score,
+    signalScore: manner % 11 < 3 ? String(score) : score,
     audienceStrength: audience,
     signalDate: manner % 97 === 0 ? null : dateText(signal.day, manner % 3),
     recommendedContacts: company.recommended.map(({ id: person, firstName, lastName, jobTitle }) => ({
@@ -77,6 +81,10 @@ function signalRow(signal: Signal): unknown {
         companyPhone: company.phone,
         ...facts,
       };
+}
+
+export function escaped(name: string): string {
+  return name.replaceAll('&', '&amp;').replaceAll("'", '&#39;');
 }
 
 /** Three manners: ISO with a time (a morning in New York), `7/5/2020 12:00 AM`, a bare day. */
@@ -132,6 +140,6 @@ function personRow(person: Person, company: Company): unknown {
     hasDirectPhone: person.directPhone !== '',
     hasMobilePhone: person.mobilePhone !== '',
     hasCompanyPhone: person.phone !== '',
-    company: { id: Number(company.companyId), name: company.name },
+    company: { id: Number(company.companyId), name: escaped(company.name) },
   };
 }

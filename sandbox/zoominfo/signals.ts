@@ -15,12 +15,12 @@ export type Signal = {
 
 const dayMs = 86_400_000;
 /** How far back intent results reach. */
-const windowDays = 30;
+const windowDays = 60;
 
 const newYork = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York', dateStyle: 'short' });
 
 /**
- * The signals of the last 30 days, the newest first. Each day has its own, the same whenever it is asked about: as the
+ * The signals of the last 60 days, the newest first. Each day has its own, the same whenever it is asked about: as the
  * business clock goes on, new ones come and old ones fall out.
  */
 export function signalsAt(seed: string, world: World, now: number, perDay: number): readonly Signal[] {
