@@ -2,17 +2,19 @@ import { startClay } from './clay/index.ts';
 import { startClock } from './clock/index.ts';
 import { startCole } from './cole/index.ts';
 import { startDebounce } from './debounce/index.ts';
-import { clayLogin, coleLogins, debounceKey, storyBegins } from './demo/cast.ts';
+import { clayLogin, coleLogins, debounceKey, mailLogin, storyBegins, zoominfoLogin } from './demo/cast.ts';
 import { demoWorld, verdictOf } from './households/index.ts';
 import type { StandIn } from './kit.ts';
+import { startMail } from './mail/index.ts';
 import { commands } from './demo/commands.ts';
 import { startSlack } from './slack/index.ts';
+import { startZoominfo } from './zoominfo/index.ts';
 
 /*
  * The stand-ins alone: starts those named (all when none is), prints their addresses as one line of JSON, and runs until
  * it is told to stop. `--port-<name> <port>` fixes a port.
  */
-const names = ['clock', 'slack', 'cole', 'clay', 'debounce'] as const;
+const names = ['clock', 'slack', 'cole', 'clay', 'debounce', 'zoominfo', 'mail'] as const;
 type Name = (typeof names)[number];
 
 const wanted = names.filter((name) => process.argv.includes(name));
@@ -66,6 +68,23 @@ async function start(): Promise<void> {
       running.push(clay);
       addresses.clay = { url: clay.url, login: clayLogin };
     }
+  }
+  if (chosen.has('zoominfo')) {
+    const zoominfo = await startZoominfo({
+      port: port('zoominfo'),
+      ...zoominfoLogin,
+      seed: 'demo',
+      credits: 10_000,
+      signalsPerDay: Number(process.env.SANDBOX_SIGNALS_PER_DAY ?? 2.5),
+      ...(clock && { now: () => clock.now() }),
+    });
+    running.push(zoominfo);
+    addresses.zoominfo = { url: zoominfo.url, login: zoominfoLogin };
+  }
+  if (chosen.has('mail')) {
+    const mail = await startMail({ port: port('mail'), login: mailLogin, ...(clock && { now: () => clock.now() }) });
+    running.push(mail);
+    addresses.mail = { url: mail.url, smtpUrl: mail.smtpUrl };
   }
   console.log(JSON.stringify(addresses));
 }

@@ -19,6 +19,10 @@ export const clayLogin = { email: 'ops@northwind.example', password: 'grey-otter
 
 export const debounceKey = 'debounce-demo-key';
 
+export const zoominfoLogin = { username: 'leadops@northwind.example', password: 'brown-finch-38' };
+
+export const mailLogin = { user: 'leadops', pass: 'green-wren-64' };
+
 /** What a person would write into a file and import. */
 export function clientsYaml(): string {
   const [lakeside, prairie] = demoClients;
