@@ -36,11 +36,16 @@ export function runTitle(run: Run, clientName: string | null): string {
   return parts.filter((part) => part !== null).join(' · ') + (run.dryRun ? ' · dry run' : '');
 }
 
+/** A run that sleeps is queued for later; to people it is at work. */
+export function shownStatus(run: Run): RunStatus {
+  return run.status === 'queued' && run.wakeAt !== null ? 'running' : run.status;
+}
+
 /** The outcome in one plain sentence: the first thing a notification, a phone and the card say. */
 export function runSentence(run: Run, clientName: string | null): string {
   const title = runTitle(run, clientName);
   const outcome = typeof run.summary.outcome === 'string' ? run.summary.outcome : '';
-  switch (run.status) {
+  switch (shownStatus(run)) {
     case 'queued':
       return `${title} is queued.`;
     case 'running':
@@ -76,7 +81,7 @@ export function runCard(
   now: Date,
   questions: readonly RunQuestion[] = [],
 ): Message {
-  const sentence = `${marks[run.status]} ${runSentence(run, clientName)}`;
+  const sentence = `${marks[shownStatus(run)]} ${runSentence(run, clientName)}`;
   const blocks: KnownBlock[] = [section(`*${escaped(sentence)}*`)];
   const phases = phaseLines(run);
   if (phases.length > 0) blocks.push(section(phases.join('\n')));
@@ -119,9 +124,10 @@ function questionBlocks(runId: string, { id, kind, payload }: RunQuestion): Know
 function phaseLines(run: Run): string[] {
   const { progress } = run;
   const lines = (progress.finished ?? []).map((entry) => `✅ ${entry.phase} — ${escaped(entry.outcome)}`);
-  if (run.status === 'running' && progress.phase) {
+  if (shownStatus(run) === 'running' && progress.phase) {
     const of = progress.of ?? 0;
-    const counted = of > 0 ? ` — ${number(progress.done ?? 0)} of ${number(of)} ${progress.unit ?? ''}`.trimEnd() : '';
+    const far = of > 0 ? `${number(progress.done ?? 0)} of ${number(of)}` : progress.done ? number(progress.done) : '';
+    const counted = far === '' ? '' : ` — ${far} ${progress.unit ?? ''}`.trimEnd();
     lines.push(`▶️ *${progress.phase}*${counted}${progress.detail ? ` · ${escaped(progress.detail)}` : ''}`);
     if (of > 0) lines.push(bar(progress.done ?? 0, of));
   }

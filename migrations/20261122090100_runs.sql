@@ -27,6 +27,10 @@ create table public.agent_runs (
   cancel_requested_by text,
   lease_holder text,
   lease_until timestamptz,
+  -- The run that started this one, and is told when it is over.
+  parent uuid references public.agent_runs (id),
+  -- Nobody takes the run up before this moment: it waits for a vendor, or for runs it started, and holds no place meanwhile.
+  wake_at timestamptz,
   -- Business time of the asking; every other time here is the machine's.
   asked_at timestamptz not null,
   created_at timestamptz not null default now(),
@@ -35,6 +39,7 @@ create table public.agent_runs (
 );
 create unique index agent_runs_live_key on public.agent_runs (key) where status in ('queued', 'running', 'waiting');
 create index agent_runs_recent on public.agent_runs (workflow, created_at desc);
+create index agent_runs_parent on public.agent_runs (parent) where parent is not null;
 create index agent_runs_open on public.agent_runs (status) where status in ('queued', 'running', 'waiting');
 
 create table public.agent_steps (

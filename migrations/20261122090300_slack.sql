@@ -23,7 +23,8 @@ create table public.slack_messages (
   claimed_until timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  unique (run_id, purpose)
+  -- A message without a run (a due time that was missed) has its purpose to itself.
+  unique nulls not distinct (run_id, purpose)
 );
 create index slack_messages_behind on public.slack_messages (next_try_at) where revision > shown_revision and not given_up;
 

@@ -6,11 +6,13 @@ declare
   v_row public.agent_runs;
 begin
   p_run := public.unwrapped(p_run);
-  insert into public.agent_runs (workflow, client, month, key, trigger, requested_by, channel, dry_run, args, config, asked_at)
+  insert into public.agent_runs
+    (workflow, client, month, key, trigger, requested_by, channel, dry_run, args, config, parent, asked_at)
   values (
     p_run ->> 'workflow', p_run ->> 'client', p_run ->> 'month', p_run ->> 'key', p_run ->> 'trigger',
     p_run ->> 'requested_by', p_run ->> 'channel', coalesce((p_run ->> 'dry_run')::boolean, false),
-    coalesce(p_run -> 'args', '{}'), coalesce(p_run -> 'config', '{}'), (p_run ->> 'asked_at')::timestamptz
+    coalesce(p_run -> 'args', '{}'), coalesce(p_run -> 'config', '{}'),
+    (p_run ->> 'parent')::uuid, (p_run ->> 'asked_at')::timestamptz
   )
   on conflict (key) where status in ('queued', 'running', 'waiting') do nothing
   returning * into v_row;
@@ -27,7 +29,7 @@ begin
 end;
 $$;
 
--- Takes a run to work on it: a queued one, or one whose worker is dead (its lease ran out, or the caller knows that
+-- Takes a run to work on it: a queued one whose time has come, or one whose worker is dead (its lease ran out, or the caller knows that
 -- the process `p_break` is gone). Null: somebody else has it, or there is nothing to do.
 create function public.claim_run(p_run uuid, p_holder text, p_seconds integer, p_break text default null)
 returns jsonb language plpgsql as $$
@@ -39,9 +41,10 @@ begin
     lease_holder = p_holder,
     lease_until = now() + make_interval(secs => p_seconds),
     started_at = coalesce(started_at, now()),
+    wake_at = null,
     finished_at = null
   where id = p_run
-    and (status = 'queued' or (status = 'running' and (lease_until < now() or lease_holder = p_break)))
+    and ((status = 'queued' and (wake_at is null or wake_at <= now())) or (status = 'running' and (lease_until < now() or lease_holder = p_break)))
   returning * into v_row;
   if not found then return null; end if;
   return to_jsonb(v_row);
@@ -60,8 +63,17 @@ begin
 end;
 $$;
 
+-- A run is over, or waits for a person: the run that started it need not sleep any longer.
+create function public.wake_parent(p_run uuid) returns void language sql as $$
+  update public.agent_runs p set wake_at = now()
+  from public.agent_runs c
+  where c.id = p_run and p.id = c.parent and p.status = 'queued' and p.wake_at > now()
+    and c.status in ('waiting', 'success', 'failed', 'skipped', 'canceled');
+$$;
+
 -- Ends or parks a run, if it is still ours. A run that parks on a round of questions of which one was answered in this
--- moment goes straight back to the queue.
+-- moment goes straight back to the queue. One that sleeps is queued for later (`wake_seconds`); a run it started wakes it
+-- when it is over.
 create function public.leave_run(p_run uuid, p_holder text, p_status text, p_patch jsonb) returns text language plpgsql as $$
 declare
   v_status text := p_status;
@@ -77,6 +89,7 @@ begin
     status = v_status,
     lease_holder = null,
     lease_until = null,
+    wake_at = now() + make_interval(secs => (p_patch ->> 'wake_seconds')::double precision),
     summary = coalesce(p_patch -> 'summary', summary),
     progress = coalesce(p_patch -> 'progress', progress),
     error = p_patch ->> 'error',
@@ -86,6 +99,7 @@ begin
     finished_at = case when v_status in ('success', 'failed', 'skipped', 'canceled') then now() end
   where id = p_run and lease_holder = p_holder and status = 'running';
   if not found then return null; end if;
+  perform public.wake_parent(p_run);
   return v_status;
 end;
 $$;
@@ -104,6 +118,7 @@ begin
   if v_status is not null then
     insert into public.audit (who, what, run_id) values (p_who, 'cancel', p_run);
     update public.approvals set state = 'superseded' where run_id = p_run and state = 'pending' and v_status = 'canceled';
+    perform public.wake_parent(p_run);
   end if;
   return v_status;
 end;
@@ -116,7 +131,8 @@ declare
   v_status text;
 begin
   update public.agent_runs set
-    status = 'queued', attempt = attempt + 1, error = null, error_type = null, cancel_requested_by = null, finished_at = null
+    status = 'queued', attempt = attempt + 1, error = null, error_type = null, cancel_requested_by = null,
+    wake_at = null, finished_at = null
   where id = p_run and status in ('failed', 'canceled')
   returning status into v_status;
   if v_status is not null then

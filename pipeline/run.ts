@@ -1,3 +1,4 @@
+import { InvalidInput } from './errors.ts';
 import type { Client, Month, RunStatus, Trigger } from './vocabulary.ts';
 import type { Ports } from './ports/index.ts';
 
@@ -21,6 +22,10 @@ export type Run = {
   readonly error: string | null;
   readonly errorType: string | null;
   readonly cancelRequestedBy: string | null;
+  /** The run that started this one. */
+  readonly parent: string | null;
+  /** Asleep until then (the machine's time), without holding a place. */
+  readonly wakeAt: Date | null;
   /** Business time of the asking. */
   readonly askedAt: Date;
   readonly createdAt: Date;
@@ -63,9 +68,10 @@ export type Answer = {
  * What a workflow has of the world. Everything impure is inside `step`, `once` or `ask`; the run starts again from the
  * top after a crash, a retry or an answer, and whatever is finished answers from its row.
  */
-export type RunContext = {
+export type RunContext<Who extends Client | null = Client> = {
   readonly run: Run;
-  readonly client: Client;
+  /** Whom it is done for; null where a workflow serves all of them, or none. */
+  readonly client: Who;
   readonly ports: Ports;
   /** Business time, the same at every reading of one run. */
   readonly now: Date;
@@ -84,10 +90,30 @@ export type RunContext = {
    * waits and gives its place back.
    */
   readonly ask: (round: string, questions: readonly Question[]) => Promise<readonly Answer[]>;
+  /**
+   * Looks again and again until `look` answers, and is remembered like a step. Between two looks the run sleeps and gives
+   * its place back: it starts again from the top at the next one. The answer is undefined when the time is up.
+   */
+  readonly until: <T>(
+    name: string,
+    look: () => Promise<T | undefined>,
+    wait: { readonly everyMs: number; readonly atMostMs: number },
+  ) => Promise<T | undefined>;
   /** Where the run stands now. Cheap: the card follows at its own pace. */
   readonly progress: (progress: Omit<Progress, 'finished'>) => void;
   /** The phase is over, in a few words. */
   readonly finished: (phase: string, outcome: string) => void;
 };
 
-export type Workflow = (context: RunContext) => Promise<Readonly<Record<string, unknown>>>;
+export type Workflow<Who extends Client | null = Client | null> = (
+  context: RunContext<Who>,
+) => Promise<Readonly<Record<string, unknown>>>;
+
+/** A workflow that is always done for one client. */
+export function forClient(workflow: Workflow<Client>): Workflow {
+  return (context) => {
+    const { client } = context;
+    if (!client) throw new InvalidInput(`The run ${context.run.id} names no client that exists.`);
+    return workflow({ ...context, client });
+  };
+}

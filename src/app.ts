@@ -68,7 +68,6 @@ export async function startWorks(
         pollMs: config.POLL_SECONDS * 1_000,
         nearbyMiles: config.NEARBY_MILES,
       },
-      waiting: { now: () => Promise.resolve(Date.now()), pause },
     };
   };
   const runner = startRunner({

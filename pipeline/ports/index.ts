@@ -16,14 +16,6 @@ export type Ports = {
   readonly files: Files;
   readonly say: Say;
   readonly settings: PipelineSettings;
-  readonly waiting: Waiting;
-};
-
-/** The machine's time, for what is waited for; business time is the run's own. */
-export type Waiting = {
-  /** Milliseconds. */
-  now(): Promise<number>;
-  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
 };
 
 /** Numbers a person may set; defaults in src/config.ts. */

@@ -8,30 +8,30 @@ import type { RunContext } from '../run.ts';
 
 /**
  * Follows Debounce until every cell has an end, or the configured time is up. What is finished by then is used; the
- * rest stays unverified.
+ * rest stays unverified. The run holds no place while it waits.
  *
- * @param since names the moment the waiting began, so that a restart does not wait the whole time again
+ * @param name of the waiting, so that a restart does not wait the whole time again
  */
-export async function waitForValidation(context: RunContext, batch: ValidationBatch, since: string): Promise<void> {
-  const { step, ports } = context;
+export async function waitForValidation(context: RunContext, batch: ValidationBatch, name: string): Promise<void> {
+  const { ports, until } = context;
   const table = await tableOf(context, batch);
-  const startedAt = await step(`${since}: waiting since`, () => ports.waiting.now());
-  for (;;) {
-    context.signal.throwIfAborted();
-    const progress = await ports.clay.at((desk) => desk.validation(table));
-    if (!progress) throw new DataMismatch(`The Debounce column of "${batch.name}" is gone from Clay.`);
-    const finished = progress.success + progress.error + progress.empty;
-    context.progress({
-      phase: 'Refinement',
-      detail: 'Debounce is checking e-mails',
-      done: Math.min(finished, progress.total),
-      of: progress.total,
-      unit: 'rows',
-    });
-    if (finished >= progress.total) return;
-    if ((await ports.waiting.now()) - startedAt > ports.settings.validationTimeoutMs) return;
-    await ports.waiting.pause(ports.settings.pollMs, context.signal);
-  }
+  await until(
+    `${name}: every e-mail checked`,
+    async () => {
+      const progress = await ports.clay.at((desk) => desk.validation(table));
+      if (!progress) throw new DataMismatch(`The Debounce column of "${batch.name}" is gone from Clay.`);
+      const finished = progress.success + progress.error + progress.empty;
+      context.progress({
+        phase: 'Refinement',
+        detail: 'Debounce is checking e-mails',
+        done: Math.min(finished, progress.total),
+        of: progress.total,
+        unit: 'rows',
+      });
+      return finished >= progress.total ? finished : undefined;
+    },
+    { everyMs: ports.settings.pollMs, atMostMs: ports.settings.validationTimeoutMs },
+  );
 }
 
 /** Downloads the table, joins every row back by `lead_id`, checks Clay's formulas against ours, keeps the verdicts. */

@@ -2,7 +2,7 @@ import { InvalidInput } from '../errors.ts';
 import type { GapFacts } from '../gap-report.ts';
 import { isMonth } from '../month.ts';
 import { stateOf } from '../normalise/state.ts';
-import type { RunContext, Workflow } from '../run.ts';
+import { forClient, type RunContext, type Workflow } from '../run.ts';
 import type { Month, Zip } from '../vocabulary.ts';
 import { bookOf, planPull, rawPull, type PullRequest } from './pt1-raw-pull.ts';
 import { planSentence } from './pull-plan.ts';
@@ -11,7 +11,7 @@ import { gapRound, type GapRound } from './pt3-gap.ts';
 import { topUp } from './top-up.ts';
 
 /** SOP PT1 → PT2 → PT3 for one client and renewal month, with as many top-ups as people approve. */
-export const pullLeads: Workflow = async (context) => {
+export const pullLeads: Workflow = forClient(async (context) => {
   const { step, ports, run, client } = context;
   const month = run.month;
   if (month === null || !isMonth(month)) throw new InvalidInput(`"${month}" is no renewal month.`);
@@ -48,7 +48,7 @@ export const pullLeads: Workflow = async (context) => {
     gapFacts: facts,
     client: client.slug,
   };
-};
+});
 
 /** PT3, its questions, and their top-ups, until the gap is closed or nobody can say more. */
 async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {

@@ -21,3 +21,16 @@ export async function newest(person: Person, channel: string, pattern: RegExp): 
 export function offers(message: SeenMessage, label: RegExp): boolean {
   return texts(message.blocks).some((text) => label.test(text));
 }
+
+/** The values of the message's buttons of one action, in order. */
+export function valuesOf(message: { readonly blocks: readonly unknown[] }, actionId: string): string[] {
+  const walk = (value: unknown): string[] => {
+    if (typeof value !== 'object' || value === null) return [];
+    const own =
+      'action_id' in value && value.action_id === actionId && 'value' in value && typeof value.value === 'string'
+        ? [value.value]
+        : [];
+    return [...own, ...Object.values(value).flatMap(walk)];
+  };
+  return message.blocks.flatMap(walk);
+}

@@ -1,7 +1,7 @@
 import type { Person, SeenMessage } from '../slack/client.ts';
 import { connectAs } from '../slack/client.ts';
 import { channels, month, people } from './cast.ts';
-import { newest, offers, words } from './look.ts';
+import { newest, offers, valuesOf, words } from './look.ts';
 import type { Stage } from './stage.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -117,7 +117,9 @@ async function firstRound(
   await dana.click(report, { actionId: 'suggestion_approve_all' });
   await note(dana, /needs the role/);
   terminal.say('Marcus clicks  Reject  on the first suggestion and gives a reason');
-  await marcus.click(report, { actionId: 'suggestion_reject' });
+  const [first] = valuesOf(report, 'suggestion_reject');
+  const rejected = await marcus.click(report, { actionId: 'suggestion_reject', carrying: first });
+  if (rejected.outcome === 'failed') throw new Error(`Reject: ${rejected.error}`);
   await marcus.waitFor('the modal', async () => (await marcus.modals()).length > 0);
   await marcus.submit({ reason: 'Prairie needs this ZIP for its own campaign.' });
   await marcus.waitFor('the decision', () => newest(marcus, report.channel, /rejected by/), 60_000);

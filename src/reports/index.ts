@@ -1,6 +1,6 @@
 import { bookLines } from '../../blocks/books.ts';
 import { asker, bar, count, duration, escaped, moment, number } from '../../blocks/kit.ts';
-import { runSentence, runTitle, shortId } from '../../blocks/run-card.ts';
+import { runSentence, runTitle, shortId, shownStatus } from '../../blocks/run-card.ts';
 import { monthTitle } from '../../pipeline/month.ts';
 import { targetOf } from '../../pipeline/target.ts';
 import type { Client, Month } from '../../pipeline/vocabulary.ts';
@@ -26,13 +26,14 @@ export async function statusLines(store: Reading, now: Date): Promise<string[]> 
   const lines: string[] = [];
   for (const run of open) {
     const { phase, done, of, unit } = run.progress;
+    const status = shownStatus(run);
     const where =
-      run.status === 'running' && phase
+      status === 'running' && phase
         ? ` · ${phase}${of ? ` ${number(done ?? 0)}/${number(of)} ${unit ?? ''}` : ''}`
         : '';
     const spent = run.startedAt ? ` · ${duration(now.getTime() - run.startedAt.getTime())}` : '';
     lines.push(
-      `• *${escaped(runTitle(run, await nameOf(store, run.client)))}* — ${run.status}${where}${spent} · asked by ${asker(run.requestedBy)} · \`${shortId(run)}\``,
+      `• *${escaped(runTitle(run, await nameOf(store, run.client)))}* — ${status}${where}${spent} · asked by ${asker(run.requestedBy)} · \`${shortId(run)}\``,
     );
   }
   return [...lines, ...lanes];

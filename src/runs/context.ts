@@ -16,6 +16,15 @@ export class Parked extends Error {
   }
 }
 
+/** Nothing can be done before `milliseconds` from now. Not an error either: the runner queues it for then. */
+export class Asleep extends Error {
+  readonly milliseconds: number;
+  constructor(milliseconds: number) {
+    super(`asleep for ${milliseconds} ms`);
+    this.milliseconds = milliseconds;
+  }
+}
+
 /** Somebody asked to cancel, or another process took the run over. */
 export class Stopped extends Error {}
 
@@ -23,7 +32,7 @@ export type Retries = { readonly times: number; readonly firstMs: number };
 
 export type ContextParts = {
   readonly run: StoredRun;
-  readonly client: Client;
+  readonly client: Client | null;
   readonly ports: Ports;
   readonly store: Pick<Store, 'runs' | 'approvals'>;
   readonly signal: AbortSignal;
@@ -35,7 +44,9 @@ export type ContextParts = {
 };
 
 /** The three doors to the outside that a workflow has, and their memory: `agent_steps` and `approvals`. */
-export async function makeContext(parts: ContextParts): Promise<RunContext & { failedStep(): string | null }> {
+export async function makeContext(
+  parts: ContextParts,
+): Promise<RunContext<Client | null> & { failedStep(): string | null }> {
   const { run, store, signal } = parts;
   const known = new Map((await store.runs.steps(run.id)).map((step) => [step.name, step]));
   let progress: Progress = run.progress;
@@ -73,6 +84,7 @@ export async function makeContext(parts: ContextParts): Promise<RunContext & { f
       return await work();
     } catch (error) {
       stopIfAsked();
+      if (error instanceof Asleep) throw error;
       failed ??= name;
       throw error;
     }
@@ -115,6 +127,16 @@ export async function makeContext(parts: ContextParts): Promise<RunContext & { f
           return work();
         });
         return remember(name, output);
+      }),
+
+    until: (name, look, { everyMs, atMostMs }) =>
+      guarded(name, async () => {
+        const before = known.get(name);
+        if (before?.status === 'done') return before.output as Awaited<ReturnType<typeof look>>;
+        const since = known.get(`${name}: since`)?.output ?? (await remember(`${name}: since`, Date.now()));
+        const found = await retrying(name, look);
+        if (found !== undefined || Date.now() - Number(since) >= atMostMs) return remember(name, found);
+        throw new Asleep(everyMs);
       }),
 
     pose,

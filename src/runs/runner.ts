@@ -8,7 +8,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { NewRun, RunPatch, StoredRun } from '../store/runs.ts';
 import type { Store } from '../store/index.ts';
-import { makeContext, Parked, Stopped, type Retries } from './context.ts';
+import { Asleep, makeContext, Parked, Stopped, type Retries } from './context.ts';
 import { isGone } from './holder.ts';
 import { explain } from './outcome.ts';
 
@@ -105,7 +105,7 @@ export function startRunner(parts: RunnerParts): Runner {
     try {
       const workflow = parts.workflows[run.workflow];
       const client = run.client ? await store.clients.get(run.client) : null;
-      if (!workflow || !client) throw new Error(`There is no workflow "${run.workflow}" for client "${run.client}".`);
+      if (!workflow) throw new Error(`There is no workflow "${run.workflow}".`);
       const context = await makeContext({
         run,
         client,
@@ -131,6 +131,11 @@ export function startRunner(parts: RunnerParts): Runner {
   async function end(run: StoredRun, error: unknown, step: string | null, stop: AbortController, runLog: Log) {
     if (error instanceof Parked) {
       await leave(run, 'waiting', { round: error.round });
+      return;
+    }
+    if (error instanceof Asleep) {
+      await leave(run, 'queued', { wake_seconds: error.milliseconds / 1_000 });
+      setTimeout(nudge, error.milliseconds).unref();
       return;
     }
     if (error instanceof Stopped || stop.signal.aborted) {
@@ -159,7 +164,7 @@ export function startRunner(parts: RunnerParts): Runner {
   async function leave(run: StoredRun, status: RunStatus, patch: RunPatch) {
     const now = await store.runs.leave(run.id, holder, status, patch);
     log.info({ run: run.id, status: now ?? 'taken over' }, 'run left');
-    if (now === 'queued' && !stopping) setImmediate(nudge);
+    if (now === 'queued' && patch.wake_seconds === undefined && !stopping) setImmediate(nudge);
   }
 
   /** Progress goes to the row at most once a second, and the card with it. */
@@ -194,8 +199,9 @@ export function startRunner(parts: RunnerParts): Runner {
   async function sweep() {
     await store.approvals.expire(parts.clock.now());
     for (const run of await store.runs.open()) {
-      if (run.status === 'queued') take(run.id);
-      else if (run.status === 'running' && run.leaseHolder) {
+      if (run.status === 'queued') {
+        if (!run.wakeAt || run.wakeAt.getTime() <= Date.now()) take(run.id);
+      } else if (run.status === 'running' && run.leaseHolder) {
         // Somebody else's, unless it is surely dead; a lease that merely ran out is the claim's to judge.
         if (run.leaseHolder !== holder) take(run.id, isGone(run.leaseHolder, holder) ? run.leaseHolder : undefined);
       }

@@ -79,6 +79,7 @@ export type Database = {
           lease_holder: string | null
           lease_until: string | null
           month: string | null
+          parent: string | null
           progress: NonNullable<Json>
           requested_by: string | null
           started_at: string | null
@@ -86,6 +87,7 @@ export type Database = {
           summary: NonNullable<Json>
           trace: string | null
           trigger: string
+          wake_at: string | null
           workflow: string
         }
         Insert: {
@@ -109,6 +111,7 @@ export type Database = {
           lease_holder?: string | null
           lease_until?: string | null
           month?: string | null
+          parent?: string | null
           progress?: NonNullable<Json>
           requested_by?: string | null
           started_at?: string | null
@@ -116,6 +119,7 @@ export type Database = {
           summary?: NonNullable<Json>
           trace?: string | null
           trigger: string
+          wake_at?: string | null
           workflow: string
         }
         Update: {
@@ -139,6 +143,7 @@ export type Database = {
           lease_holder?: string | null
           lease_until?: string | null
           month?: string | null
+          parent?: string | null
           progress?: NonNullable<Json>
           requested_by?: string | null
           started_at?: string | null
@@ -146,6 +151,7 @@ export type Database = {
           summary?: NonNullable<Json>
           trace?: string | null
           trigger?: string
+          wake_at?: string | null
           workflow?: string
         }
         Relationships: [
@@ -154,6 +160,12 @@ export type Database = {
             columns: ["client"]
             referencedRelation: "clients"
             referencedColumns: ["slug"]
+          },
+          {
+            foreignKeyName: "agent_runs_parent_fkey"
+            columns: ["parent"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
           },
         ]
       }
@@ -285,6 +297,21 @@ export type Database = {
           subject?: string | null
           what?: string
           who?: string
+        }
+        Relationships: []
+      }
+      calendar_ticks: {
+        Row: {
+          looked_at: string
+          singleton: boolean
+        }
+        Insert: {
+          looked_at: string
+          singleton?: boolean
+        }
+        Update: {
+          looked_at?: string
+          singleton?: boolean
         }
         Relationships: []
       }
@@ -528,6 +555,46 @@ export type Database = {
           vendor?: string
         }
         Relationships: []
+      }
+      due_times: {
+        Row: {
+          claimed_by: string | null
+          claimed_until: string | null
+          day: string
+          due_at: string
+          kind: string
+          late_seconds: number | null
+          run_id: string | null
+          state: string
+        }
+        Insert: {
+          claimed_by?: string | null
+          claimed_until?: string | null
+          day: string
+          due_at: string
+          kind: string
+          late_seconds?: number | null
+          run_id?: string | null
+          state?: string
+        }
+        Update: {
+          claimed_by?: string | null
+          claimed_until?: string | null
+          day?: string
+          due_at?: string
+          kind?: string
+          late_seconds?: number | null
+          run_id?: string | null
+          state?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "due_times_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+        ]
       }
       lead_sources: {
         Row: {
@@ -1064,6 +1131,10 @@ export type Database = {
         Returns: Json
       }
       cancel_run: { Args: { p_run: string; p_who: string }; Returns: string }
+      claim_due: {
+        Args: { p_seconds: number; p_worker: string }
+        Returns: Json
+      }
       claim_login: {
         Args: {
           p_break?: string
@@ -1127,6 +1198,10 @@ export type Database = {
         Returns: undefined
       }
       move_zips: { Args: { p_from: string; p_source: number }; Returns: number }
+      note_due: {
+        Args: { p_looked_at: string; p_rows: Json }
+        Returns: undefined
+      }
       plan_sources: {
         Args: {
           p_client: string
@@ -1169,6 +1244,7 @@ export type Database = {
         Returns: undefined
       }
       unwrapped: { Args: { p_json: Json }; Returns: Json }
+      wake_parent: { Args: { p_run: string }; Returns: undefined }
       want_message: {
         Args: {
           p_blocks: Json

@@ -1,5 +1,6 @@
 import { makeApprovalStore, type ApprovalStore } from './approvals.ts';
 import { makeValidationBatches } from './batches.ts';
+import { makeCalendarStore, type CalendarStore } from './calendar.ts';
 import { makeClientStore, type ClientStore } from './clients.ts';
 import { makeCredentialStore, type CredentialStore } from './credentials.ts';
 import { makeDb, type Db } from './db.ts';
@@ -26,6 +27,7 @@ export type Store = {
   readonly leases: LeaseStore;
   readonly messages: MessageStore;
   readonly files: FileStore;
+  readonly calendar: CalendarStore;
   readonly close: () => void;
 };
 
@@ -59,6 +61,7 @@ async function assemble(db: Db, config: StoreConfig, where: string, close: () =>
     batches: makeValidationBatches(db),
     leases: makeLeaseStore(db),
     messages: makeMessageStore(db),
+    calendar: makeCalendarStore(db),
     files: await makeFileStore(db, config.DATA_DIR),
     close,
   };

@@ -27,6 +27,8 @@ export const RunRow = z
     error: z.string().nullable(),
     error_type: z.string().nullable(),
     cancel_requested_by: z.string().nullable(),
+    parent: z.string().nullable(),
+    wake_at: instant.nullable(),
     lease_holder: z.string().nullable(),
     asked_at: instant,
     created_at: instant,
@@ -52,6 +54,8 @@ export const RunRow = z
     error: row.error,
     errorType: row.error_type,
     cancelRequestedBy: row.cancel_requested_by,
+    parent: row.parent,
+    wakeAt: row.wake_at,
     leaseHolder: row.lease_holder,
     askedAt: row.asked_at,
     createdAt: row.created_at,
@@ -72,6 +76,7 @@ export type NewRun = {
   readonly dryRun: boolean;
   readonly args: Readonly<Record<string, unknown>>;
   readonly askedAt: Date;
+  readonly parent?: string;
 };
 
 export type StepRow = { readonly name: string; readonly status: 'started' | 'done'; readonly output: unknown };
@@ -83,6 +88,8 @@ export type RunPatch = {
   readonly error_type?: string;
   readonly credits_used?: number;
   readonly leads_exported?: number;
+  /** Queued, and not to be taken up before so many seconds have passed. */
+  readonly wake_seconds?: number;
   /** The round of questions a waiting run waits for. */
   readonly round?: string;
 };
@@ -99,7 +106,7 @@ export type RunError = {
 export type RunStore = ReturnType<typeof makeRunStore>;
 
 const columns =
-  'id,workflow,client,month,key,trigger,status,requested_by,channel,dry_run,args,attempt,progress,summary,error,error_type,cancel_requested_by,lease_holder,asked_at,created_at,started_at,finished_at';
+  'id,workflow,client,month,key,trigger,status,requested_by,channel,dry_run,args,attempt,progress,summary,error,error_type,cancel_requested_by,parent,wake_at,lease_holder,asked_at,created_at,started_at,finished_at';
 
 export function makeRunStore(db: Db) {
   return {
@@ -117,6 +124,7 @@ export function makeRunStore(db: Db) {
             channel: run.channel,
             dry_run: run.dryRun,
             args: run.args,
+            parent: run.parent ?? null,
             asked_at: run.askedAt.toISOString(),
           }),
         }),

@@ -23,6 +23,8 @@ export function sampleRun(change: Partial<Run> = {}): Run {
     error: null,
     errorType: null,
     cancelRequestedBy: null,
+    parent: null,
+    wakeAt: null,
     askedAt: new Date('2027-01-15T14:58:00Z'),
     createdAt: new Date('2027-01-15T14:58:00Z'),
     startedAt: new Date('2027-01-15T14:58:01Z'),
