@@ -49,7 +49,14 @@ export async function startWorks(
   const holder = makeHolder();
   const browser = makeBrowserHost({ log, chromiumPath: config.CHROMIUM_PATH, headless: config.HEADLESS });
   const lanes = makeVendorLanes(store, holder, log);
-  const notifier = makeNotifier({ store, log, nudge: options.nudge ?? (() => undefined) });
+  const [firstAdmin = null] = config.LEADOPS_ADMINS;
+  const success = config.SUCCESS_CHANNEL ?? firstAdmin;
+  const notifier = makeNotifier({
+    store,
+    log,
+    channels: (workflow) => (workflow === 'intent' ? (config.INTENT_CHANNEL ?? success) : success),
+    nudge: options.nudge ?? (() => undefined),
+  });
   const ending = new AbortController();
   const portsFor = (runId: string, runLog: Log): Ports => {
     const office = officeFor({ store, browser, lanes, runId, log: runLog, signal: ending.signal });

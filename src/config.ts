@@ -25,6 +25,14 @@ export const settings = {
     .default('https://slack.com/api')
     .describe('Where the Web API is; another Slack, another address'),
   LEADOPS_ADMINS: ids.describe('Slack user ids of the first admins, separated by commas'),
+  SUCCESS_CHANNEL: z
+    .string()
+    .optional()
+    .describe('Slack channel id of client success: Monday’s summary; the first admin’s messages otherwise'),
+  INTENT_CHANNEL: z
+    .string()
+    .optional()
+    .describe('Slack channel id of scheduled intent runs; SUCCESS_CHANNEL or the first admin’s messages otherwise'),
   SUPABASE_URL: address.optional().describe('A Supabase project; without it an embedded one runs under DATA_DIR'),
   SUPABASE_SECRET_KEY: z.string().optional().describe('Its secret (service role) key'),
   DATA_DIR: z.string().default('.data').describe('Embedded database, downloads in progress, keys made at first start'),
@@ -62,6 +70,9 @@ export const settings = {
   ),
   POLL_SECONDS: whole(15, 1).describe('How often PT2 looks at Debounce’s progress'),
   APPROVAL_DAYS: whole(7, 1).describe('Open questions expire after this many days'),
+  CATCH_UP_HOURS: whole(12, 0).describe(
+    'A due time this much too late is still caught up; later it is missed, and said',
+  ),
   NEARBY_MILES: whole(10, 1).describe('PT3 level 2: how near an added ZIP must be to a pulled one'),
   LINK_MINUTES: whole(15, 1).describe('How long a signed link to a file works'),
 } satisfies Record<string, z.ZodType>;

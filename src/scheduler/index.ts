@@ -1,5 +1,5 @@
 import { schedule } from 'node-cron';
-import { dueTimes, type DueKind, type DueTime } from '../../pipeline/calendar/due-times.ts';
+import { dueKinds, dueTimes, type DueKind, type DueTime } from '../../pipeline/calendar/due-times.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { CalendarStore } from '../store/calendar.ts';
@@ -35,20 +35,22 @@ export type Scheduler = {
  */
 export function startScheduler(parts: {
   readonly calendar: CalendarStore;
-  readonly handlers: Readonly<Record<DueKind, DueHandler>>;
+  /** Kinds without a handler are not looked for. */
+  readonly handlers: Readonly<Partial<Record<DueKind, DueHandler>>>;
   readonly clock: Clock;
   readonly worker: string;
   readonly graceMs: number;
   readonly log: Log;
 }): Scheduler {
   const { calendar, handlers, clock, worker, graceMs, log } = parts;
+  const kinds = dueKinds.filter((kind) => handlers[kind]);
   let looked: Date | null = null;
   let working: Promise<number> = Promise.resolve(0);
 
   async function look(): Promise<number> {
     const now = clock.now();
     looked ??= await calendar.lookedAt();
-    const due = looked ? dueTimes(looked, now) : [];
+    const due = looked ? dueTimes(looked, now, kinds) : [];
     if (!looked || due.length > 0 || now.getTime() - looked.getTime() >= rememberEveryMs) {
       await calendar.note(due, now);
       looked = now;
@@ -69,6 +71,7 @@ export function startScheduler(parts: {
     const lateMs = Math.max(0, clock.now().getTime() - due.at.getTime());
     const lateSeconds = Math.round(lateMs / 1_000);
     const handler = handlers[due.kind];
+    if (!handler) return;
     if (lateMs > graceMs) {
       await handler.missed(due, lateMs);
       await calendar.close(due, { state: 'missed', runId: null, lateSeconds });

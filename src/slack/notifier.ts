@@ -23,6 +23,8 @@ export type Notifier = Say & {
 export function makeNotifier(parts: {
   readonly store: Store;
   readonly log: Log;
+  /** Where the messages of a run without a channel and without a client go, by its workflow. */
+  readonly channels: (workflow: string) => string | null;
   /** A message changed: the outbox of this process, if it has one, looks at once. */
   readonly nudge: () => void;
 }): Notifier {
@@ -40,6 +42,10 @@ export function makeNotifier(parts: {
   }
 
   const clientOf = async (run: Run) => (run.client ? await store.clients.get(run.client) : null);
+
+  /** Where the command was typed; of a scheduled run the client's channel, else the workflow's. */
+  const channelOf = (run: Run, client: { readonly channel: string } | null) =>
+    run.channel ?? client?.channel ?? parts.channels(run.workflow);
 
   async function drawGap(run: Run, facts: GapFacts) {
     const client = await clientOf(run);
@@ -61,7 +67,7 @@ export function makeNotifier(parts: {
     async card(run) {
       try {
         const client = await clientOf(run);
-        const channel = run.channel ?? client?.channel;
+        const channel = channelOf(run, client);
         if (!channel) return;
         const questions =
           run.status === 'waiting'
@@ -92,7 +98,7 @@ export function makeNotifier(parts: {
 
     async note(runId, purpose, text) {
       const run = await runOf(runId);
-      const channel = run.channel ?? (await clientOf(run))?.channel;
+      const channel = channelOf(run, await clientOf(run));
       if (channel) await want(run, `thread: ${purpose}`, channel, { text, blocks: [section(text)] }, purposes.card);
     },
 
