@@ -6,8 +6,8 @@ import { z } from 'zod';
 import { InvalidInput, NeedsHuman, Retryable } from '../../pipeline/errors.ts';
 import { AnswerLost, UnexpectedAnswer } from '../../pipeline/ports/zoominfo.ts';
 import type { Log } from '../browser/surface.ts';
-import { exchange, FailedTry, type Answer, type Call } from './http.ts';
-import { bodyOf } from './refusal.ts';
+import { exchange, FailedTry, NotJson, type Answer, type Call } from './http.ts';
+import { bodyOf, parsed } from './refusal.ts';
 import { makeToken } from './token.ts';
 
 export type Login = { readonly username: string; readonly secret: string };
@@ -130,7 +130,7 @@ export function makeCalls(options: CallOptions): Calls {
           () => true,
         );
       } catch (error) {
-        if (error instanceof SyntaxError) throw new UnexpectedAnswer(call.path, ['the answer is not JSON']);
+        if (error instanceof NotJson) throw new UnexpectedAnswer(call.path, ['the answer is not JSON']);
         throw error instanceof FailedTry ? retryable(error) : error;
       }
     },
@@ -142,8 +142,7 @@ export function makeCalls(options: CallOptions): Calls {
           (failed) => !failed.mayBeDone,
         );
       } catch (error) {
-        if (error instanceof SyntaxError)
-          throw new AnswerLost(`ZoomInfo's answer to ${call.path} is not JSON`, credits);
+        if (error instanceof NotJson) throw new AnswerLost(error.message, credits);
         if (!(error instanceof FailedTry)) throw error;
         throw error.mayBeDone ? new AnswerLost(error.message, credits, { cause: error }) : retryable(error);
       }
@@ -160,8 +159,8 @@ const SignedIn = z.object({ jwt: z.string().min(1) });
 /** The token; of a refusal only the status is told, for the answer may repeat the login. */
 function tokenIn({ status, text }: Answer): string {
   if (status >= 200 && status < 300) {
-    const parsed = SignedIn.safeParse(json(text));
-    if (parsed.success) return parsed.data.jwt;
+    const said = SignedIn.safeParse(parsed(text));
+    if (said.success) return said.data.jwt;
     throw new UnexpectedAnswer('/authenticate', ['jwt: missing']);
   }
   if (status === 404 || status === 405 || status === 410 || (status >= 300 && status < 400)) {
@@ -172,12 +171,4 @@ function tokenIn({ status, text }: Answer): string {
   throw new NeedsHuman('AUTH', `ZoomInfo refuses the login (${status}); nothing was asked for or charged`, {
     todo: 'Set the login anew (`credentials set zoominfo`, or ZOOMINFO_CLIENT_ID and _SECRET), then run it again.',
   });
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

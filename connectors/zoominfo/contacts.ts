@@ -63,7 +63,7 @@ export async function searchContacts(calls: Calls, query: ContactQuery): Promise
   const found: Found = { hits: new Map(), unreadable: new Map(), cutOff: new Set(), seen: [], rows: 0 };
   for (const companies of groupsOf(query.companies)) await searchGroup(calls, query, companies, found);
   const { hits, unreadable, cutOff, seen, rows } = found;
-  const gone = absent(seen, { contactAccuracyScore: names.contactAccuracyScore, 'company.id': names['company.id'] });
+  const gone = absent(seen, { contactAccuracyScore: names.contactAccuracyScore, 'company.id': names['company.id'] }, 3);
   const fields = [
     ...gone.map((field) => `${field}: missing in all ${seen.length} rows`),
     ...(rows > 0 && hits.size === 0 && gone.length === 0 ? unreadable.keys() : []),

@@ -94,7 +94,7 @@ function settle<Id extends string, Row>(
     empty: [...empty].filter((id) => !records.has(id)),
     unreadable: strange > 0 ? { [`${kind.input.id}: not asked for`]: strange } : {},
     credits: records.size + strange,
-    missingFields: absent(full, kind.expected),
+    missingFields: absent(full, kind.expected, 2),
     refusedFields,
   };
 }

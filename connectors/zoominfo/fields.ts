@@ -59,9 +59,12 @@ export function hasNone(fields: Fields, names: Names): boolean {
   return Object.values(pick(fields, names)).every((value) => value === undefined);
 }
 
-/** Fields that not one of several records has, not even empty: the vendor may have renamed them. */
-export function absent(records: readonly Fields[], names: Names): readonly string[] {
-  if (records.length < 2) return [];
+/**
+ * Fields that not one of several records has, not even empty: the vendor may have renamed them.
+ * @param several how many records it takes to say so
+ */
+export function absent(records: readonly Fields[], names: Names, several: number): readonly string[] {
+  if (records.length < several) return [];
   return Object.entries(names)
     .filter(([, spellings]) => !records.some((fields) => spellings.some((name) => fields.has(fold(name)))))
     .map(([field]) => field);

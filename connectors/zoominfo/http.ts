@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { RetryableKind } from '../../pipeline/errors.ts';
 
 export type Call = {
@@ -31,6 +32,9 @@ export class FailedTry extends Error {
     this.retryAfterMs = options.retryAfterMs;
   }
 }
+
+/** An answer that carried the call out, and cannot be read. Never leaves this folder. */
+export class NotJson extends Error {}
 
 /** What the machine says when not a byte of the request has left it. */
 const neverLeft: ReadonlySet<string> = new Set([
@@ -79,7 +83,7 @@ export async function exchange(options: HttpOptions, call: Call, token: string |
 }
 
 function failed(error: unknown, path: string, timeoutMs: number): FailedTry {
-  if (error instanceof Error && error.name === 'TimeoutError') {
+  if (Thrown.parse(error).name === 'TimeoutError') {
     const message = `ZoomInfo did not answer ${path} within ${Math.round(timeoutMs / 1000)} seconds`;
     return new FailedTry('TIMEOUT', message, { mayBeDone: true });
   }
@@ -91,12 +95,16 @@ function failed(error: unknown, path: string, timeoutMs: number): FailedTry {
   return new FailedTry('NETWORK', message, { mayBeDone: reached, cause: error });
 }
 
+/** What is thrown by fetch. Read, not asked for its class: it comes from Node's own realm. */
+const Thrown = z
+  .object({ name: z.string().catch(''), code: z.string().catch(''), cause: z.unknown().optional() })
+  .catch({ name: '', code: '' });
+
 /** fetch hides the system's reason in `cause`. */
 function codeOf(error: unknown): string {
-  for (let each = error; each instanceof Error; each = each.cause) {
-    if ('code' in each && typeof each.code === 'string') return each.code;
-  }
-  return 'unknown';
+  const { code, cause } = Thrown.parse(error);
+  if (code !== '') return code;
+  return cause === undefined ? 'unknown' : codeOf(cause);
 }
 
 /** Seconds, or a moment (RFC 9110). */

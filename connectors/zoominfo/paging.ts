@@ -30,8 +30,13 @@ export async function allPages(
   const rows: unknown[] = [];
   let total: number | null = null;
   let usual = pageSize;
+  let before = '';
   for (let page = 1; page <= pages; page += 1) {
     const read = await onePage(calls, path, { ...criteria, rpp: pageSize, page });
+    // A server that knows no pages gives the same one for ever.
+    const same = JSON.stringify(read.rows);
+    if (same === before) break;
+    before = same;
     rows.push(...read.rows);
     total ??= read.total;
     // A server may give fewer a page than it was asked for.

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { InvalidInput, NeedsHuman } from '../../pipeline/errors.ts';
 import { RequestRefused } from '../../pipeline/ports/zoominfo.ts';
-import { FailedTry, type Answer, type Call } from './http.ts';
+import { FailedTry, NotJson, type Answer, type Call } from './http.ts';
 
 /**
  * The body of an answer that carried the call out.
  * @throws FailedTry 408, 429, 5xx · RequestRefused 400, 422 · NeedsHuman 401, 402, 403 · InvalidInput any other status ·
- *   SyntaxError where a 200 is no JSON
+ *   NotJson
  */
 export function bodyOf(answer: Answer, call: Call): unknown {
   const { status, text } = answer;
   if (status >= 200 && status < 300) {
-    const body: unknown = JSON.parse(text);
+    const body = parsed(text);
+    if (body === undefined) throw new NotJson(`ZoomInfo's answer to ${call.path} is not JSON`);
     const refused = Refused.safeParse(body);
     if (!refused.success || refused.data.data !== undefined) return body;
     throw refusal({ ...answer, status: refused.data.statusCode }, call);
@@ -87,7 +88,7 @@ const wordy = /^(error|errors|message|messages|detail|details|title|reason|descr
  * secret.
  */
 export function wordsOf(text: string): string {
-  const words = text.trimStart().startsWith('<') ? '' : spoken(parsed(text)).join('; ');
+  const words = text.trimStart().startsWith('<') ? '' : spoken(parsed(text) ?? { message: text }).join('; ');
   const clean = words
     .replace(/\S+@\S+/g, '[cut]')
     // Long and with a digit in it: a token. Names of fields are long too, and have none.
@@ -98,11 +99,12 @@ export function wordsOf(text: string): string {
   return clean.length > 300 ? `${clean.slice(0, 299)}…` : clean;
 }
 
-function parsed(text: string): unknown {
+/** @returns undefined for what is no JSON */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return { message: text };
+    return undefined;
   }
 }
 
