@@ -82,7 +82,7 @@ export async function play(stage: Stage, terminal: Terminal): Promise<void> {
       dana,
       here,
       terminal,
-      /Please decide|Lakeside.*(target met|short of).*|Lead pull · Lakeside.*is done/,
+      /Please decide|Lead pull · Lakeside.*is done/,
     );
     if (!/Please decide/.test(words(report))) break;
     terminal.say(reportWords(report));

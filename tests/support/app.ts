@@ -6,7 +6,8 @@ import { words } from '../../sandbox/demo/look.ts';
 import { startClock, type ClockStandIn } from '../../sandbox/clock/index.ts';
 import { connectAs, type Person, type SeenMessage } from '../../sandbox/slack/client.ts';
 import { startSlack, type SlackStandIn } from '../../sandbox/slack/index.ts';
-import type { Client, Zip } from '../../pipeline/vocabulary.ts';
+import type { Client, Month, Zip } from '../../pipeline/vocabulary.ts';
+import type { StoredRun } from '../../src/store/runs.ts';
 import { emptyDataDir } from './store.ts';
 
 export const signingSecret = 'test-signing-secret';
@@ -116,6 +117,23 @@ export function seen(
   return person.waitFor(
     String(pattern),
     async () => (await person.messages(to)).findLast((message) => pattern.test(words(message))),
+    timeoutMs,
+  );
+}
+
+/** The books of a client's test month. */
+export function bookOf(client: Client, month = '2027-03') {
+  return { client: client.slug, month: month as Month, filtersKey: '' }; // a real month, written here
+}
+
+/** The run of a key, once it is over; a question that nobody in the test answers is an error. */
+export function runOver(it: Pick<TestApp, 'store' | 'people'>, key: string, timeoutMs = 60_000): Promise<StoredRun> {
+  return it.people.operator.waitFor(
+    `the end of ${key}`,
+    async () => {
+      const run = (await it.store.runs.recent({ limit: 50 })).find((one) => one.key === key);
+      return run && !['queued', 'running', 'waiting'].includes(run.status) ? run : undefined;
+    },
     timeoutMs,
   );
 }
