@@ -51,14 +51,16 @@ export function makeCalls(options: CallOptions): Calls {
   const { log, clock, firstRetryMs, breaker } = options;
   const pace = new PQueue({ interval: second, intervalCap: callsASecond, strict: true });
   const signInPace = new PQueue({ interval: second, intervalCap: 1, strict: true, concurrency: 1 });
-  // 429 is the vendor's way to say that it is well.
-  const outages = handleWhen((error) => error instanceof FailedTry && error.kind !== 'RATE_LIMITED');
+  const outages = handleWhen((error) => error instanceof FailedTry);
   const circuit = circuitBreaker(outages, {
     halfOpenAfter: breaker.restMs,
     breaker: new ConsecutiveBreaker(breaker.failures),
   });
 
-  /** One try that has an answer in the end: outages are thrown, so that the breaker sees them. */
+  /**
+   * One try that has an answer in the end. Outages are thrown, so that the breaker sees them; 429 is an answer: a busy
+   * vendor is not a dead one.
+   */
   const ask = (queue: PQueue, call: Call, token: string | null): Promise<Answer> =>
     circuit.execute(() =>
       queue.add(async () => {

@@ -1,7 +1,8 @@
 /** What a workflow needs of e-mail. */
 export type Mailer = {
   /**
-   * Sends one message to all recipients in one transaction. Never tries twice.
+   * Sends one message to all recipients in one transaction. Never tries twice. The recipients of the answer are in lower
+   * case, each once.
    * @throws Retryable when the server could not be reached or asks to come back: nothing was sent · NeedsHuman AUTH ·
    *   InvalidInput when the settings or an address cannot be used
    */

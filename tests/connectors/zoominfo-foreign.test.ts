@@ -616,6 +616,21 @@ describe('refusals', () => {
     expect(elsewhere.asked).toEqual([]);
   });
 
+  test('429 is waited out for as long as the vendor says', async () => {
+    let [refused, tooEarly] = [0, 0];
+    const { zoominfo } = await foreign((_asked, before) => {
+      if (before === 0) {
+        refused = Date.now();
+        return { status: 429, headers: { 'retry-after': '1' }, body: {} };
+      }
+      // A timer may be a hair early.
+      if (Date.now() - refused < 990) tooEarly += 1;
+      return { body: { limit: 100 } };
+    });
+    expect(await zoominfo.usage()).toMatchObject({ limit: 100 });
+    expect(tooEarly).toBe(0);
+  });
+
   test('a wait that is too long to sit out is left to the run, whether in seconds or as a moment', async () => {
     const clock = () => Date.parse('2026-11-23T12:00:00Z');
     for (const [header, retryAfterMs] of [
