@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { signalDay } from '../../pipeline/intent/days.ts';
 import {
+  RequestRefused,
   UnexpectedAnswer,
   type IntentAnswer,
   type IntentCompanyId,
@@ -11,7 +12,7 @@ import {
 } from '../../pipeline/ports/zoominfo.ts';
 import type { Calls } from './calls.ts';
 import { absent, fieldsOf, pick, type Fields } from './fields.ts';
-import { allPages } from './paging.ts';
+import { allPages, type Rows } from './paging.ts';
 import { Amount, complaints, Id, Phone, Sic, Text, Whole } from './values.ts';
 
 const path = '/search/intent';
@@ -92,7 +93,7 @@ const Row = z
   });
 
 /** Numbers as strings and lists as comma strings, as the vendor wants them. */
-function criteria({ topics, scoreFloor, sicCodes, employees }: IntentQuery): Readonly<Record<string, unknown>> {
+function criteria({ topics, scoreFloor, sicCodes, employees }: IntentQuery) {
   return {
     topics,
     signalScoreMin: scoreFloor,
@@ -102,12 +103,25 @@ function criteria({ topics, scoreFloor, sicCodes, employees }: IntentQuery): Rea
   };
 }
 
+/** Known of the vendor's other searches; where this one will not have it, we look ourselves where a row says. */
+const spare = 'employeeRangeMax';
+
+async function askFor(calls: Calls, query: IntentQuery): Promise<Rows & { readonly refusedFields: readonly string[] }> {
+  const { [spare]: max, ...rest } = criteria(query);
+  try {
+    return { ...(await allPages(calls, path, { ...rest, [spare]: max })), refusedFields: [] };
+  } catch (error) {
+    if (!(error instanceof RequestRefused) || !error.fields.includes(spare)) throw error;
+    return { ...(await allPages(calls, path, rest)), refusedFields: [spare] };
+  }
+}
+
 export async function searchIntent(calls: Calls, query: IntentQuery): Promise<IntentAnswer> {
-  const { rows, total } = await allPages(calls, path, criteria(query));
+  const { rows, total, refusedFields } = await askFor(calls, query);
   const signals = new Map<string, IntentSignal>();
   const unreadable = new Map<string, number>();
   const seen: Fields[] = [];
-  let repeats = 0;
+  let others = 0;
   for (const row of rows) {
     const fields = fieldsOf(row);
     if (fields) seen.push(fields);
@@ -120,14 +134,16 @@ export async function searchIntent(calls: Calls, query: IntentQuery): Promise<In
     }
     const signal = parsed.data;
     const key = [signal.id, signal.company.id, signal.topic, signal.day].join(' ');
-    if (signals.has(key)) repeats += 1;
+    const tooLarge = (signal.company.employees ?? 0) > query.employees.max;
+    if (signals.has(key) || tooLarge) others += 1;
     else signals.set(key, signal);
   }
-  refuseChanged(seen, rows.length > 0 && signals.size === 0 ? [...unreadable.keys()] : []);
+  refuseChanged(seen, unreadable.size > 0 && signals.size + others === 0 ? [...unreadable.keys()] : []);
   return {
     signals: [...signals.values()],
-    total: Math.max(rows.length, total) - repeats,
+    total: Math.max(rows.length, total) - others,
     unreadable: Object.fromEntries(unreadable),
+    refusedFields,
   };
 }
 

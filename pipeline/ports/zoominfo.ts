@@ -100,6 +100,8 @@ export type IntentAnswer = {
    */
   readonly total: number;
   readonly unreadable: Unreadable;
+  /** Criteria the vendor would not have (400) and that we can do without: asked again without them. For the alert. */
+  readonly refusedFields: readonly string[];
 };
 
 export type ContactQuery = {

@@ -66,6 +66,26 @@ describe('the requests', () => {
     );
   });
 
+  test('a vendor that will not have a largest size is asked without, and who is too large is left out here', async () => {
+    const sizes = [50, 5000, 5001, null, 20_000];
+    const data = sizes.map((employees, index) => ({
+      id: index + 1,
+      companyId: index + 1,
+      signalScore: 80,
+      signalDate: '2026-07-05',
+      employees,
+    }));
+    const { zoominfo, asked } = await foreign(({ body }) =>
+      'employeeRangeMax' in body
+        ? { status: 400, body: { error: 'Criteria invalid: employeeRangeMax' } }
+        : { body: { totalResults: 5, data } },
+    );
+    const { signals, total, refusedFields } = await zoominfo.searchIntent(query);
+    expect(signals.map(({ company }) => company.employees)).toEqual([50, 5000, null]);
+    expect({ total, refusedFields }).toEqual({ total: 3, refusedFields: ['employeeRangeMax'] });
+    expect(asked.map(({ body }) => body['employeeRangeMin'])).toEqual(['50', '50']);
+  });
+
   test('without industries none are asked for', async () => {
     const { zoominfo, asked } = await saying({ totalResults: 0, data: [] });
     await zoominfo.searchIntent({ ...query, sicCodes: [] });
@@ -148,6 +168,7 @@ describe('a signal', () => {
       ],
       total: 1,
       unreadable: {},
+      refusedFields: [],
     });
   });
 

@@ -23,10 +23,10 @@ describe('intent search', () => {
         query.sicCodes.includes(company.trade.sic),
     );
     expect(truth.length).toBeGreaterThan(400);
-    const { signals, total, unreadable } = await zoominfo.searchIntent(query);
+    const { signals, total, unreadable, refusedFields } = await zoominfo.searchIntent(query);
     expect(signals.map(({ id }) => id).toSorted()).toEqual(truth.map(({ id }) => id).toSorted());
     expect(total).toBe(truth.length);
-    expect(unreadable).toEqual({});
+    expect([unreadable, refusedFields]).toEqual([{}, []]);
     expect((await stats()).requests['/search/intent']).toBe(Math.ceil(truth.length / 99));
 
     const byId = new Map(truth.map((each) => [each.id, each]));
@@ -54,7 +54,7 @@ describe('intent search', () => {
     expect(signals.length).toBeGreaterThan(15);
     expect(signals.length).toBeLessThan(35);
     await fault({ zeroResults: true });
-    expect(await zoominfo.searchIntent(query)).toEqual({ signals: [], total: 0, unreadable: {} });
+    expect(await zoominfo.searchIntent(query)).toEqual({ signals: [], total: 0, unreadable: {}, refusedFields: [] });
   });
 });
 
