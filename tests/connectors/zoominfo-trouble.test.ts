@@ -46,7 +46,7 @@ describe('what costs nothing is tried again', () => {
   });
 
   test('a vendor that does not answer in time is a time-out', async () => {
-    const { zoominfo, fault } = await desk({}, { timeoutMs: 50 });
+    const { zoominfo, fault } = await desk({}, { timeoutMs: 500 });
     await zoominfo.usage();
     await fault({ slow: 5_000 });
     expect(await refusal(zoominfo.usage())).toMatchObject({ name: 'Retryable', kind: 'TIMEOUT' });
@@ -77,7 +77,7 @@ describe('what costs is carried out once at most', () => {
   );
 
   test('a time-out is no different', async () => {
-    const { zoominfo, fault, stats } = await desk({}, { timeoutMs: 50 });
+    const { zoominfo, fault, stats } = await desk({}, { timeoutMs: 500 });
     await zoominfo.usage();
     await fault({ slow: 5_000 });
     expect(await refusal(zoominfo.enrichCompanies(companies(4)))).toMatchObject({ name: 'AnswerLost', credits: 4 });
