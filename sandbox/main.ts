@@ -1,8 +1,10 @@
+import { startBison } from './bison/index.ts';
 import { startClay } from './clay/index.ts';
 import { startClock } from './clock/index.ts';
 import { startCole } from './cole/index.ts';
 import { startDebounce } from './debounce/index.ts';
 import { clayLogin, coleLogins, debounceKey, mailLogin, storyBegins, zoominfoLogin } from './demo/cast.ts';
+import { bisonCampaigns, bisonLogin, bisonWorkspaces } from './demo/bison.ts';
 import { demoWorld, verdictOf } from './households/index.ts';
 import type { StandIn } from './kit.ts';
 import { startMail } from './mail/index.ts';
@@ -14,7 +16,7 @@ import { startZoominfo } from './zoominfo/index.ts';
  * The stand-ins alone: starts those named (all when none is), prints their addresses as one line of JSON, and runs until
  * it is told to stop. `--port-<name> <port>` fixes a port.
  */
-const names = ['clock', 'slack', 'cole', 'clay', 'debounce', 'zoominfo', 'mail'] as const;
+const names = ['clock', 'slack', 'cole', 'clay', 'debounce', 'zoominfo', 'mail', 'bison'] as const;
 type Name = (typeof names)[number];
 
 const wanted = names.filter((name) => process.argv.includes(name));
@@ -30,6 +32,8 @@ function port(name: Name): number {
 const waits = {
   // The stand-ins' waiting times; the real vendors take up to an hour for what the demo shows in a minute.
   validationRowsPerSecond: Number(process.env.SANDBOX_ROWS_PER_SECOND ?? 0),
+  /** Of the clock stand-in where it runs, else the machine's. */
+  syncMs: Number(process.env.SANDBOX_SYNC_MS ?? 300_000),
 };
 
 async function start(): Promise<void> {
@@ -63,7 +67,7 @@ async function start(): Promise<void> {
         port: port('clay'),
         login: clayLogin,
         debounce: { url: debounce.url, key: debounceKey },
-        waits,
+        waits: { validationRowsPerSecond: waits.validationRowsPerSecond },
       });
       running.push(clay);
       addresses.clay = { url: clay.url, login: clayLogin };
@@ -85,6 +89,19 @@ async function start(): Promise<void> {
     const mail = await startMail({ port: port('mail'), login: mailLogin, ...(clock && { now: () => clock.now() }) });
     running.push(mail);
     addresses.mail = { url: mail.url, smtpUrl: mail.smtpUrl };
+  }
+  if (chosen.has('bison')) {
+    const bison = await startBison({
+      port: port('bison'),
+      login: bisonLogin,
+      workspaces: bisonWorkspaces,
+      campaigns: bisonCampaigns,
+      waits: { syncMs: waits.syncMs },
+      ...(clock && { now: () => clock.now() }),
+    });
+    running.push(bison);
+    const tokens = Object.fromEntries(bisonWorkspaces.map(({ name, token }) => [name, token]));
+    addresses.bison = { url: bison.url, login: bisonLogin, tokens };
   }
   console.log(JSON.stringify(addresses));
 }

@@ -7,6 +7,8 @@ const emails = z.array(z.string().includes('@'));
 export const Faults = z.strictObject({
   /** The next n API calls are answered 429. */
   rateLimit: count,
+  /** Seconds such an answer asks to wait (VENDORS: 8). */
+  retryAfter: z.int().min(1),
   /** The next n API calls, page loads or changes are answered 500. */
   error500: count,
   /** Every token is answered 401. */
@@ -25,6 +27,8 @@ export const Faults = z.strictObject({
   dropAfterUpload: count,
   dropAfterAttach: count,
   dropAfterRename: count,
+  /** In the next n imports of the pages the session ends after the file was taken and before the list is made. */
+  expireInUpload: count,
   /** Machine milliseconds added to a workspace switch. */
   workspaceLag: count,
   /** Overrules every workspace's own setting, or leaves it. */
@@ -46,6 +50,8 @@ export type Faults = z.infer<typeof Faults>;
 export const FaultRequest = Faults.partial().extend({
   /** Ends every web session now. */
   expireSessions: z.literal(true).optional(),
+  /** Lets every lead that waits for its campaign's sync in now. */
+  syncNow: z.literal(true).optional(),
   /** These people unsubscribe, or their mail bounces, wherever they stand. Unknown ones are made known first. */
   unsubscribe: emails.optional(),
   bounce: emails.optional(),
@@ -55,6 +61,7 @@ export const FaultRequest = Faults.partial().extend({
 
 export const noFaults: Faults = {
   rateLimit: 0,
+  retryAfter: 8,
   error500: 0,
   refuseTokens: false,
   rejectUpload: 0,
@@ -65,6 +72,7 @@ export const noFaults: Faults = {
   dropAfterUpload: 0,
   dropAfterAttach: 0,
   dropAfterRename: 0,
+  expireInUpload: 0,
   workspaceLag: 0,
   personalDomains: 'as set',
   mfa: false,
@@ -79,7 +87,7 @@ export type Dropped = 'dropAfterUpload' | 'dropAfterAttach' | 'dropAfterRename';
 /** Counts down: true while the fault still has a turn. */
 export function takeTurn(
   faults: Faults,
-  name: 'rateLimit' | 'error500' | 'rejectUpload' | 'successButZero' | Dropped,
+  name: 'rateLimit' | 'error500' | 'rejectUpload' | 'successButZero' | 'expireInUpload' | Dropped,
 ): boolean {
   if (faults[name] <= 0) return false;
   faults[name] -= 1;

@@ -6,6 +6,7 @@ import { apiDoor } from './api/door.ts';
 import { campaignsOf, makeDesk, resetDesk } from './desk.ts';
 import { FaultRequest } from './faults.ts';
 import { settingsOf, type BisonOptions } from './settings.ts';
+import { sync } from './state/attach.ts';
 import { happensTo } from './state/leads.ts';
 import { statsOf, type BisonStats } from './state/ledger.ts';
 import { webDoor } from './web/door.ts';
@@ -32,11 +33,23 @@ export async function startBison(options: BisonOptions): Promise<StandIn & { sta
   control(app, {
     stats,
     fault(asked) {
-      const { expireSessions, unsubscribe = [], bounce = [], workspace, ...faults } = FaultRequest.parse(asked);
+      const {
+        expireSessions,
+        syncNow,
+        unsubscribe = [],
+        bounce = [],
+        workspace,
+        ...faults
+      } = FaultRequest.parse(asked);
       if (expireSessions) web.sessions.endAll();
       const everywhere = [...desk.world.workspaces.values()];
       const where = everywhere.filter(({ id }) => workspace === undefined || id === workspace);
       const now = settings.now();
+      if (syncNow) {
+        for (const { campaigns } of everywhere) {
+          for (const campaign of campaigns.values()) sync(campaign, { now: Infinity, everyMs: 0 });
+        }
+      }
       happensTo(desk.world, where, unsubscribe, { status: 'unsubscribed', now });
       happensTo(desk.world, where, bounce, { status: 'bounced', now });
       Object.assign(desk.faults, faults);

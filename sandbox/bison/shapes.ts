@@ -80,6 +80,14 @@ export type CampaignRow = {
   readonly createdAt: number;
 };
 
-export type CampaignView = CampaignRow & { readonly settings: CampaignSettings; readonly tags: readonly string[] };
+/** How far the people of a campaign are. */
+export type CampaignFigures = {
+  readonly contacted: number;
+  readonly bounced: number;
+  readonly unsubscribed: number;
+};
+
+export type CampaignView = CampaignRow &
+  CampaignFigures & { readonly settings: CampaignSettings; readonly tags: readonly string[] };
 
 export type VariableRow = { readonly id: number; readonly name: string; readonly createdAt: number };

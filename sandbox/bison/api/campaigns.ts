@@ -26,6 +26,7 @@ function list(call: Call): Answer {
 
 function update(call: Call): Answer {
   const campaign = campaignAt(call);
+  call.desk.ledger.patches.push({ workspace: call.workspace.name, campaign: campaign.id, body: call.json });
   changeCampaign(call.desk, call.workspace, campaign, { change: readChange(call.json), via: 'api' });
   return ok({ data: campaignJson(campaign) });
 }

@@ -32,7 +32,7 @@ export function apiDoor(desk: Desk): Router {
     const { route, at } = match(request.method === 'HEAD' ? 'GET' : request.method, request.path);
     tally(desk.ledger.apiCallsByRoute, route.on.replace(' ', ' /api'));
     const who = holderOf(desk, request);
-    const seconds = takeTurn(desk.faults, 'rateLimit') ? 8 : desk.secondsToWait(who.bearer);
+    const seconds = takeTurn(desk.faults, 'rateLimit') ? desk.faults.retryAfter : desk.secondsToWait(who.bearer);
     if (seconds > 0) {
       desk.ledger.rateLimited += 1;
       throw rateLimited(seconds);

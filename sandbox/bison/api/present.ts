@@ -1,12 +1,5 @@
-import {
-  uuidOf,
-  type Campaign,
-  type InCampaign,
-  type Lead,
-  type LeadList,
-  type Variable,
-  type Workspace,
-} from '../state/world.ts';
+import { standing } from '../state/campaigns.ts';
+import { uuidOf, type Campaign, type Lead, type LeadList, type Variable, type Workspace } from '../state/world.ts';
 
 /*
  * The API's objects: field for field what the public reference and people who probed live instances list (2026).
@@ -24,8 +17,7 @@ const times = ({ createdAt, updatedAt = createdAt }: { createdAt: number; update
 export function campaignJson(campaign: Campaign): unknown {
   const { id, name, status, settings, members, tags } = campaign;
   const { reputation_building: _hidden, ...readable } = settings;
-  const people: Record<InCampaign, number> = { in_sequence: 0, sequence_finished: 0, bounced: 0, unsubscribed: 0 };
-  for (const lead of members.values()) people[lead.campaigns.get(id) ?? 'in_sequence'] += 1;
+  const people = standing(campaign);
   const contacted = people.sequence_finished;
   return {
     id,

@@ -6,7 +6,7 @@ import { CampaignSettings } from './campaign-settings.tsx';
 import { People } from './contacts.tsx';
 import { TextField } from './controls.tsx';
 import { Dialog, Problem, useAttempt, useToast } from './dialog.tsx';
-import { Chip, count, day, useLook } from './look.tsx';
+import { Chip, day, Figures, useLook } from './look.tsx';
 import { MenuButton, type MenuItem } from './menu.tsx';
 import { Link, usePath } from './router.tsx';
 import { useLoad } from './use-load.ts';
@@ -84,23 +84,38 @@ export function Campaign({ id }: { readonly id: string }) {
 
 function Overview({ campaign }: { readonly campaign: CampaignView }) {
   const { words } = useLook();
+  const { totalLeads, contacted, bounced, unsubscribed, settings, createdAt, tags } = campaign;
   return (
-    <div className="card">
-      <dl className="figures">
-        <div>
-          <dt>{words.totalLeads}</dt>
-          <dd>{count(campaign.totalLeads)}</dd>
-        </div>
-        <div>
-          <dt>{words.maxEmails}</dt>
-          <dd>{count(campaign.settings.max_emails_per_day)}</dd>
-        </div>
-        <div>
-          <dt>{words.created}</dt>
-          <dd>{day(campaign.createdAt)}</dd>
-        </div>
-      </dl>
-    </div>
+    <>
+      <div className="card">
+        <Figures
+          figures={[
+            { label: words.totalLeads, value: totalLeads },
+            { label: words.contacted, value: contacted },
+            { label: words.bounced, value: bounced },
+            { label: words.unsubscribed, value: unsubscribed },
+          ]}
+        />
+      </div>
+      <div className="card">
+        <Figures
+          figures={[
+            { label: words.maxEmails, value: settings.max_emails_per_day },
+            { label: words.maxNewLeads, value: settings.max_new_leads_per_day },
+            { label: words.created, value: day(createdAt) },
+          ]}
+        />
+        {tags.length > 0 ? (
+          <p className="tags">
+            {tags.map((tag) => (
+              <span key={tag} className="chip">
+                {tag}
+              </span>
+            ))}
+          </p>
+        ) : null}
+      </div>
+    </>
   );
 }
 

@@ -29,6 +29,7 @@ export function Campaigns() {
           <>
             <Table
               heads={[words.name, words.status, words.totalLeads, words.created]}
+              numbers={[2]}
               empty="No campaigns found."
               rows={data.rows.map(({ id, name, status, totalLeads, createdAt }) => ({
                 key: id,

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ListRow, Page, PersonRow } from '../shapes.ts';
-import { TextField } from './controls.tsx';
+import { Pick, TextField } from './controls.tsx';
 import { Chip, count, day, Press, useLook } from './look.tsx';
 import { Link, navigate, usePath } from './router.tsx';
 import { Pager, Table } from './table.tsx';
@@ -42,6 +42,7 @@ function Lists() {
     <>
       <Table
         heads={[words.name, words.contacts, words.status, words.created]}
+        numbers={[1]}
         empty="No lists yet. Import your first contacts."
         rows={data.rows.map(({ id, name, contacts, status, createdAt }) => ({
           key: id,
@@ -62,19 +63,42 @@ function Everybody() {
   const { words } = useLook();
   const [page, setPage] = useState(1);
   const [search, setSearch] = useState('');
-  const query = new URLSearchParams({ page: String(page), search });
+  const [status, setStatus] = useState('');
+  const query = new URLSearchParams({ page: String(page), search, status });
   const { data } = useLoad<Page<PersonRow>>(`/web/contacts?${query.toString()}`);
   return (
     <>
-      <TextField
-        type="search"
-        label={words.searchContacts}
-        value={search}
-        onChange={(value) => {
-          setSearch(value);
-          setPage(1);
-        }}
-      />
+      <div className="inline">
+        <TextField
+          type="search"
+          label={words.searchContacts}
+          value={search}
+          onChange={(value) => {
+            setSearch(value);
+            setPage(1);
+          }}
+        />
+        <div className="field">
+          <span className="field-label" aria-hidden>
+            {words.status}
+          </span>
+          <Pick
+            label={words.status}
+            value={status}
+            choices={[
+              { value: '', label: words.everyStatus },
+              { value: 'verified', label: words.verified },
+              { value: 'unverified', label: words.unverified },
+              { value: 'bounced', label: words.bounced },
+              { value: 'unsubscribed', label: words.unsubscribed },
+            ]}
+            onChange={(chosen) => {
+              setStatus(chosen);
+              setPage(1);
+            }}
+          />
+        </div>
+      </div>
       {data ? <People page={data} onTurn={setPage} /> : <p className="empty">Loading…</p>}
     </>
   );

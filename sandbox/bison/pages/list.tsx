@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ListView } from '../shapes.ts';
 import { People } from './contacts.tsx';
 import { Problem } from './dialog.tsx';
-import { Chip, count, useLook } from './look.tsx';
+import { Chip, count, Figures, useLook } from './look.tsx';
 import { Link } from './router.tsx';
 import { useLoad } from './use-load.ts';
 
@@ -32,18 +32,11 @@ export function List({ id }: { readonly id: string }) {
       </div>
       <div className="card">
         {isRunning(data) ? <Progress of={data.rows} done={data.processed} /> : null}
-        <dl className="figures">
-          {figures.map(({ label, value }) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{count(value)}</dd>
-            </div>
-          ))}
-        </dl>
+        <Figures figures={figures} />
       </div>
       {data.errors.length > 0 ? (
         <details className="card">
-          <summary>{count(data.errors.length)} errors</summary>
+          <summary>{data.errors.length === 1 ? '1 error' : `${count(data.errors.length)} errors`}</summary>
           <ul>
             {data.errors.map((error) => (
               <li key={error}>{error}</li>

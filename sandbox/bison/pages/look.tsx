@@ -70,3 +70,19 @@ export function Chip({ state }: { readonly state: string }) {
   const label = state.charAt(0).toUpperCase() + state.slice(1);
   return <span className={`chip ${state.toLowerCase()}`}>{label}</span>;
 }
+
+export type Figure = { readonly label: string; readonly value: number | string };
+
+/** A row of large figures with their labels. */
+export function Figures({ figures }: { readonly figures: readonly Figure[] }) {
+  return (
+    <dl className="figures">
+      {figures.map(({ label, value }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{typeof value === 'number' ? count(value) : value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

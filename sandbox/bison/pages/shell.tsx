@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { send } from './api.ts';
 import { useAttempt } from './dialog.tsx';
+import { icons } from './icons.tsx';
 import { logo } from './logo.tsx';
 import { Press, useLook } from './look.tsx';
 import { MenuButton } from './menu.tsx';
@@ -11,10 +12,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const { words, boot } = useLook();
   const path = usePath();
   const places = [
-    { to: '/campaigns', label: words.campaigns },
-    { to: '/contacts', label: words.contacts },
-    { to: '/settings/custom-variables', label: words.variables },
-    ...(boot.portals.length > 1 ? [{ to: '/portals', label: words.portals }] : []),
+    { to: '/campaigns', label: words.campaigns, icon: icons.campaigns },
+    { to: '/contacts', label: words.contacts, icon: icons.contacts },
+    { to: '/settings/custom-variables', label: words.variables, icon: icons.variables },
+    ...(boot.portals.length > 1 ? [{ to: '/portals', label: words.portals, icon: icons.portals }] : []),
   ];
   const signOut = async (): Promise<void> => {
     await send('POST', '/web/sign-out');
@@ -28,8 +29,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <b>EmailBison</b>
         </div>
         <nav aria-label="Main">
-          {places.map(({ to, label }) => (
+          {places.map(({ to, label, icon }) => (
             <Link key={to} to={to} className="place" here={path.startsWith(to)}>
+              {icon}
               {label}
             </Link>
           ))}

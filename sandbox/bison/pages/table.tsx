@@ -9,10 +9,13 @@ export function Table({
   heads,
   rows,
   empty,
+  numbers = [],
 }: {
   readonly heads: readonly string[];
   readonly rows: readonly Row[];
   readonly empty: string;
+  /** Columns of numbers stand to the right. */
+  readonly numbers?: readonly number[];
 }) {
   const { plain } = useLook();
   if (rows.length === 0) return <p className="empty">{empty}</p>;
@@ -33,8 +36,8 @@ export function Table({
     <table>
       <thead>
         <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
+          {heads.map((head, index) => (
+            <th key={head} scope="col" className={numbers.includes(index) ? 'number' : undefined}>
               {head}
             </th>
           ))}
@@ -44,7 +47,9 @@ export function Table({
         {rows.map(({ key, cells }) => (
           <tr key={key}>
             {cells.map((cell, index) => (
-              <td key={index}>{cell}</td>
+              <td key={index} className={numbers.includes(index) ? 'number' : undefined}>
+                {cell}
+              </td>
             ))}
           </tr>
         ))}

@@ -1,5 +1,5 @@
 import type { CampaignSettings } from '../settings.ts';
-import type { Campaign } from './world.ts';
+import type { Campaign, InCampaign } from './world.ts';
 
 /** The API takes these for false when they are not sent; the pages always send all. */
 export const switches = ['plain_text', 'open_tracking', 'reputation_building', 'can_unsubscribe'] as const;
@@ -22,4 +22,11 @@ export function change(
   campaign.name = name ?? campaign.name;
   campaign.updatedAt = now;
   return lost;
+}
+
+/** How many of a campaign's people stand where. */
+export function standing({ id, members }: Campaign): Readonly<Record<InCampaign, number>> {
+  const people: Record<InCampaign, number> = { in_sequence: 0, sequence_finished: 0, bounced: 0, unsubscribed: 0 };
+  for (const lead of members.values()) people[lead.campaigns.get(id) ?? 'in_sequence'] += 1;
+  return people;
 }

@@ -19,6 +19,12 @@ export type RenameEntry = {
   readonly to: string;
   readonly via: Door;
 };
+/** A body of `PATCH …/update`, as it came. */
+export type PatchEntry = {
+  readonly workspace: string;
+  readonly campaign: number;
+  readonly body: Readonly<Record<string, unknown>>;
+};
 export type LossEntry = { readonly workspace: string; readonly campaign: number; readonly setting: Switch };
 
 export type Violation = {
@@ -40,6 +46,7 @@ export type Ledger = {
   readonly attaches: AttachEntry[];
   readonly detaches: DetachEntry[];
   readonly renames: RenameEntry[];
+  readonly patches: PatchEntry[];
   /** Switches that were on and went off because an update did not send them. */
   readonly settingsLost: LossEntry[];
   /** Changes a super-admin made between asking for another workspace and being in it. */
@@ -60,6 +67,7 @@ export const newLedger = (): Ledger => ({
   attaches: [],
   detaches: [],
   renames: [],
+  patches: [],
   settingsLost: [],
   writesDuringSwitch: 0,
   limitRefusals: 0,
@@ -94,7 +102,13 @@ export type CampaignEntry = Pick<Campaign, 'id' | 'name' | 'status' | 'settings'
 /** What `GET /_control/stats` answers. */
 export type BisonStats = Ledger & {
   readonly lists: readonly ListEntry[];
+  /** Lists made through a door, by name, all workspaces together. */
+  readonly listsByName: Readonly<Record<string, number>>;
+  /** Rows of all files that were taken. */
+  readonly leadsSent: number;
   readonly campaigns: readonly CampaignEntry[];
+  /** Custom variables by workspace name. */
+  readonly variables: Readonly<Record<string, readonly string[]>>;
   /** By workspace name: leads that came through a door; those the campaigns began with are not counted. */
   readonly leads: Readonly<Record<string, number>>;
   /** Leads that stand in two or more lists of one name in one workspace: uploaded twice. */
@@ -104,9 +118,17 @@ export type BisonStats = Ledger & {
 
 /** @param workspaces with every sync that is due done */
 export function statsOf(ledger: Ledger, workspaces: readonly Workspace[]): BisonStats {
+  const lists = workspaces.flatMap((workspace) =>
+    [...workspace.lists.values()].map((list) => listEntry(workspace, list)),
+  );
+  const listsByName: Record<string, number> = {};
+  for (const { name } of lists) tally(listsByName, name);
   return {
     ...ledger,
-    lists: workspaces.flatMap((workspace) => [...workspace.lists.values()].map((list) => listEntry(workspace, list))),
+    lists,
+    listsByName,
+    leadsSent: lists.reduce((sum, { sent }) => sum + sent, 0),
+    variables: Object.fromEntries(workspaces.map(({ name, variables }) => [name, [...variables.keys()]])),
     campaigns: workspaces.flatMap((workspace) =>
       [...workspace.campaigns.values()].map(({ id, name, status, settings, members, waiting }) => ({
         id,

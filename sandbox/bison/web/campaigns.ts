@@ -3,6 +3,7 @@ import { addLeads, campaignsOf, changeCampaign, synced } from '../desk.ts';
 import type { CampaignSettings } from '../settings.ts';
 import type { CampaignRow, CampaignView } from '../shapes.ts';
 import { isOver } from '../state/attach.ts';
+import { standing } from '../state/campaigns.ts';
 import { leadLimit } from '../state/import.ts';
 import type { Campaign } from '../state/world.ts';
 import { personRow } from './contacts.ts';
@@ -42,11 +43,10 @@ function row({ id, name, status, members, createdAt }: Campaign): CampaignRow {
   return { id, name, status, totalLeads: members.size, createdAt };
 }
 
-const view = (campaign: Campaign): CampaignView => ({
-  ...row(campaign),
-  settings: campaign.settings,
-  tags: campaign.tags,
-});
+function view(campaign: Campaign): CampaignView {
+  const { sequence_finished: contacted, bounced, unsubscribed } = standing(campaign);
+  return { ...row(campaign), contacted, bounced, unsubscribed, settings: campaign.settings, tags: campaign.tags };
+}
 
 /** The rename dialog and the settings tab both send the whole form, so nothing gets lost. */
 function save(visit: Visit): CampaignView {

@@ -8,12 +8,13 @@ import { readCsv, type Csv } from '../state/csv.ts';
 import { leadLimit } from '../state/import.ts';
 import { guessTarget, requiredFields, standardFields } from '../state/mapping.ts';
 import { addVariable, type Lead, type LeadList, type Workspace } from '../state/world.ts';
+import type { Sessions } from './sessions.ts';
 import { found, pageOf, Said, typed, type makeVisits, type Visit } from './visit.ts';
 
 type Waiting = { readonly file: string; readonly csv: Csv; readonly workspace: number };
 
 /** What the Contacts pages ask for. */
-export function contactRoutes(on: ReturnType<typeof makeVisits>): Router {
+export function contactRoutes(on: ReturnType<typeof makeVisits>, sessions: Sessions): Router {
   /** Files that were dropped and not imported yet. */
   const waiting = new Map<string, Waiting>();
   const router = express.Router();
@@ -56,6 +57,10 @@ export function contactRoutes(on: ReturnType<typeof makeVisits>): Router {
     }
     const missing = requiredFields.filter((field) => !mapping.some(({ target }) => target === field.name));
     if (missing.length > 0) throw new Said(`Map a column to ${missing.map(({ label }) => label).join(', ')}.`);
+    if (takeTurn(visit.desk.faults, 'expireInUpload')) {
+      sessions.endAll();
+      throw new Said('Your session has expired.', 401);
+    }
     waiting.delete(uploadId);
     const list = upload(visit.desk, visit.workspace, { name, via: 'web', behavior, mapping, rows: kept.csv.rows });
     visit.drop('dropAfterUpload');
@@ -120,8 +125,11 @@ export function personRow({ id, firstName, lastName, email, status, createdAt }:
 
 function searched({ workspace, request }: Visit): readonly Lead[] {
   const words = typed(request.query.search).toLowerCase();
-  return newestFirst(workspace.leads).filter(({ email, firstName, lastName }) =>
-    `${email} ${firstName} ${lastName}`.toLowerCase().includes(words),
+  const status = typed(request.query.status);
+  return newestFirst(workspace.leads).filter(
+    (lead) =>
+      (status === '' || lead.status === status) &&
+      `${lead.email} ${lead.firstName} ${lead.lastName}`.toLowerCase().includes(words),
   );
 }
 

@@ -51,7 +51,7 @@ export async function webDoor(desk: Desk): Promise<WebDoor> {
     await wait(through - Date.now() + 1);
   };
   router.post('/web/portal', on(enterPortal));
-  router.use('/web', contactRoutes(on), campaignRoutes(on));
+  router.use('/web', contactRoutes(on, sessions), campaignRoutes(on));
   router.use(
     '/web',
     (_request: Request, response: Response) => void response.status(404).json({ error: 'Not found.' }),

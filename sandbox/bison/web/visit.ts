@@ -37,11 +37,14 @@ export const makeVisits =
     if (!session || !workspace) return void response.status(401).json({ error: 'Your session has expired.' });
     const body = (request.body ?? {}) as Record<string, unknown>;
     const drop = (fault: Dropped): void => {
-      if (takeTurn(desk.faults, fault)) request.socket.destroy();
+      if (!takeTurn(desk.faults, fault)) return;
+      // In the middle of the answer: a request whose answer has not begun is sent again by the browser itself.
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' }).write('{');
+      setImmediate(() => request.socket.destroy());
     };
     try {
       const said = await answer({ desk, session, workspace, request, response, body, drop });
-      if (!response.destroyed && !request.socket.destroyed) response.json(said ?? { ok: true });
+      if (!response.headersSent) response.json(said ?? { ok: true });
     } catch (error) {
       if (!(error instanceof Said)) throw error;
       response.status(error.status).json({ error: error.message });
