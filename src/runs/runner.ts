@@ -164,6 +164,7 @@ export function startRunner(parts: RunnerParts): Runner {
   async function leave(run: StoredRun, status: RunStatus, patch: RunPatch) {
     const now = await store.runs.leave(run.id, holder, status, patch);
     log.info({ run: run.id, status: now ?? 'taken over' }, 'run left');
+    if (now === 'success' || now === 'canceled' || now === 'skipped') await store.files.clear(run.id);
     if (now === 'queued' && patch.wake_seconds === undefined && !stopping) setImmediate(nudge);
   }
 

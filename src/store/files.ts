@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Files } from '../../pipeline/ports/index.ts';
 import { Retryable } from '../../pipeline/errors.ts';
@@ -6,7 +6,11 @@ import type { Db } from './db.ts';
 
 const bucket = 'artifacts';
 
-export type FileStore = Files & { readonly read: (key: string) => Promise<{ bytes: Buffer; type: string } | null> };
+export type FileStore = Files & {
+  readonly read: (key: string) => Promise<{ bytes: Buffer; type: string } | null>;
+  /** The run is over: what it left among the files in progress, because a process died, goes. They hold people. */
+  readonly clear: (runId: string) => Promise<void>;
+};
 
 /**
  * Kept files lie in a private bucket of the project; people get them through the app's own short links (src/console),
@@ -38,6 +42,11 @@ export async function makeFileStore(db: Db, dataDir: string): Promise<FileStore>
       await writeFile(path, file.bytes, { mode: 0o600 });
     },
     remove: (path) => rm(path, { force: true }),
+    async clear(runId) {
+      const folder = join(dataDir, 'work');
+      const left = await readdir(folder).catch((): string[] => []);
+      for (const name of left) if (name.startsWith(runId)) await rm(join(folder, name), { force: true });
+    },
     exists: (path) =>
       access(path).then(
         () => true,

@@ -2,7 +2,7 @@ import { startApp, type RunningApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { makeLog } from '../../src/log.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
-import { words } from '../../sandbox/demo/look.ts';
+import { valuesOf, words } from '../../sandbox/demo/look.ts';
 import { startClock, type ClockStandIn } from '../../sandbox/clock/index.ts';
 import { connectAs, type Person, type SeenMessage } from '../../sandbox/slack/client.ts';
 import { startSlack, type SlackStandIn } from '../../sandbox/slack/index.ts';
@@ -12,11 +12,12 @@ import { emptyDataDir } from './store.ts';
 
 export const signingSecret = 'test-signing-secret';
 
-export type TestApp = {
+/** A stand-in Slack, a database and a clock, set up and waiting for an app. */
+export type TestSlack = {
   readonly slack: SlackStandIn;
   readonly clock: ClockStandIn;
   readonly store: Store;
-  readonly app: RunningApp;
+  readonly dataDir: string;
   readonly environment: Readonly<Record<string, string>>;
   /** The operator Dana, the approver Marcus, the admin Priya, and Theo, who has no role. */
   readonly people: {
@@ -28,11 +29,9 @@ export type TestApp = {
   close(): Promise<void>;
 };
 
-export const channel = 'C01LAKESIDE';
-const nowhere = 'http://127.0.0.1:9';
+export type TestApp = TestSlack & { readonly app: RunningApp };
 
-/** The real app, in this process, on a database and a stand-in Slack of its own; vendors where the test says. */
-export async function startTestApp(options: {
+export type TestOptions = {
   readonly mode?: 'socket' | 'http';
   readonly clients?: readonly {
     readonly client: Client;
@@ -41,23 +40,28 @@ export async function startTestApp(options: {
   }[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly start?: string;
-}): Promise<TestApp> {
+};
+
+export const channel = 'C01LAKESIDE';
+const nowhere = 'http://127.0.0.1:9';
+
+/** Everything the app needs, without the app. */
+export async function startTestSlack(options: TestOptions): Promise<TestSlack> {
   const dataDir = emptyDataDir();
   const clock = await startClock({ start: options.start ?? '2027-01-15T09:00:00-06:00' });
   const slack = await startSlack({ rateLimits: 'off', now: () => clock.now() });
-  const http = options.mode === 'http';
   const environment = {
     DATA_DIR: dataDir,
     SLACK_API_URL: slack.apiUrl,
     SLACK_BOT_TOKEN: slack.botToken,
-    ...(http ? { SLACK_SIGNING_SECRET: signingSecret } : { SLACK_APP_TOKEN: slack.appToken }),
+    ...(options.mode === 'http' ? { SLACK_SIGNING_SECRET: signingSecret } : { SLACK_APP_TOKEN: slack.appToken }),
     COLE_URL: nowhere,
     CLAY_URL: nowhere,
     CLOCK_URL: clock.url,
     LEADOPS_ADMINS: 'U03ADMIN',
     PORT: '0',
     POLL_SECONDS: '1',
-    LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+    LOG_LEVEL: process.env.TEST_LOG ?? 'info',
     ...options.environment,
   };
   const store = await openStore({ DATA_DIR: dataDir });
@@ -71,15 +75,12 @@ export async function startTestApp(options: {
   }
   await store.clients.saveMember({ slackId: 'U01OPERATOR', role: 'operator', client: '*', backup: null });
   await store.clients.saveMember({ slackId: 'U02APPROVER', role: 'approver', client: '*', backup: null });
-  const config = readConfig(environment);
-  const app = await startApp(config, makeLog(config.LOG_LEVEL));
-  if (http) slack.useHttp({ url: `http://127.0.0.1:${app.port}/slack/events`, signingSecret });
   const person = (id: string) => connectAs(slack.url, id);
   return {
     slack,
     clock,
     store,
-    app,
+    dataDir,
     environment,
     people: {
       operator: person('U01OPERATOR'),
@@ -88,10 +89,28 @@ export async function startTestApp(options: {
       outsider: person('U04OUTSIDER'),
     },
     async close() {
-      await app.stop();
       store.close();
       await slack.close();
       await clock.close();
+    },
+  };
+}
+
+/** The real app, in this process, on a database and a stand-in Slack of its own; vendors where the test says. */
+export async function startTestApp(options: TestOptions): Promise<TestApp> {
+  const world = await startTestSlack({
+    ...options,
+    environment: { LOG_LEVEL: process.env.TEST_LOG ?? 'silent', ...options.environment },
+  });
+  const config = readConfig(world.environment);
+  const app = await startApp(config, makeLog(config.LOG_LEVEL));
+  if (options.mode === 'http') world.slack.useHttp({ url: `http://127.0.0.1:${app.port}/slack/events`, signingSecret });
+  return {
+    ...world,
+    app,
+    async close() {
+      await app.stop();
+      await world.close();
     },
   };
 }
@@ -127,12 +146,38 @@ export function bookOf(client: Client, month = '2027-03') {
 }
 
 /** The run of a key, once it is over; a question that nobody in the test answers is an error. */
-export function runOver(it: Pick<TestApp, 'store' | 'people'>, key: string, timeoutMs = 60_000): Promise<StoredRun> {
+export function runOver(it: Pick<TestSlack, 'store' | 'people'>, key: string, timeoutMs = 60_000): Promise<StoredRun> {
   return it.people.operator.waitFor(
     `the end of ${key}`,
     async () => {
       const run = (await it.store.runs.recent({ limit: 50 })).find((one) => one.key === key);
       return run && !['queued', 'running', 'waiting'].includes(run.status) ? run : undefined;
+    },
+    timeoutMs,
+  );
+}
+
+/** Approves every round's set until the run is over: what a patient approver does. */
+export async function approveUntilOver(
+  it: Pick<TestSlack, 'store' | 'people'>,
+  key: string,
+  timeoutMs: number,
+): Promise<StoredRun> {
+  const { approver } = it.people;
+  const over = ['success', 'failed', 'canceled', 'skipped'];
+  const approved = new Set<string>();
+  return approver.waitFor(
+    `the end of ${key}`,
+    async () => {
+      const run = (await it.store.runs.recent({ limit: 50 })).find((one) => one.key === key);
+      if (!run || over.includes(run.status)) return run;
+      const report = (await approver.messages(channel)).findLast((message) => /Please decide/.test(words(message)));
+      const [round] = report ? valuesOf(report, 'suggestion_approve_all') : [];
+      if (report && round !== undefined && !approved.has(round)) {
+        const clicked = await approver.click(report, { actionId: 'suggestion_approve_all' });
+        if (clicked.outcome === 'done') approved.add(round);
+      }
+      return undefined;
     },
     timeoutMs,
   );

@@ -54,7 +54,7 @@ export async function startVendors(
     waits: { validationRowsPerSecond: waits.validationRowsPerSecond ?? 0 },
   });
   const urls = { cole: cole.url, clay: clay.url };
-  const stats = async (url: string) => (await fetch(`${url}/_control/stats`)).json();
+  const stats = async (url: string): Promise<unknown> => (await fetch(`${url}/_control/stats`)).json();
   return {
     world,
     environment: { COLE_URL: cole.url, CLAY_URL: clay.url },
