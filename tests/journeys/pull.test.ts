@@ -151,8 +151,7 @@ describe('a pull from the slash command to the last message', () => {
   test('pulled again, nothing is exported again', async () => {
     const before = vendors.cole.stats().exports;
     const credits = (await vendors.clay.stats()).creditsSpent;
-    await it.people.operator.say(channel, '/pull-leads lakeside 2027-03');
-    await runOver(it, 'pull:lakeside:2027-03', 3 * minutes);
+    await runOver(it, () => it.people.operator.say(channel, '/pull-leads lakeside 2027-03'), 3 * minutes);
     expect(vendors.cole.stats().exports).toBe(before);
     expect((await vendors.clay.stats()).creditsSpent).toBe(credits);
   });
@@ -163,8 +162,7 @@ describe('a pull from the slash command to the last message', () => {
     const { cleaned } = await it.store.leads.counts(bookOf(client));
     expect(await noteFor(operator, '/pull-leads lakeside 2027-03 --refresh')).toMatch(/exports ZIPs again.*anyway\?/s);
     const question = await seen(operator, /exports ZIPs again/);
-    await operator.click(question, 'Pull anyway');
-    await runOver(it, 'pull:lakeside:2027-03', 4 * minutes);
+    await runOver(it, () => operator.click(question, 'Pull anyway'), 4 * minutes);
     expect(vendors.cole.stats().exports).toBeGreaterThan(before.exports);
     const raw = vendors.cole.stats().rowsExported - before.rowsExported;
     const counts = await it.store.leads.counts(bookOf(client));

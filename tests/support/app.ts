@@ -145,17 +145,25 @@ export function bookOf(client: Client, month = '2027-03') {
   return { client: client.slug, month: month as Month, filtersKey: '' }; // a real month, written here
 }
 
-/** The run of a key, once it is over; a question that nobody in the test answers is an error. */
-export function runOver(it: Pick<TestSlack, 'store' | 'people'>, key: string, timeoutMs = 60_000): Promise<StoredRun> {
+/** Does something that starts a run, and answers the run once it is over. */
+export async function runOver(
+  it: Pick<TestSlack, 'store' | 'people'>,
+  start: () => Promise<unknown>,
+  timeoutMs: number,
+): Promise<StoredRun> {
+  const before = new Set((await it.store.runs.recent({ limit: 50 })).map((run) => run.id));
+  await start();
   return it.people.operator.waitFor(
-    `the end of ${key}`,
+    'the end of the new run',
     async () => {
-      const run = (await it.store.runs.recent({ limit: 50 })).find((one) => one.key === key);
-      return run && !['queued', 'running', 'waiting'].includes(run.status) ? run : undefined;
+      const run = (await it.store.runs.recent({ limit: 50 })).find((one) => !before.has(one.id));
+      return run && isOver(run) ? run : undefined;
     },
     timeoutMs,
   );
 }
+
+const isOver = (run: StoredRun) => ['success', 'failed', 'canceled', 'skipped'].includes(run.status);
 
 /** Approves every round's set until the run is over: what a patient approver does. */
 export async function approveUntilOver(
@@ -164,13 +172,12 @@ export async function approveUntilOver(
   timeoutMs: number,
 ): Promise<StoredRun> {
   const { approver } = it.people;
-  const over = ['success', 'failed', 'canceled', 'skipped'];
   const approved = new Set<string>();
   return approver.waitFor(
     `the end of ${key}`,
     async () => {
       const run = (await it.store.runs.recent({ limit: 50 })).find((one) => one.key === key);
-      if (!run || over.includes(run.status)) return run;
+      if (!run || isOver(run)) return run;
       const report = (await approver.messages(channel)).findLast((message) => /Please decide/.test(words(message)));
       const [round] = report ? valuesOf(report, 'suggestion_approve_all') : [];
       if (report && round !== undefined && !approved.has(round)) {
