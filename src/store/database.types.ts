@@ -596,6 +596,355 @@ export type Database = {
           },
         ]
       }
+      intent_batches: {
+        Row: {
+          created_at: string
+          day: string
+          delivered_at: string | null
+          delivered_by: string | null
+          delivered_on: string | null
+          file_key: string
+          id: string
+          leads: number
+          recipients: NonNullable<Json>
+          run_id: string
+        }
+        Insert: {
+          created_at?: string
+          day: string
+          delivered_at?: string | null
+          delivered_by?: string | null
+          delivered_on?: string | null
+          file_key: string
+          id: string
+          leads: number
+          recipients?: NonNullable<Json>
+          run_id: string
+        }
+        Update: {
+          created_at?: string
+          day?: string
+          delivered_at?: string | null
+          delivered_by?: string | null
+          delivered_on?: string | null
+          file_key?: string
+          id?: string
+          leads?: number
+          recipients?: NonNullable<Json>
+          run_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "intent_batches_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      intent_companies: {
+        Row: {
+          company_id: string
+          details: NonNullable<Json>
+          fetched_at: string
+        }
+        Insert: {
+          company_id: string
+          details: NonNullable<Json>
+          fetched_at?: string
+        }
+        Update: {
+          company_id?: string
+          details?: NonNullable<Json>
+          fetched_at?: string
+        }
+        Relationships: []
+      }
+      intent_company_ids: {
+        Row: {
+          company_id: string
+          intent_id: string
+          learned_at: string
+        }
+        Insert: {
+          company_id: string
+          intent_id: string
+          learned_at?: string
+        }
+        Update: {
+          company_id?: string
+          intent_id?: string
+          learned_at?: string
+        }
+        Relationships: []
+      }
+      intent_contacts: {
+        Row: {
+          created_at: string
+          person_id: string
+          record: NonNullable<Json>
+          run_id: string
+        }
+        Insert: {
+          created_at?: string
+          person_id: string
+          record: NonNullable<Json>
+          run_id: string
+        }
+        Update: {
+          created_at?: string
+          person_id?: string
+          record?: NonNullable<Json>
+          run_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "intent_contacts_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      intent_days: {
+        Row: {
+          batches: number
+          day: string
+        }
+        Insert: {
+          batches: number
+          day: string
+        }
+        Update: {
+          batches?: number
+          day?: string
+        }
+        Relationships: []
+      }
+      intent_draws: {
+        Row: {
+          at: string
+          credits: number
+          name: string
+          result: Json | null
+          run_id: string
+          state: string
+          week: string
+        }
+        Insert: {
+          at?: string
+          credits: number
+          name: string
+          result?: Json | null
+          run_id: string
+          state?: string
+          week: string
+        }
+        Update: {
+          at?: string
+          credits?: number
+          name?: string
+          result?: Json | null
+          run_id?: string
+          state?: string
+          week?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "intent_draws_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "intent_draws_week_fkey"
+            columns: ["week"]
+            referencedRelation: "intent_weeks"
+            referencedColumns: ["monday"]
+          },
+        ]
+      }
+      intent_exports: {
+        Row: {
+          batch_id: string
+          company_id: string
+          day: string
+          intent_id: string
+          name: string
+        }
+        Insert: {
+          batch_id: string
+          company_id: string
+          day: string
+          intent_id: string
+          name: string
+        }
+        Update: {
+          batch_id?: string
+          company_id?: string
+          day?: string
+          intent_id?: string
+          name?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "intent_exports_batch_id_fkey"
+            columns: ["batch_id"]
+            referencedRelation: "intent_batches"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      intent_leads: {
+        Row: {
+          age: number
+          batch_id: string
+          cells: NonNullable<Json>
+          company: string
+          company_id: string
+          company_score: number
+          created_at: string
+          email: string | null
+          first_name: string
+          intent_id: string
+          label: string
+          last_name: string
+          person_id: string
+          phone: string
+          position: number
+          score: number
+          title: string
+          topic: string
+        }
+        Insert: {
+          age: number
+          batch_id: string
+          cells: NonNullable<Json>
+          company: string
+          company_id: string
+          company_score: number
+          created_at?: string
+          email?: string | null
+          first_name: string
+          intent_id: string
+          label: string
+          last_name: string
+          person_id: string
+          phone: string
+          position: number
+          score: number
+          title: string
+          topic: string
+        }
+        Update: {
+          age?: number
+          batch_id?: string
+          cells?: NonNullable<Json>
+          company?: string
+          company_id?: string
+          company_score?: number
+          created_at?: string
+          email?: string | null
+          first_name?: string
+          intent_id?: string
+          label?: string
+          last_name?: string
+          person_id?: string
+          phone?: string
+          position?: number
+          score?: number
+          title?: string
+          topic?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "intent_leads_batch_id_fkey"
+            columns: ["batch_id"]
+            referencedRelation: "intent_batches"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      intent_numbers: {
+        Row: {
+          day: string
+          number: number
+          run_id: string
+        }
+        Insert: {
+          day: string
+          number: number
+          run_id: string
+        }
+        Update: {
+          day?: string
+          number?: number
+          run_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "intent_numbers_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      intent_reservations: {
+        Row: {
+          held: number
+          run_id: string
+          week: string
+        }
+        Insert: {
+          held: number
+          run_id: string
+          week: string
+        }
+        Update: {
+          held?: number
+          run_id?: string
+          week?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "intent_reservations_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "intent_reservations_week_fkey"
+            columns: ["week"]
+            referencedRelation: "intent_weeks"
+            referencedColumns: ["monday"]
+          },
+        ]
+      }
+      intent_weeks: {
+        Row: {
+          monday: string
+          raised_at: string | null
+          raised_by: string | null
+          raised_reason: string | null
+          raised_to: number | null
+        }
+        Insert: {
+          monday: string
+          raised_at?: string | null
+          raised_by?: string | null
+          raised_reason?: string | null
+          raised_to?: number | null
+        }
+        Update: {
+          monday?: string
+          raised_at?: string | null
+          raised_by?: string | null
+          raised_reason?: string | null
+          raised_to?: number | null
+        }
+        Relationships: []
+      }
       lead_sources: {
         Row: {
           asked: number
@@ -977,6 +1326,8 @@ export type Database = {
           claimed_until: string | null
           created_at: string
           error: string | null
+          file_key: string | null
+          file_name: string | null
           given_up: boolean
           id: number
           next_try_at: string
@@ -998,6 +1349,8 @@ export type Database = {
           claimed_until?: string | null
           created_at?: string
           error?: string | null
+          file_key?: string | null
+          file_name?: string | null
           given_up?: boolean
           id?: never
           next_try_at?: string
@@ -1019,6 +1372,8 @@ export type Database = {
           claimed_until?: string | null
           created_at?: string
           error?: string | null
+          file_key?: string | null
+          file_name?: string | null
           given_up?: boolean
           id?: never
           next_try_at?: string
@@ -1130,9 +1485,22 @@ export type Database = {
         Args: { p_holder: string; p_run: string; p_seconds: number }
         Returns: Json
       }
+      cancel_draw: {
+        Args: { p_name: string; p_run: string }
+        Returns: undefined
+      }
       cancel_run: { Args: { p_run: string; p_who: string }; Returns: string }
       claim_due: {
         Args: { p_seconds: number; p_worker: string }
+        Returns: Json
+      }
+      claim_due_of: {
+        Args: {
+          p_day: string
+          p_kind: string
+          p_seconds: number
+          p_worker: string
+        }
         Returns: Json
       }
       claim_login: {
@@ -1158,6 +1526,7 @@ export type Database = {
         }
         Returns: Json
       }
+      count_credits: { Args: { p_run: string }; Returns: undefined }
       decide: {
         Args: {
           p_by: string
@@ -1169,11 +1538,43 @@ export type Database = {
         }
         Returns: Json
       }
+      deliver_batch: {
+        Args: { p_batch: string; p_by: string; p_day: string }
+        Returns: boolean
+      }
+      draw_credits: {
+        Args: { p_credits: number; p_name: string; p_run: string }
+        Returns: undefined
+      }
       expire_approvals: { Args: { p_now: string }; Returns: number }
       first_time: { Args: { p_event: string }; Returns: boolean }
       ingest_leads: {
         Args: { p_rows: Json; p_source: number }
         Returns: number
+      }
+      intent_budget: { Args: { p_week: string }; Returns: Json }
+      is_over: { Args: { p_status: string }; Returns: boolean }
+      late_batches: {
+        Args: { p_client: string; p_month: string }
+        Returns: {
+          client: string
+          collected_at: string | null
+          file_key: string
+          id: number
+          month: string
+          name: string
+          rows: number
+          run_id: string | null
+          started_at: string | null
+          table_ref: string | null
+          verdicts: number
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "validation_batches"
+          isOneToOne: false
+          isSetofReturn: true
+        }
       }
       lead_counts: {
         Args: { p_client: string; p_month: string }
@@ -1202,6 +1603,10 @@ export type Database = {
         Args: { p_looked_at: string; p_rows: Json }
         Returns: undefined
       }
+      note_recipients: {
+        Args: { p_batch: string; p_recipients: Json }
+        Returns: Json
+      }
       plan_sources: {
         Args: {
           p_client: string
@@ -1212,9 +1617,24 @@ export type Database = {
         }
         Returns: Json
       }
+      raise_cap: {
+        Args: {
+          p_cap: number
+          p_now: string
+          p_reason: string
+          p_to: number
+          p_week: string
+          p_who: string
+        }
+        Returns: Json
+      }
       release_login: {
         Args: { p_holder: string; p_login: string }
         Returns: undefined
+      }
+      release_unsettled: {
+        Args: { p_run: string; p_who: string }
+        Returns: number
       }
       renew_login: {
         Args: { p_holder: string; p_login: string; p_seconds: number }
@@ -1229,6 +1649,15 @@ export type Database = {
         }
         Returns: number
       }
+      reserve_credits: {
+        Args: {
+          p_cap: number
+          p_credits: number
+          p_run: string
+          p_week: string
+        }
+        Returns: Json
+      }
       retry_run: { Args: { p_run: string; p_who: string }; Returns: string }
       set_reserve: {
         Args: { p_client: string; p_ids: number[]; p_month: string }
@@ -1238,13 +1667,47 @@ export type Database = {
         Args: { p_client: string; p_month: string; p_rows: Json }
         Returns: number
       }
+      settle_draw: {
+        Args: {
+          p_brought: Json
+          p_credits: number
+          p_name: string
+          p_result: Json
+          p_run: string
+        }
+        Returns: undefined
+      }
       start_run: { Args: { p_run: Json }; Returns: Json }
+      store_batch: {
+        Args: { p_batch: Json; p_leads: Json }
+        Returns: undefined
+      }
       store_source: {
         Args: { p_facts: Json; p_source: number }
         Returns: undefined
       }
+      take_batch_number: {
+        Args: { p_day: string; p_run: string }
+        Returns: Json
+      }
+      unsettle_draw: {
+        Args: { p_name: string; p_run: string }
+        Returns: undefined
+      }
       unwrapped: { Args: { p_json: Json }; Returns: Json }
       wake_parent: { Args: { p_run: string }; Returns: undefined }
+      want_file: {
+        Args: {
+          p_channel: string
+          p_file_key: string
+          p_file_name: string
+          p_purpose: string
+          p_run: string
+          p_text: string
+          p_under: string
+        }
+        Returns: Json
+      }
       want_message: {
         Args: {
           p_blocks: Json
