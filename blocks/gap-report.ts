@@ -183,11 +183,25 @@ function oneSuggestion(view: SuggestionView): KnownBlock[] {
 }
 
 function closingBlocks(view: GapView): KnownBlock[] {
-  const { facts } = view;
-  if (facts.gap === 0 || view.working) return [];
+  return view.working ? [] : [...whyItEnds(view), ...lateVerdicts(view)];
+}
+
+function whyItEnds({ facts, suggestions }: GapView): KnownBlock[] {
+  if (facts.gap === 0) return [];
   if (facts.nothingLeft) {
     return [context('Nothing is left to suggest within the client’s rules. An approver was told.')];
   }
-  const expired = view.suggestions.some((suggestion) => suggestion.state === 'expired');
+  const expired = suggestions.some((suggestion) => suggestion.state === 'expired');
   return expired ? [context('The open questions expired unanswered; the gap stays as it is.')] : [];
+}
+
+/** E-mails that were paid for and had no verdict when the time was up: free to look at again. */
+function lateVerdicts({ facts, over, runId }: GapView): KnownBlock[] {
+  if (!over || facts.unverified === 0) return [];
+  return [
+    context(
+      `⏱️ ${count(facts.unverified, 'row')} had no e-mail verdict when the time was up. Looking again costs nothing.`,
+    ),
+    actions(button('Pick up late verdicts', actionIds.pickUpLate, runId)),
+  ];
 }

@@ -13,6 +13,7 @@ export const actionIds = {
   reject: 'suggestion_reject',
   approveAll: 'suggestion_approve_all',
   pickZips: 'suggestion_pick',
+  pickUpLate: 'verdicts_pick_up',
   pullAnyway: 'pull_anyway',
   forget: 'question_forget',
   openLink: 'open_link',

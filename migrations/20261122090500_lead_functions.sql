@@ -115,6 +115,18 @@ create function public.mark_submitted(p_batch bigint, p_ids bigint[]) returns vo
   where b.id = p_batch and l.id = any (p_ids) and l.client = b.client and l.month = b.month;
 $$;
 
+-- Batches that were handed in and paid for, with rows that still wait for their verdict.
+create function public.late_batches(p_client text, p_month text) returns setof public.validation_batches
+language sql stable as $$
+  select b.* from public.validation_batches b
+  where b.client = p_client and b.month = p_month and b.table_ref is not null and exists (
+    select 1 from public.raw_leads l
+    where l.client = b.client and l.month = b.month and l.validation_batch = b.id
+      and l.lead_state = 'unverified' and l.verdict is null
+  )
+  order by b.id;
+$$;
+
 -- The states of a client's month, changed rows only. A lead that is cleaned gets its row in cleaned_leads, one that no
 -- longer is loses it, unless it was uploaded.
 create function public.apply_judgements(p_client text, p_month text, p_rows jsonb) returns void language plpgsql as $$

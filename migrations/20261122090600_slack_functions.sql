@@ -37,9 +37,13 @@ begin
     update public.slack_messages m set claimed_by = p_worker, claimed_until = now() + make_interval(secs => p_seconds)
     from due where m.id = due.id returning m.*
   )
-  select coalesce(jsonb_agg(to_jsonb(taken) || jsonb_build_object('under_ts', (
-    select p.ts from public.slack_messages p where p.run_id = taken.run_id and p.purpose = taken.under
-  )) order by taken.id), '[]') into v_rows from taken;
+  select coalesce(jsonb_agg(
+    to_jsonb(taken)
+      -- A reply is where the message it hangs under is, wherever that had to go.
+      || jsonb_build_object('under_ts', p.ts, 'channel', coalesce(p.channel, taken.channel))
+    order by taken.id
+  ), '[]') into v_rows
+  from taken left join public.slack_messages p on p.run_id = taken.run_id and p.purpose = taken.under;
   return v_rows;
 end;
 $$;

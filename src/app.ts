@@ -148,6 +148,11 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
     // Limits and outages are the outbox's own to wait out: one try a call.
     slack: makeSlackClient(config, log, { rejectRateLimitedCalls: true, retryConfig: { retries: 0 } }),
     worker: makeHolder(),
+    // The asker, else the first admin: somebody should see what a run has to say.
+    elsewhere: async ({ runId }) => {
+      const run = runId ? await store.runs.get(runId) : null;
+      return run?.requestedBy ?? config.LEADOPS_ADMINS[0] ?? null;
+    },
     log,
     pollMs: 2_000,
   });

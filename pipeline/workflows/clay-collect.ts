@@ -7,12 +7,17 @@ import type { BookKey } from '../ports/leads.ts';
 import type { RunContext } from '../run.ts';
 
 /**
- * Follows Debounce until every cell has an end, or the configured time is up. What is finished by then is used; the
+ * Follows Debounce until every cell has an end, or the time is up. What is finished by then is used; the
  * rest stays unverified. The run holds no place while it waits.
  *
  * @param name of the waiting, so that a restart does not wait the whole time again
  */
-export async function waitForValidation(context: RunContext, batch: ValidationBatch, name: string): Promise<void> {
+export async function waitForValidation(
+  context: RunContext,
+  batch: ValidationBatch,
+  name: string,
+  atMostMs: number,
+): Promise<void> {
   const { ports, until } = context;
   const table = await tableOf(context, batch);
   await until(
@@ -30,7 +35,7 @@ export async function waitForValidation(context: RunContext, batch: ValidationBa
       });
       return finished >= progress.total ? finished : undefined;
     },
-    { everyMs: ports.settings.pollMs, atMostMs: ports.settings.validationTimeoutMs },
+    { everyMs: ports.settings.pollMs, atMostMs },
   );
 }
 

@@ -33,7 +33,7 @@ export async function refine(context: RunContext, book: BookKey, round: string):
 
   for (const batch of batches) await handInBatch(context, book, batch);
   for (const batch of batches) {
-    await waitForValidation(context, batch, `${round}: ${batch.name}`);
+    await waitForValidation(context, batch, `${round}: ${batch.name}`, ports.settings.validationTimeoutMs);
     await step(`${round}: collect ${batch.name}`, () => collectBatch(context, book, batch));
   }
   await step(`${round}: judge after validation`, () => judgeMonth(context, book));
@@ -53,12 +53,17 @@ export async function refine(context: RunContext, book: BookKey, round: string):
   return refinement;
 }
 
-/** Looks again at batches that were not finished when their time was up. Costs nothing. */
-export async function pickUpLate(context: RunContext, book: BookKey, round: string): Promise<void> {
+/**
+ * Looks again at batches that were not finished when their time was up. Costs nothing.
+ *
+ * @param atMostMs how long it may wait for the rest; 0 takes what is there
+ */
+export async function pickUpLate(context: RunContext, book: BookKey, round: string, atMostMs: number): Promise<void> {
   const { step, ports } = context;
   const late = await step(`${round}: unfinished batches`, () => ports.batches.unfinished(book.client, book.month));
+  if (late.length === 0) return;
   for (const batch of late) {
-    await waitForValidation(context, batch, `${round}: ${batch.name} again`);
+    await waitForValidation(context, batch, `${round}: ${batch.name} again`, atMostMs);
     await step(`${round}: collect ${batch.name} again`, () => collectBatch(context, book, batch));
   }
   await step(`${round}: judge late verdicts`, () => judgeMonth(context, book));

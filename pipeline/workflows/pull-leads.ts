@@ -6,7 +6,7 @@ import { forClient, type RunContext, type Workflow } from '../run.ts';
 import type { Month, Zip } from '../vocabulary.ts';
 import { bookOf, planPull, rawPull, type PullRequest } from './pt1-raw-pull.ts';
 import { planSentence } from './pull-plan.ts';
-import { refine } from './pt2-refine.ts';
+import { pickUpLate, refine } from './pt2-refine.ts';
 import { gapRound, type GapRound } from './pt3-gap.ts';
 import { topUp } from './top-up.ts';
 
@@ -31,6 +31,8 @@ export const pullLeads: Workflow = forClient(async (context) => {
   await step('announce raw pull', () => ports.say.announce(run.id, { kind: 'raw pull complete', month, records: raw }));
   context.finished('Raw pull', `${words(raw)} records in ${words(pull.exports)} exports`);
 
+  // Of an earlier pull, whose time was up before Debounce was done: paid for, and free to look at.
+  await pickUpLate(context, book, 'late', 0);
   const refined = await refine(context, book, 'first');
   await step('announce refinement', async () => {
     const { cleaned = 0 } = await ports.leads.counts(book);

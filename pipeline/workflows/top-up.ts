@@ -31,7 +31,8 @@ export async function topUp(
   if (relaxed !== undefined) {
     await step(`${name}: relax the limit`, () => ports.clients.relaxHomeValueLimit(client.slug, book.month, relaxed));
   }
-  if (taken.some(({ suggestion }) => suggestion.kind === 'wait')) await pickUpLate(context, book, name);
+  if (taken.some(({ suggestion }) => suggestion.kind === 'wait'))
+    await pickUpLate(context, book, name, ports.settings.validationTimeoutMs);
 
   const pulled = await rawPull(context, {
     month: book.month,

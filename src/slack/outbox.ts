@@ -10,6 +10,8 @@ const betweenPostsMs = 1_000;
 const betweenUpdatesMs = 1_200;
 const claimSeconds = 60;
 const longestWaitMs = 5 * 60_000;
+/** The bot is not in the channel, the channel is private or gone: the command was typed where we cannot post. */
+const closedToUs = ['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action'];
 const eventType = 'leadops_message';
 
 export type Outbox = {
@@ -27,6 +29,8 @@ export function startOutbox(parts: {
   readonly messages: MessageStore;
   readonly slack: WebClient;
   readonly worker: string;
+  /** Who should get a message whose channel we cannot post to; null: nobody. */
+  readonly elsewhere: (message: Message) => Promise<string | null>;
   readonly log: Log;
   readonly pollMs: number;
 }): Outbox {
@@ -126,8 +130,17 @@ export function startOutbox(parts: {
       await messages.lost(message.id);
       return;
     }
-    if (trouble.kind === 'refused' && trouble.code === 'not_in_channel') {
-      await slack.conversations.join({ channel: message.channel }).catch(() => undefined);
+    if (trouble.kind === 'refused' && message.ts === null && closedToUs.includes(trouble.code)) {
+      const joined = await slack.conversations.join({ channel: message.channel }).then(
+        () => true,
+        () => false,
+      );
+      const other = joined ? null : await parts.elsewhere(message);
+      if (other !== null && other !== message.channel) {
+        log.warn({ ...where, code: trouble.code }, 'the channel is closed to us; the message goes to a person');
+        await messages.reroute(message.id, other);
+        return;
+      }
     }
     if (trouble.kind === 'refused' && /blocks|too_long/.test(trouble.code) && message.blocks.length > 0) {
       log.error({ ...where, reason: trouble.message }, 'Slack refused the blocks; the plain text goes instead');

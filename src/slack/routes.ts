@@ -4,7 +4,7 @@ import { approve, approveAll, reject, tryAgain } from './actions/decisions.ts';
 import type { Click } from './actions/click.ts';
 import { openLogin } from './actions/login.ts';
 import { openPickZips } from './actions/pick-zips.ts';
-import { cancelRun, openLane, pullAnyway, retryRun, runDetails } from './actions/runs.ts';
+import { cancelRun, openLane, pickUpLate, pullAnyway, retryRun, runDetails } from './actions/runs.ts';
 import { leadops } from './commands/leadops.ts';
 import { pullLeads, type PullRequest, type Reply } from './commands/pull-leads.ts';
 import type { Desk } from './desk.ts';
@@ -35,6 +35,7 @@ export function makeRoutes(links: Links) {
     [actionIds.retryRun]: retryRun,
     [actionIds.openLane]: openLane,
     [actionIds.runDetails]: (desk, click) => runDetails(desk, links, click),
+    [actionIds.pickUpLate]: pickUpLate,
     [actionIds.pullAnyway]: pullAnyway,
     [actionIds.forget]: (_desk, click) => click.dismiss('Left as it is. Nothing was started.'),
     [actionIds.openHome]: (desk, click) => publishHome(desk, click.user),

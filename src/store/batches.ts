@@ -57,16 +57,9 @@ export function makeValidationBatches(db: Db): ValidationBatches {
 
     async unfinished(client, month) {
       const rows = await all((from, to) =>
-        db
-          .from('validation_batches')
-          .select('*')
-          .eq('client', client)
-          .eq('month', month)
-          .not('table_ref', 'is', null)
-          .order('id')
-          .range(from, to),
+        db.rpc('late_batches', { p_client: client, p_month: month }).order('id').range(from, to),
       );
-      return rows.map(toBatch).filter((batch) => batch.verdicts < batch.rows);
+      return rows.map(toBatch);
     },
   };
 }

@@ -126,6 +126,16 @@ export function makeMessageStore(db: Db) {
       );
     },
 
+    /** It cannot be shown where it was meant to be: it goes to another channel (or person). */
+    async reroute(id: number, channel: string): Promise<void> {
+      may(
+        await db
+          .from('slack_messages')
+          .update({ channel, posting: false, attempts: 0, claimed_by: null, claimed_until: null })
+          .eq('id', id),
+      );
+    },
+
     async find(runId: string, purpose: string): Promise<Message | null> {
       const row = may(
         await db.from('slack_messages').select('*').eq('run_id', runId).eq('purpose', purpose).maybeSingle(),

@@ -50,7 +50,14 @@ function outbox(worker = 'one'): Outbox {
     SLACK_APP_TOKEN: 'x',
   };
   const client = makeSlackClient(config, log, { rejectRateLimitedCalls: true, retryConfig: { retries: 0 } });
-  const started = startOutbox({ messages: it.store.messages, slack: client, worker, log, pollMs: 100 });
+  const started = startOutbox({
+    messages: it.store.messages,
+    slack: client,
+    worker,
+    elsewhere: () => Promise.resolve('U01OPERATOR'),
+    log,
+    pollMs: 100,
+  });
   outboxes.push(started);
   return started;
 }
@@ -121,6 +128,16 @@ test('a card that somebody deleted comes back', async () => {
   slack.fault({ method: 'chat.update', error: 'message_not_found', times: 1 });
   await want('card', 'hello again');
   await reader.waitFor('the new card', async () => (await shown()).includes('hello again'), 20_000);
+});
+
+test('a message for a channel that is closed to the app goes to the person who asked', async () => {
+  outbox();
+  await it.store.messages.want({ runId, purpose: 'card', channel: 'C0NOWHERE', text: 'hello', blocks: [] });
+  await reader.waitFor('the direct message', async () => {
+    const row = await it.store.messages.find(runId, 'card');
+    return row?.ts !== null && row?.channel.startsWith('D');
+  });
+  expect(slack.stats().messages.posted).toBe(1);
 });
 
 test('blocks that Slack refuses do not keep the words from the people', async () => {

@@ -70,6 +70,20 @@ export async function pullAnyway(desk: Desk, click: Click): Promise<void> {
   await click.dismiss(reply?.text ?? 'Started: its card is in this channel.');
 }
 
+/** "Pick up late verdicts" under a report that is over: a pull that finds everything stored but the verdicts. */
+export async function pickUpLate(desk: Desk, click: Click): Promise<void> {
+  const run = await allowedRun(desk, click, 'operator');
+  const client = run?.client ? await desk.store.clients.get(run.client) : null;
+  if (!run || !client || !run.month) return;
+  const reply = await startPull(desk, client, run.month, {
+    dryRun: false,
+    refresh: false,
+    user: click.user,
+    channel: click.channel ?? client.channel,
+  });
+  if (reply) await click.tell(reply.text);
+}
+
 export async function runDetails(desk: Desk, links: Links, click: Click): Promise<void> {
   const viewId = await click.openModal(loadingModal('Run'));
   if (!viewId) return;
