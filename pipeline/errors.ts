@@ -18,10 +18,17 @@ export class Retryable extends LeadOpsError {
   readonly kind: RetryableKind;
   /** Milliseconds the other side asked us to wait. */
   readonly retryAfterMs: number | undefined;
-  constructor(kind: RetryableKind, message: string, options: { retryAfterMs?: number; cause?: unknown } = {}) {
+  /** Whoever threw it has tried as often as makes sense: the step does not try again. */
+  readonly exhausted: boolean;
+  constructor(
+    kind: RetryableKind,
+    message: string,
+    options: { retryAfterMs?: number; exhausted?: boolean; cause?: unknown } = {},
+  ) {
     super(message, options);
     this.kind = kind;
     this.retryAfterMs = options.retryAfterMs;
+    this.exhausted = options.exhausted ?? false;
   }
 }
 

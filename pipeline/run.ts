@@ -16,9 +16,14 @@ export type Run = {
   readonly channel: string | null;
   readonly dryRun: boolean;
   readonly args: Readonly<Record<string, unknown>>;
+  /** The configuration it was started with; it keeps it to its end. */
+  readonly config: Readonly<Record<string, unknown>>;
   readonly attempt: number;
   readonly progress: Progress;
   readonly summary: Readonly<Record<string, unknown>>;
+  readonly batchId: string | null;
+  readonly creditsUsed: number;
+  readonly leadsExported: number;
   readonly error: string | null;
   readonly errorType: string | null;
   readonly cancelRequestedBy: string | null;
@@ -108,6 +113,15 @@ export type RunContext<Who extends Client | null = Client> = {
 export type Workflow<Who extends Client | null = Client | null> = (
   context: RunContext<Who>,
 ) => Promise<Readonly<Record<string, unknown>>>;
+
+/** The run ends as `skipped`: nothing was done, for a reason that is no failure. */
+export class Skipped extends Error {
+  readonly summary: Readonly<Record<string, unknown>>;
+  constructor(message: string, summary: Readonly<Record<string, unknown>>) {
+    super(message);
+    this.summary = summary;
+  }
+}
 
 /** A workflow that is always done for one client. */
 export function forClient(workflow: Workflow<Client>): Workflow {

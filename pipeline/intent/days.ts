@@ -36,6 +36,12 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
 }
 
+/** The day so many days earlier. */
+export function dayBefore(day: Day, days: number): Day {
+  // A calendar day moved by whole days is one.
+  return new Date(Date.parse(`${day}T00:00:00Z`) - days * dayMs).toISOString().slice(0, 10) as Day;
+}
+
 /** Whole days a signal is old. The future is 0: the vendor's clock is not ours. */
 export function ageInDays(day: Day, today: Day): number {
   return Math.max(0, daysBetween(day, today));

@@ -37,6 +37,7 @@ export function lossWords(loss: Loss, count: number, config: Words): string {
     beyondLimit: `${n} ${was} beyond the best ${config.companies}`,
     nobodyRecommended: `${n} had no recommended contact to identify it by`,
     notResolved: `${n} could not be identified`,
+    sameCompany: `${n} turned out to be a company already on the list`,
     exportedUnderOtherId: `${n} turned out to be exported in the last ${config.dedupeDays} days`,
     noContact: `${n} had nobody of the wanted levels with a phone and an accuracy of ${config.accuracyMin} or more`,
     notEnriched: `${n} came back from ZoomInfo without a record`,

@@ -5,7 +5,11 @@
 export const stages = [
   { name: 'fresh', unit: 'signals', losses: ['unreadable', 'undated', 'stale'] },
   { name: 'shortlisted', unit: 'companies', losses: ['duplicates', 'exportedBefore', 'beyondLimit'] },
-  { name: 'resolved', unit: 'companies', losses: ['nobodyRecommended', 'notResolved', 'exportedUnderOtherId'] },
+  {
+    name: 'resolved',
+    unit: 'companies',
+    losses: ['nobodyRecommended', 'notResolved', 'sameCompany', 'exportedUnderOtherId'],
+  },
   { name: 'contacts', unit: 'contacts', losses: ['noContact'] },
   { name: 'leads', unit: 'leads', losses: ['notEnriched'] },
 ] as const;

@@ -1,21 +1,14 @@
 import { fromZonedTime } from 'date-fns-tz';
 import type { Day } from '../vocabulary.ts';
-import { intentZone, newYorkDay } from './days.ts';
+import { dayBefore, intentZone, newYorkDay } from './days.ts';
 
 /** A week of the budget: from Monday 00:00 in New York, `end` not included. 167 or 169 hours when clocks change. */
 export type BudgetWeek = { readonly monday: Day; readonly start: Date; readonly end: Date };
 
-function daysLater(day: Day, days: number): Day {
-  const at = new Date(`${day}T00:00:00Z`);
-  at.setUTCDate(at.getUTCDate() + days);
-  // A calendar day moved by whole days is one.
-  return at.toISOString().slice(0, 10) as Day;
-}
-
 export function budgetWeek(now: Date): BudgetWeek {
   const today = newYorkDay(now);
   const sinceMonday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7;
-  const monday = daysLater(today, -sinceMonday);
+  const monday = dayBefore(today, sinceMonday);
   const midnight = (day: Day) => fromZonedTime(`${day}T00:00:00`, intentZone);
-  return { monday, start: midnight(monday), end: midnight(daysLater(monday, 7)) };
+  return { monday, start: midnight(monday), end: midnight(dayBefore(monday, -7)) };
 }

@@ -1,14 +1,13 @@
 import { judgeAll } from '../judge/all.ts';
 import type { BookKey } from '../ports/leads.ts';
 import type { RunContext } from '../run.ts';
-import type { Verdict, Zip } from '../vocabulary.ts';
+import type { Client, Verdict, Zip } from '../vocabulary.ts';
 
 /**
  * Gives every lead of the month its one state, from the rows, the rules and the verdicts as they are now. The same
  * facts give the same states, however often and in however many pieces they came in.
  */
-export async function judgeMonth(context: RunContext, book: BookKey): Promise<void> {
-  const { ports, client } = context;
+export async function judgeMonth({ ports }: Pick<RunContext, 'ports'>, client: Client, book: BookKey): Promise<void> {
   const rows = await ports.leads.rowsToJudge(book);
   const verdicts = new Map<string, Verdict>();
   for (const { lead, verdict } of rows) if (lead.email && verdict) verdicts.set(lead.email, verdict);

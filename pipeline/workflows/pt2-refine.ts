@@ -28,7 +28,7 @@ export type Refinement = {
 export async function refine(context: RunContext, book: BookKey, round: string): Promise<Refinement> {
   const { step, ports, run } = context;
   context.progress({ phase: 'Refinement', detail: 'judging the rows' });
-  await step(`${round}: judge before validation`, () => judgeMonth(context, book));
+  await step(`${round}: judge before validation`, () => judgeMonth(context, context.client, book));
   const batches = await step(`${round}: batches for Clay`, () => writeBatches(context, book, round));
 
   for (const batch of batches) await handInBatch(context, book, batch);
@@ -36,7 +36,7 @@ export async function refine(context: RunContext, book: BookKey, round: string):
     await waitForValidation(context, batch, `${round}: ${batch.name}`, ports.settings.validationTimeoutMs);
     await step(`${round}: collect ${batch.name}`, () => collectBatch(context, book, batch));
   }
-  await step(`${round}: judge after validation`, () => judgeMonth(context, book));
+  await step(`${round}: judge after validation`, () => judgeMonth(context, context.client, book));
   const counts = await ports.leads.counts(book);
   const refinement = {
     submitted: batches.reduce((sum, batch) => sum + batch.rows, 0),
@@ -66,7 +66,7 @@ export async function pickUpLate(context: RunContext, book: BookKey, round: stri
     await waitForValidation(context, batch, `${round}: ${batch.name} again`, atMostMs);
     await step(`${round}: collect ${batch.name} again`, () => collectBatch(context, book, batch));
   }
-  await step(`${round}: judge late verdicts`, () => judgeMonth(context, book));
+  await step(`${round}: judge late verdicts`, () => judgeMonth(context, context.client, book));
 }
 
 /** Our own CSVs, kept: what was sent to Clay is what results are joined back to. */

@@ -2,8 +2,11 @@ import { SuggestionPayload, type GapFacts } from '../gap-report.ts';
 import type { BookKey } from '../ports/leads.ts';
 import type { Answer, RunContext } from '../run.ts';
 import type { Zip } from '../vocabulary.ts';
+import { targetOf } from '../target.ts';
+import { judgeMonth } from './judge-month.ts';
 import { rawPull } from './pt1-raw-pull.ts';
 import { pickUpLate, refine } from './pt2-refine.ts';
+import { filtersKey } from './pull-plan.ts';
 
 /**
  * Carries out approved suggestions: exactly that difference, once. Answers what came of it, for "predicted against
@@ -88,7 +91,22 @@ async function moveZips(
     },
   ]);
   if (!source) throw new Error('The database planned no source for the move.');
-  return ports.leads.move(source.id, donor);
+  const moved = await ports.leads.move(source.id, donor);
+  await countAgain(context, donor, book.month);
+  return moved;
+}
+
+/** The donor's month without what went: a row that was a duplicate of one that moved may now stand for itself. */
+async function countAgain(context: RunContext, donor: string, month: BookKey['month']): Promise<void> {
+  const { ports } = context;
+  const client = (await ports.clients.all()).find((one) => one.slug === donor);
+  if (!client) return;
+  const book: BookKey = { client: donor, month, filtersKey: filtersKey(client.filters) };
+  await judgeMonth(context, client, book);
+  const { cleaned = 0 } = await ports.leads.counts(book);
+  const target = targetOf(client);
+  const reserve = Math.max(0, cleaned - target);
+  await ports.leads.saveMonth(book, { count: cleaned, target, gap: Math.max(0, target - cleaned), reserve });
 }
 
 function byState(suggestions: readonly SuggestionPayload[]): ReadonlyMap<string, readonly Zip[]> {

@@ -1,0 +1,74 @@
+import { InvalidInput, NeedsHuman, Retryable } from '../errors.ts';
+import { alertsCrossed } from '../intent/budget.ts';
+import type { IntentConfig } from '../intent/config.ts';
+import { Oddities } from '../intent/warnings.ts';
+import type { Brought } from '../ports/intent.ts';
+import { AnswerLost, EmptyRecords, type Enriched } from '../ports/zoominfo.ts';
+import type { RunContext } from '../run.ts';
+
+export type PaidCall<Id, Row> = {
+  /** Its name among the run's steps: `enrich contacts 1`. */
+  readonly name: string;
+  /** For warnings: `enrichment of contacts`. */
+  readonly what: string;
+  /** The most it can cost. */
+  readonly credits: number;
+  readonly ask: () => Promise<Enriched<Id, Row>>;
+  readonly brings: (answer: Enriched<Id, Row>) => Brought;
+};
+
+/**
+ * One paid call as an act the outside sees. Its credits are drawn before it and settled with what it brought; what is not
+ * known to be free counts as spent. It is never made a second time unless the first surely cost nothing or an approver
+ * says so: whether a lost answer was charged, the vendor cannot be asked.
+ *
+ * @returns what was odd about the answer; what it brought is in the company cache and among the run's contacts
+ * @throws AnswerLost also after a crash in the middle of it
+ */
+export async function paid<Id, Row>(
+  context: RunContext<null>,
+  config: IntentConfig,
+  { name, what, credits, ask, brings }: PaidCall<Id, Row>,
+): Promise<Oddities> {
+  const { run, ports } = context;
+  return context.once(
+    name,
+    async () => {
+      await ports.credits.draw(run.id, name, credits);
+      const answer = await ask().catch(async (error: unknown) => {
+        if (isFree(error)) await ports.credits.cancel(run.id, name);
+        else await ports.credits.unsettle(run.id, name);
+        await tellAlerts(context, config);
+        throw error;
+      });
+      const { unreadable, refusedFields, missingFields, empty } = answer;
+      const odd = { call: what, unreadable, refusedFields, missingFields, empty: empty.length };
+      await ports.credits.settle(run.id, name, answer.credits, odd, brings(answer));
+      await tellAlerts(context, config);
+      return odd;
+    },
+    async () => {
+      const draw = await ports.credits.find(run.id, name);
+      // Never begun, taken back, or released by an approver: nothing was charged.
+      if (draw === null || draw.state === 'released') return undefined;
+      if (draw.state === 'spent') return Oddities.parse(draw.result);
+      await ports.credits.unsettle(run.id, name);
+      await tellAlerts(context, config);
+      throw new AnswerLost(`ZoomInfo's answer to “${name}” never reached us`, draw.credits);
+    },
+  );
+}
+
+/** Errors that say: certainly nothing was charged (pipeline/ports/zoominfo.ts). */
+function isFree(error: unknown): boolean {
+  if (error instanceof EmptyRecords) return error.credits === 0;
+  return error instanceof Retryable || error instanceof NeedsHuman || error instanceof InvalidInput;
+}
+
+/** Every share of the cap that is reached by now. Each is told once a week, whoever reaches it. */
+export async function tellAlerts({ ports }: RunContext<null>, config: IntentConfig): Promise<void> {
+  const budget = await ports.credits.budget(config.weeklyCap);
+  for (const share of alertsCrossed(0, budget.spent + budget.unsettled, budget.cap, config.alerts)) {
+    await ports.say.budgetAlert(share, budget);
+  }
+}

@@ -1,0 +1,118 @@
+import { DataMismatch, InvalidInput } from '../errors.ts';
+import { readIntentConfig } from '../intent/config.ts';
+import type { IntentFacts } from '../intent/facts.ts';
+import { funnelDifference } from '../intent/funnel.ts';
+import { whyNoLeads } from '../intent/funnel-words.ts';
+import { warningsOf } from '../intent/warnings.ts';
+import { Skipped, type RunContext, type Workflow } from '../run.ts';
+import { makeBatch } from './intent-batch.ts';
+import { chooseContacts, enrich } from './intent-contacts.ts';
+import { deliver } from './intent-delivery.ts';
+import { identify } from './intent-identify.ts';
+import { tellAlerts } from './intent-paid.ts';
+import { shortlistToday } from './intent-shortlist.ts';
+
+/** Intent polling (SPEC section 8): the day's buying signals become people to call, within the week's credits. */
+export const intent: Workflow = async (context) => {
+  // A poll is nobody's in particular.
+  const polling = { ...context, client: null };
+  const { run, ports, step } = polling;
+  const config = readIntentConfig(run.config);
+  const byMail = run.args.noEmail !== true;
+  if (byMail && !run.dryRun) refuseWithoutMail(ports.settings.mail);
+
+  // 2–4: what costs nothing comes first.
+  context.progress({ phase: 'Signals', detail: 'asking ZoomInfo, free of charge' });
+  const found = await shortlistToday(polling, config);
+  context.finished('Signals', `${count(found.funnel.signals, 'signal')}, ${count(found.companies.length, 'company', 'companies')} on the shortlist`);
+  const budget = await step('budget', () => ports.credits.budget(config.weeklyCap));
+  let facts: IntentFacts = {
+    funnel: found.funnel,
+    last: 'shortlisted',
+    estimate: found.estimate,
+    budget: { cap: budget.cap, left: budget.left },
+    labels: [],
+    leads: 0,
+    batch: null,
+    warnings: warningsOf(found.odd),
+  };
+  const tell = async (name: string, more: Partial<IntentFacts>) => {
+    facts = { ...facts, ...more };
+    await step(name, () => ports.say.intentFacts(run.id, facts));
+  };
+  await tell('tell the shortlist', {});
+  // 10: a dry run stops before anything costs.
+  if (run.dryRun) return { outcome: previewOutcome(facts, whyNoLeads(facts.funnel, config, 'shortlisted')), intent: facts };
+
+  // 1: reserved whole before the first paid call; not remembered over a retry, nor into another week.
+  if (facts.estimate.total > 0) await reserve(polling, config.weeklyCap, facts);
+
+  // 5
+  const identified = await identify(polling, config, found.companies);
+  await tell('tell the companies', {
+    funnel: withLosses(facts, identified.losses),
+    last: 'resolved',
+    warnings: warningsOf([...found.odd, ...identified.odd]),
+  });
+  // 6 and 7
+  const chosen = await chooseContacts(polling, config, identified.companies);
+  const enriched = await enrich(polling, config, chosen);
+  const odd = [...found.odd, ...identified.odd, ...chosen.odd, ...enriched.odd];
+  await tell('tell the contacts', {
+    funnel: withLosses(facts, { noContact: chosen.noContact, notEnriched: enriched.missing }),
+    last: 'leads',
+    warnings: warningsOf(odd),
+  });
+  await tellAlerts(polling, config);
+  // 8 and 9
+  const batch = await makeBatch(polling, config, identified.companies, chosen.contacts);
+  const difference = funnelDifference(facts.funnel, batch?.leads ?? 0);
+  if (difference !== null) throw new DataMismatch(`${difference}. Nothing was delivered.`);
+  const worries = odd.filter(({ refusedFields, missingFields }) => [...(refusedFields ?? []), ...(missingFields ?? [])].length > 0);
+  if (worries.length > 0) await step('tell the warnings', () => ports.say.alert(run.id, 'warnings', warningsOf(worries).join('\n')));
+  if (batch === null) {
+    const why = whyNoLeads(facts.funnel, config) ?? 'No leads today.';
+    return { outcome: why, intent: facts };
+  }
+  await tell('tell the batch', { batch: batch.id, leads: batch.leads, labels: batch.labels });
+  context.finished('Leads', `${count(batch.leads, 'lead')} in ${batch.id}`);
+  const delivery = await deliver(polling, batch.id, byMail ? 'email' : 'slack');
+  return { outcome: `${count(batch.leads, 'lead')} in ${batch.id}. ${delivery}`, intent: facts };
+};
+
+/** Before anything is paid for: a mail that cannot be sent would make the leads useless. */
+function refuseWithoutMail({ missing }: { readonly missing: readonly string[] }): void {
+  if (missing.length === 0) return;
+  const are = missing.length === 1 ? 'is' : 'are';
+  throw new InvalidInput(`The leads could not be mailed: ${missing.join(', ')} ${are} not set. Nothing was spent.`, {
+    todo: `Set ${missing.length === 1 ? 'it' : 'them'}, or run it with --no-email: then the file is posted in Slack only.`,
+  });
+}
+
+async function reserve({ run, ports, step }: RunContext<null>, cap: number, facts: IntentFacts): Promise<void> {
+  const week = ports.credits.week();
+  const { granted, needed, cap: holds, left } = await step(`reserve credits, ${week}, attempt ${run.attempt}`, () =>
+    ports.credits.reserve(run.id, week, facts.estimate.total, cap),
+  );
+  if (granted) return;
+  const [need, have, of] = [needed, left, holds].map((credits) => credits.toLocaleString('en-US'));
+  const message = `It may need ${need} credits and ${have} of ${of} are left this week. Nothing was spent.`;
+  await step(`tell the skip, attempt ${run.attempt}`, () => ports.say.alert(run.id, 'skipped', message));
+  throw new Skipped(message, { intent: { ...facts, budget: { cap: holds, left } }, needed });
+}
+
+function withLosses({ funnel }: IntentFacts, losses: IntentFacts['funnel']['losses']): IntentFacts['funnel'] {
+  return { ...funnel, losses: { ...funnel.losses, ...losses } };
+}
+
+function previewOutcome({ estimate, budget }: IntentFacts, why: string | null): string {
+  if (why !== null) return `${why} Nothing was spent.`;
+  const fits = estimate.total <= budget.left ? 'It fits' : 'It does not fit';
+  return (
+    `${count(estimate.contacts, 'company', 'companies')} would cost up to ${count(estimate.total, 'credit')}. ` +
+    `${fits}: ${budget.left.toLocaleString('en-US')} of ${budget.cap.toLocaleString('en-US')} are left this week. Nothing was spent.`
+  );
+}
+
+const count = (value: number, one: string, many = `${one}s`) =>
+  `${value.toLocaleString('en-US')} ${value === 1 ? one : many}`;
