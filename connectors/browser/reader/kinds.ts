@@ -47,12 +47,13 @@ export function kindOf(element: Element): Kind | null {
   return null;
 }
 
-/** Looks clickable without saying so: a hand over it, a click handler, or a place in the tab order. */
+/** Looks clickable without saying so: a hand over it, a click handler, a place in the tab order, or it can be dragged. */
 export function looksClickable(element: Element): boolean {
   const parent = parentOf(element);
   const hand =
     getComputedStyle(element).cursor === 'pointer' && (!parent || getComputedStyle(parent).cursor !== 'pointer');
-  if (!hand && !element.hasAttribute('onclick') && element.getAttribute('tabindex') !== '0') return false;
+  const handles = element.hasAttribute('onclick') || element.getAttribute('draggable') === 'true';
+  if (!hand && !handles && element.getAttribute('tabindex') !== '0') return false;
   return !/^(label|body|html|form|table|option|svg|path)$/.test(element.localName);
 }
 

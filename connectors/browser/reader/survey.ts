@@ -172,8 +172,8 @@ export function describe(element: Element, kind: Kind, memo: Memo, registry: Reg
 
 export function attributesOf(element: Element): string {
   return [...element.attributes]
-    .filter(({ name }) => /^(id|name|class|href|formaction|autocomplete|for|value|data-.*)$/.test(name))
-    .map(({ value }) => value.slice(0, 120))
+    .filter(({ name }) => /^(id|name|class|href|formaction|autocomplete|for|value|draggable|data-.*)$/.test(name))
+    .map(({ name, value }) => (name === 'draggable' && value === 'true' ? name : value.slice(0, 120)))
     .join(' ');
 }
 

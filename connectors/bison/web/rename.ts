@@ -1,0 +1,58 @@
+import { VendorChanged } from '../../../pipeline/errors.ts';
+import type { Campaign, CampaignRef, Rename, Renamed } from '../../../pipeline/ports/bison.ts';
+import { fillIn } from '../../browser/controls/fill.ts';
+import { pressIn } from '../../browser/controls/press.ts';
+import { giveUp } from '../../browser/find.ts';
+import { freshField, sameName } from '../../browser/items.ts';
+import { settle } from '../../browser/settle.ts';
+import { elementOf } from '../../browser/survey.ts';
+import type { Surface } from '../../browser/surface.ts';
+import { compareSettings, refuseOtherTitle } from '../compare.ts';
+import * as on from '../selectors.ts';
+import { openAction } from './actions.ts';
+import { readCampaign } from './campaigns.ts';
+import { decisive } from './decisive.ts';
+import { finish } from './finish.ts';
+import { knownIn } from './known.ts';
+
+/**
+ * Campaign → Actions → Rename. The pages' settings are read before and after; what they do not show is unconfirmed: whether a
+ * rename here touches other settings is UNKNOWN.
+ */
+export async function renameCampaign(surface: Surface, home: string, wanted: Rename): Promise<Renamed> {
+  const before = await present(surface, home, wanted.campaign);
+  refuseOtherTitle(wanted, before);
+  const known = await openAction(surface, home, before, on.renameItem);
+  const field = await freshField(surface, knownIn(await settle(surface), known), surface.patience.thing);
+  if (!field) return giveUp(surface, on.campaignName.what);
+  const shown = await fillIn(surface, field, wanted.to);
+  if (shown !== '' && !sameName(shown, wanted.to)) throw new VendorChanged(surface.vendor, 'campaign name, as typed');
+  return decisive(on.renameItem.what, async () => {
+    const survey = await settle(surface);
+    const there = knownIn(survey, known);
+    const button = pressIn(survey, on.saveName, {
+      kinds: ['button', 'clickable'],
+      only: ({ id }) => !there.has(id),
+    });
+    if (button) {
+      await finish(surface, { what: on.saveName, known, nothing: `The campaign is still "${before.name}"` });
+    } else {
+      await (await elementOf(surface, field)).press('Enter');
+      await settle(surface);
+    }
+    const after = await present(surface, home, { id: before.id, name: wanted.to });
+    return compareSettings({ campaign: before, to: wanted.to }, before.settings, after.settings);
+  });
+}
+
+export async function renamed(surface: Surface, home: string, wanted: Rename): Promise<Renamed | undefined> {
+  const { campaign, to } = wanted;
+  const now =
+    (await readCampaign(surface, home, { id: campaign.id, name: to })) ?? (await present(surface, home, campaign));
+  if (!sameName(now.name, to)) return undefined;
+  return compareSettings(wanted, campaign.settings, now.settings);
+}
+
+async function present(surface: Surface, home: string, campaign: CampaignRef): Promise<Campaign> {
+  return (await readCampaign(surface, home, campaign)) ?? giveUp(surface, `campaign "${campaign.name}"`);
+}
