@@ -2,18 +2,27 @@ import { readClayExport } from '../connectors/clay/schema.ts';
 import { makeClay } from '../connectors/clay/index.ts';
 import { makeCole } from '../connectors/cole/index.ts';
 import { makeBrowserHost, type BrowserHost } from '../connectors/browser/chromium.ts';
+import { makeZoominfo } from '../connectors/zoominfo/index.ts';
 import { csvFiles } from '../connectors/csv/index.ts';
+import type { IntentConfig } from '../pipeline/intent/config.ts';
 import type { Ports } from '../pipeline/ports/index.ts';
+import { intent } from '../pipeline/workflows/intent.ts';
+import { sendAgain } from '../pipeline/workflows/intent-delivery.ts';
 import { pullLeads } from '../pipeline/workflows/pull-leads.ts';
 import { startConsole } from './console/server.ts';
 import { followClock, machineClock, type Clock } from './clock.ts';
 import type { CliConfig, Config } from './config.ts';
+import { loadIntentConfig } from './intent/config-file.ts';
+import { zoominfoLogin } from './intent/login.ts';
+import { mailerFor, mailSettings } from './intent/mail.ts';
 import { makeLinks } from './links.ts';
 import type { Log } from './log.ts';
 import { pause } from './runs/context.ts';
 import { makeHolder } from './runs/holder.ts';
 import { startRunner, type Runner } from './runs/runner.ts';
-import { makeSlackApp, makeSlackClient } from './slack/app.ts';
+import { startScheduler } from './scheduler/index.ts';
+import { intentDue } from './scheduler/intent.ts';
+import { makeSlackApp, makeSlackClient, type SlackConfig } from './slack/app.ts';
 import type { Desk } from './slack/desk.ts';
 import { makeNotifier, type Notifier } from './slack/notifier.ts';
 import { startOutbox, type Outbox } from './slack/outbox.ts';
@@ -23,7 +32,9 @@ import { openStore, type Store } from './store/index.ts';
 import { loginOf, makeVendorLanes, officeFor } from './vendors.ts';
 
 /** The workflows there are. A new one: its function in pipeline/workflows, its line here, a journey test. */
-const workflows = { 'pull-leads': pullLeads };
+const workflows = { 'pull-leads': pullLeads, intent, 'intent-send': sendAgain };
+/** Those that wait for nobody. */
+const unattended = new Set(['intent', 'intent-send']);
 
 const minute = 60_000;
 
@@ -34,6 +45,9 @@ export type Works = {
   readonly notifier: Notifier;
   readonly runner: Runner;
   readonly browser: BrowserHost;
+  readonly intentConfig: IntentConfig;
+  /** The world outside a run: for looking, not for working. */
+  readonly ports: (name: string) => Ports;
   stop(): Promise<void>;
 };
 
@@ -41,8 +55,16 @@ export type Works = {
 export async function startWorks(
   config: CliConfig,
   log: Log,
-  options: { readonly store?: Store; readonly nudge?: () => void; readonly sweepMs?: number } = {},
+  options: {
+    readonly store?: Store;
+    readonly nudge?: () => void;
+    readonly sweepMs?: number;
+    /** Takes up no run: this process only looks. */
+    readonly resting?: boolean;
+  } = {},
 ): Promise<Works> {
+  const intentConfig = loadIntentConfig(config.INTENT_CONFIG);
+  const mail = mailerFor(config);
   const store = options.store ?? (await openStore(config));
   const following = config.CLOCK_URL ? await followClock(config.CLOCK_URL) : null;
   const clock: Clock = following ?? machineClock;
@@ -53,10 +75,13 @@ export async function startWorks(
   const success = config.SUCCESS_CHANNEL ?? firstAdmin;
   const notifier = makeNotifier({
     store,
+    clock,
     log,
     channels: (workflow) => (workflow === 'intent' ? (config.INTENT_CHANNEL ?? success) : success),
     nudge: options.nudge ?? (() => undefined),
   });
+  // One for the process: token, pace and breaker are shared.
+  const zoominfo = makeZoominfo({ url: config.ZOOMINFO_URL, credentials: zoominfoLogin(store, config), log });
   const ending = new AbortController();
   const portsFor = (runId: string, runLog: Log): Ports => {
     const office = officeFor({ store, browser, lanes, runId, log: runLog, signal: ending.signal });
@@ -70,7 +95,13 @@ export async function startWorks(
       files: store.files,
       csv: { ...csvFiles, readResults: readClayExport },
       say: notifier,
+      zoominfo,
+      mail,
+      credits: store.credits(clock),
+      intentBook: store.intentBook,
+      intentBatches: store.intentBatches,
       settings: {
+        mail: mailSettings(config),
         validationTimeoutMs: config.VALIDATION_TIMEOUT_MINUTES * minute,
         pollMs: config.POLL_SECONDS * 1_000,
         nearbyMiles: config.NEARBY_MILES,
@@ -80,6 +111,7 @@ export async function startWorks(
   const runner = startRunner({
     store,
     workflows,
+    unattended,
     portsFor: (run, runLog) => portsFor(run.id, runLog),
     clock,
     log,
@@ -87,6 +119,7 @@ export async function startWorks(
     lanes: config.RUN_LANES,
     approvalDays: config.APPROVAL_DAYS,
     sweepMs: options.sweepMs ?? 3_000,
+    resting: options.resting ?? false,
     retries: { times: 3, firstMs: 1_000 },
     onChange: (run) => notifier.card(run),
   });
@@ -96,6 +129,8 @@ export async function startWorks(
     notifier,
     runner,
     browser,
+    intentConfig,
+    ports: (name) => portsFor(name, log),
     async stop() {
       ending.abort('the process is ending');
       await runner.stop();
@@ -104,6 +139,24 @@ export async function startWorks(
       store.close();
     },
   };
+}
+
+/** Brings Slack up to what the rows say. The app's, and the command line's where it has a token. */
+export function startMessages({ store }: Pick<Works, 'store'>, config: SlackConfig & CliConfig, log: Log): Outbox {
+  return startOutbox({
+    messages: store.messages,
+    files: store.files,
+    // Limits and outages are the outbox's own to wait out: one try a call.
+    slack: makeSlackClient(config, log, { rejectRateLimitedCalls: true, retryConfig: { retries: 0 } }),
+    worker: makeHolder(),
+    // The asker, else the first admin: somebody should see what a run has to say.
+    elsewhere: async ({ runId }) => {
+      const run = runId ? await store.runs.get(runId) : null;
+      return run?.requestedBy ?? config.LEADOPS_ADMINS[0] ?? null;
+    },
+    log,
+    pollMs: 2_000,
+  });
 }
 
 export type RunningApp = { readonly port: number; stop(): Promise<void> };
@@ -116,7 +169,7 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   const { store, clock, notifier, runner } = works;
   log.info({ where: store.where }, 'database ready');
   const slack = makeSlackClient(config, log);
-  const desk: Desk = { store, runner, notifier, slack, clock, config, log };
+  const desk: Desk = { store, runner, notifier, slack, clock, config, intentConfig: works.intentConfig, log };
   const secret = credentialsKey(config);
   let port = config.PORT;
   const links = () =>
@@ -143,20 +196,16 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
     log,
   });
   port = console.port;
-  const outbox = startOutbox({
-    messages: store.messages,
-    // Limits and outages are the outbox's own to wait out: one try a call.
-    slack: makeSlackClient(config, log, { rejectRateLimitedCalls: true, retryConfig: { retries: 0 } }),
-    worker: makeHolder(),
-    // The asker, else the first admin: somebody should see what a run has to say.
-    elsewhere: async ({ runId }) => {
-      const run = runId ? await store.runs.get(runId) : null;
-      return run?.requestedBy ?? config.LEADOPS_ADMINS[0] ?? null;
-    },
-    log,
-    pollMs: 2_000,
-  });
+  const outbox = startMessages(works, config, log);
   late.outbox = outbox;
+  const scheduler = startScheduler({
+    calendar: store.calendar,
+    handlers: { intent: intentDue({ store, runner, notifier, clock, intentConfig: works.intentConfig, config }) },
+    clock,
+    worker: makeHolder(),
+    graceMs: config.CATCH_UP_HOURS * 60 * minute,
+    log,
+  });
   const connecting = slackApp.start();
   // Where Slack is away the app is up all the same, and connects when it is back.
   const waited = new AbortController();
@@ -169,6 +218,7 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   return {
     port,
     async stop() {
+      await scheduler.stop();
       await slackApp.stop();
       await console.close();
       await outbox.stop();

@@ -127,7 +127,8 @@ export function planSentence(plan: readonly PlannedSource[]): string {
   const records = planned.reduce((sum, part) => sum + part.expected, 0);
   const states = [...new Set(planned.map((part) => part.state))].map((state) => {
     const parts = planned.filter((part) => part.state === state);
-    return `${state} ${parts.length} (${new Set(parts.flatMap((part) => part.zips)).size} ZIPs)`;
+    const zips = new Set(parts.flatMap((part) => part.zips)).size;
+    return `${state} ${parts.length} (${zips} ${zips === 1 ? 'ZIP' : 'ZIPs'})`;
   });
   const number = new Intl.NumberFormat('en-US');
   return `${planned.length} ${planned.length === 1 ? 'export' : 'exports'}, ${number.format(records)} records: ${states.join(', ')}`;

@@ -119,6 +119,16 @@ program
   );
 
 program
+  .command('check <vendor> [state]')
+  .description('sign in to cole (with a state) or clay, look, and change nothing')
+  .option('--zip <zip>', 'cole: the ZIP to count')
+  .action(async (vendor: string, state: string | undefined, options: { zip?: string }) => {
+    const config = readCliConfig(process.env);
+    const { check } = await import('./check.ts');
+    console.log((await check(config, makeLog(config.LOG_LEVEL), vendor, state, options.zip)).join('\n'));
+  });
+
+program
   .command('pull <client> <month...>')
   .description('PT1 → PT2 → PT3; ends when the run is over or waits for a person in Slack')
   .option('--dry-run', 'say what it would export, and export nothing')

@@ -58,9 +58,9 @@ export async function makeContext(
       minTimeout: parts.retries.firstMs,
       randomize: true,
       signal,
-      shouldRetry: ({ error }) => error instanceof Retryable,
+      shouldRetry: ({ error }) => error instanceof Retryable && !error.exhausted,
       onFailedAttempt: async ({ error, retriesLeft }) => {
-        if (!(error instanceof Retryable) || retriesLeft === 0) return;
+        if (!(error instanceof Retryable) || error.exhausted || retriesLeft === 0) return;
         parts.onRetry(name, error);
         if (error.retryAfterMs) await pause(error.retryAfterMs, signal);
       },

@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
 import { NeedsHuman } from '../../pipeline/errors.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
-import type { Progress, Question, Workflow } from '../../pipeline/run.ts';
+import { Skipped, type Progress, type Question, type Workflow } from '../../pipeline/run.ts';
 import type { RunStatus } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -19,6 +19,8 @@ const progressMs = 1_000;
 export type RunnerParts = {
   readonly store: Store;
   readonly workflows: Readonly<Record<string, Workflow>>;
+  /** Workflows whose runs wait for nobody: where a person is needed they fail and say so, for tomorrow's takes their place. */
+  readonly unattended?: ReadonlySet<string>;
   /** The world as one run sees it: its ports log and keep evidence under the run's name. */
   readonly portsFor: (run: StoredRun, log: Log) => Ports;
   readonly clock: Clock;
@@ -27,6 +29,8 @@ export type RunnerParts = {
   readonly lanes: number;
   readonly approvalDays: number;
   readonly sweepMs: number;
+  /** Takes up no run by itself. */
+  readonly resting: boolean;
   readonly retries: Retries;
   /** The run is not what it was a moment ago: its card follows. Never throws. */
   readonly onChange: (run: StoredRun) => Promise<void>;
@@ -145,11 +149,15 @@ export function startRunner(parts: RunnerParts): Runner {
       else await leave(run, 'queued', {});
       return;
     }
+    if (error instanceof Skipped) {
+      await leave(run, 'skipped', { summary: error.summary, error: error.message });
+      return;
+    }
     const failure = explain(error);
     runLog.error({ step, type: failure.type, err: error }, 'run stopped');
     await store.runs.error(run.id, { step, type: failure.type, message: failure.message, ...picturesOf(error) });
     const patch: RunPatch = { error: `${failure.message} ${failure.todo}`, error_type: failure.type };
-    if (!(error instanceof NeedsHuman)) {
+    if (!(error instanceof NeedsHuman) || parts.unattended?.has(run.workflow)) {
       await leave(run, 'failed', patch);
       return;
     }
@@ -216,8 +224,8 @@ export function startRunner(parts: RunnerParts): Runner {
         log.warn({ err: error }, 'the look for open runs failed; the next one comes');
       });
   }
-  nudge();
-  const timer = setInterval(nudge, parts.sweepMs);
+  if (!parts.resting) nudge();
+  const timer = parts.resting ? undefined : setInterval(nudge, parts.sweepMs);
 
   return {
     async start(run) {

@@ -141,7 +141,7 @@ export function seen(
 }
 
 /** The books of a client's test month. */
-export function bookOf(client: Client, month = '2027-03') {
+export function bookOf(client: Pick<Client, 'slug'>, month = '2027-03') {
   return { client: client.slug, month: month as Month, filtersKey: '' }; // a real month, written here
 }
 

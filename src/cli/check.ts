@@ -1,0 +1,54 @@
+import { number } from '../../blocks/kit.ts';
+import { InvalidInput } from '../../pipeline/errors.ts';
+import { zipsIn } from '../../pipeline/gap/distance.ts';
+import { monthNumber } from '../../pipeline/month.ts';
+import { fiveDigits } from '../../pipeline/normalise/zip.ts';
+import { startWorks, type Works } from '../app.ts';
+import { today } from '../clock.ts';
+import type { CliConfig } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Month } from '../../pipeline/vocabulary.ts';
+
+/** Signs in to a vendor with the stored login, looks, and changes nothing: says in lines what it saw. */
+export async function check(
+  config: CliConfig,
+  log: Log,
+  vendor: string,
+  state: string | undefined,
+  zip: string | undefined,
+): Promise<string[]> {
+  const works = await startWorks(config, log, { resting: true });
+  try {
+    if (vendor === 'cole') return await checkCole(works, (state ?? '').toUpperCase(), zip);
+    if (vendor === 'clay') {
+      await works.ports('check').clay.at(() => Promise.resolve());
+      return [`Signed in to Clay at ${config.CLAY_URL}. Nothing was made or run.`];
+    }
+    throw new InvalidInput(`"${vendor}" cannot be checked.`, { todo: 'Write: check cole TX, or check clay.' });
+  } finally {
+    await works.stop();
+  }
+}
+
+/** One count and the filters that the page offers; what is asked for costs nothing at the vendor. */
+async function checkCole(works: Works, state: string, typed: string | undefined): Promise<string[]> {
+  const [first] = zipsIn([state]);
+  const zip = typed === undefined ? first?.zip : fiveDigits(typed);
+  if (!zip) {
+    throw new InvalidInput(typed === undefined ? `"${state}" is no state.` : `"${typed}" is no ZIP.`, {
+      todo: 'Write: check cole TX, or check cole TX --zip 75034. Nothing was searched.',
+    });
+  }
+  const month = today(works.clock).slice(0, 7) as Month; // the first seven characters of a day are its month
+  const purchaseMonth = monthNumber(month);
+  return works.ports('check').cole.at(state, async (desk) => {
+    const records = await desk.count({ state, zips: [zip], purchaseMonth, filters: {}, slice: [] });
+    const slicings = (await desk.slicings()).map(({ by, blanks }) => `${by}${blanks ? ' (blanks too)' : ''}`);
+    return [
+      `Signed in to Cole for ${state}.`,
+      `ZIP ${zip} holds ${number(records)} records of purchase month ${purchaseMonth}, any year.`,
+      `A large ZIP could be cut by: ${slicings.join(', ') || 'nothing this page offers'}.`,
+      'Nothing was exported.',
+    ];
+  });
+}
