@@ -1,5 +1,6 @@
 import type { Run } from '../pipeline/run.ts';
 import type { Role } from '../pipeline/vocabulary.ts';
+import type { IntentHome } from './intent/home.ts';
 
 export type RunLine = { readonly run: Run; readonly clientName: string | null; readonly link: string | null };
 export type ErrorTypeCount = { readonly type: string; readonly times: number };
@@ -20,6 +21,7 @@ export type HomeFacts = {
     readonly gap: number;
     readonly reserve: number;
   }[];
+  readonly intent: IntentHome;
   readonly recentRuns: readonly RunLine[];
   /** Of the last 30 days. */
   readonly failed: number;

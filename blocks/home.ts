@@ -1,6 +1,7 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { ErrorTypeCount, HomeFacts } from './home-facts.ts';
 import { actionIds } from './ids.ts';
+import { intentHome } from './intent/home.ts';
 import {
   actions,
   bar,
@@ -28,6 +29,7 @@ export function home(facts: HomeFacts, now: Date): HomeView {
     ...titled('⏳ Running', running(facts, now)),
     ...titled('⚠️ At risk', atRisk(facts)),
     ...titled('🎯 This month against target', targets(facts)),
+    ...titled('📡 Intent polling', intentHome(facts.intent)),
     ...titled('🗂️ Recent runs', recent(facts)),
     context(
       `As of ${moment(now)} · role: ${facts.role ?? 'none (ask an admin)'} · \`/leadops help\` shows every command`,

@@ -16,6 +16,11 @@ export const actionIds = {
   pickUpLate: 'verdicts_pick_up',
   pullAnyway: 'pull_anyway',
   forget: 'question_forget',
+  intentRunNow: 'intent_run_now',
+  intentRaise: 'intent_raise',
+  intentRelease: 'intent_release',
+  intentSendAgain: 'intent_send_again',
+  intentArrived: 'intent_arrived',
   openLink: 'open_link',
   openHome: 'home_open',
 } as const;
@@ -26,6 +31,7 @@ export const callbackIds = {
   pickZips: 'pick_zips',
   updateLogin: 'update_login',
   runDetails: 'run_details',
+  raiseCap: 'raise_cap',
 } as const;
 export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types';
+import type { Button, KnownBlock } from '@slack/types';
 import type { Run } from '../pipeline/run.ts';
 import { liveStatuses, type RunStatus } from '../pipeline/vocabulary.ts';
 import { monthTitle } from '../pipeline/month.ts';
@@ -18,7 +18,8 @@ import {
   type Message,
 } from './kit.ts';
 
-const marks: Readonly<Record<RunStatus, string>> = {
+/** A status as a badge. */
+export const marks: Readonly<Record<RunStatus, string>> = {
   queued: '🕓',
   running: '⏳',
   waiting: '✋',
@@ -28,7 +29,11 @@ const marks: Readonly<Record<RunStatus, string>> = {
   canceled: '🚫',
 };
 
-const titles: Readonly<Record<string, string>> = { 'pull-leads': 'Lead pull' };
+const titles: Readonly<Record<string, string>> = {
+  'pull-leads': 'Lead pull',
+  intent: 'Intent polling',
+  'intent-send': 'Intent mail',
+};
 
 /** `Lead pull · Lakeside Insurance · March 2027`. */
 export function runTitle(run: Run, clientName: string | null): string {
@@ -70,6 +75,9 @@ export type RunQuestion = {
   readonly payload: Readonly<Record<string, unknown>>;
 };
 
+/** What a workflow adds to the card of its runs. */
+export type CardAdditions = { readonly blocks: readonly KnownBlock[]; readonly buttons: readonly Button[] };
+
 /**
  * The one card of a run, in every state it can be in.
  *
@@ -80,15 +88,14 @@ export function runCard(
   clientName: string | null,
   now: Date,
   questions: readonly RunQuestion[] = [],
+  additions: CardAdditions = { blocks: [], buttons: [] },
 ): Message {
   const sentence = `${marks[shownStatus(run)]} ${runSentence(run, clientName)}`;
   const blocks: KnownBlock[] = [section(`*${escaped(sentence)}*`)];
   const phases = phaseLines(run);
   if (phases.length > 0) blocks.push(section(phases.join('\n')));
   if (run.status === 'waiting') blocks.push(...questions.flatMap((question) => questionBlocks(run.id, question)));
-  blocks.push(context(footer(run, now)));
-  const buttons = cardButtons(run);
-  if (buttons) blocks.push(buttons);
+  blocks.push(...additions.blocks, context(footer(run, now)), actions(...additions.buttons, ...cardButtons(run)));
   return { text: sentence, blocks };
 }
 
@@ -145,26 +152,26 @@ export function shortId(run: Pick<Run, 'id'>): string {
   return run.id.slice(0, 8);
 }
 
-function cardButtons(run: Run): KnownBlock | undefined {
+function cardButtons(run: Run): Button[] {
   const details = button('Details', actionIds.runDetails, run.id);
   if (run.status === 'failed' && run.errorType === 'SELECTOR_MISS') {
-    return actions(button('Open again and retry', actionIds.openLane, run.id, { style: 'primary' }), details);
+    return [button('Open again and retry', actionIds.openLane, run.id, { style: 'primary' }), details];
   }
   if (run.status === 'failed' || run.status === 'canceled') {
     const text = run.status === 'failed' ? 'Retry from the failed step' : 'Take up again';
-    return actions(button(text, actionIds.retryRun, run.id, { style: 'primary' }), details);
+    return [button(text, actionIds.retryRun, run.id, { style: 'primary' }), details];
   }
-  if (!liveStatuses.some((status) => status === run.status)) return actions(details);
-  return actions(
+  if (!liveStatuses.some((status) => status === run.status)) return [details];
+  return [
     details,
     button('Cancel', actionIds.cancelRun, run.id, {
       style: 'danger',
       confirm: confirm(
         'Cancel this run?',
-        'It stops at the next safe point. What is pulled and refined so far is kept, and nothing is asked of a vendor again.',
+        'It stops at the next safe point. What is finished so far is kept, and nothing is asked of a vendor again.',
         'Cancel the run',
         'Keep it going',
       ),
     }),
-  );
+  ];
 }

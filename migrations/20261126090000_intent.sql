@@ -390,7 +390,7 @@ begin
 end;
 $$;
 
--- A message may be a file with a line above it.
+-- A message may be a file with a line above it. One that was given up is tried again when it is asked for again.
 alter table public.slack_messages add column file_key text, add column file_name text;
 create function public.want_file(
   p_run uuid, p_purpose text, p_channel text, p_text text, p_file_key text, p_file_name text, p_under text
@@ -400,7 +400,9 @@ declare
 begin
   insert into public.slack_messages (run_id, purpose, channel, under, text, file_key, file_name)
   values (p_run, p_purpose, p_channel, p_under, p_text, p_file_key, p_file_name)
-  on conflict (run_id, purpose) do update set updated_at = now()
+  on conflict (run_id, purpose) do update set
+    given_up = false, attempts = case when slack_messages.given_up then 0 else slack_messages.attempts end,
+    next_try_at = case when slack_messages.given_up then now() else slack_messages.next_try_at end, updated_at = now()
   returning * into v_row;
   return to_jsonb(v_row);
 end;

@@ -47,6 +47,15 @@ export const settings = {
   SMTP_URL: z.string().optional().describe('smtp://user:password@host:587, for the intent mail'),
   MAIL_FROM: z.string().optional().describe('Sender of the intent mail'),
   EMAIL_RECIPIENTS: ids.describe('Who gets the intent mail, separated by commas'),
+  MAIL_RETRY_SECONDS: whole(60, 1).describe(
+    'A mail server that asks to come back is asked again after so long, three times, twice as long each time',
+  ),
+  INTENT_CONFIG: z
+    .string()
+    .optional()
+    .describe(
+      'YAML file with the settings of intent polling that differ from the defaults (pipeline/intent/config.ts)',
+    ),
   CREDENTIALS_KEY: z
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (openssl rand -hex 32)')

@@ -91,7 +91,7 @@ export function makeCalls(options: CallOptions): Calls {
       throw new Retryable(
         'NETWORK',
         `ZoomInfo failed ${breaker.failures} times in a row and is left alone for ${rest} seconds; nothing was sent`,
-        { retryAfterMs: breaker.restMs },
+        { retryAfterMs: breaker.restMs, exhausted: true },
       );
     }
   };
@@ -153,7 +153,11 @@ export function makeCalls(options: CallOptions): Calls {
 }
 
 function retryable({ kind, message, retryAfterMs, cause }: FailedTry): Retryable {
-  return new Retryable(kind, message, { ...(retryAfterMs !== undefined && { retryAfterMs }), cause });
+  return new Retryable(kind, message, {
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    exhausted: true,
+    cause,
+  });
 }
 
 const SignedIn = z.object({ jwt: z.string().min(1) });

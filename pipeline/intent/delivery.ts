@@ -17,10 +17,17 @@ export function deliveryState({ deliveredBy, recipients }: Pick<Batch, 'delivere
   return outcomes.some((outcome) => outcome === 'maybe' || outcome === 'sending') ? 'maybe' : 'undelivered';
 }
 
+const each = (addresses: readonly string[]) => [...new Set(addresses.map((address) => address.toLowerCase()))];
+
 /** Those who do not have it yet, as far as is known. */
 export function outstanding(to: readonly string[], known: Recipients): readonly string[] {
-  return [...new Set(to.map((address) => address.toLowerCase()))].filter(
-    (address) => known[address]?.outcome !== 'accepted',
+  return each(to).filter((address) => known[address]?.outcome !== 'accepted');
+}
+
+/** Of those who should have it now: somebody who was taken off the list does not count any more. */
+export function ofThese(known: Recipients, to: readonly string[]): Recipients {
+  return Object.fromEntries(
+    each(to).flatMap((address) => (known[address] === undefined ? [] : [[address, known[address]]])),
   );
 }
 

@@ -23,10 +23,10 @@ export const IntentFacts = z.object({
   /** Credits of the week when the estimate was made. */
   budget: z.object({ cap: z.number(), left: z.number() }),
   /** Leads by label, best first: `[["High", 3], ["Medium", 2]]`. */
-  labels: z.array(z.tuple([z.string(), z.number()])),
+  labels: z.array(z.tuple([z.string(), z.number()])).readonly(),
   leads: z.number(),
   batch: z.string().nullable(),
   /** What the vendor answered and we had to do without: a sentence each. */
-  warnings: z.array(z.string()),
+  warnings: z.array(z.string()).readonly(),
 });
 export type IntentFacts = z.output<typeof IntentFacts>;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const Oddities = z.object({
   /** `search for signals`, `enrichment of contacts`: what was asked. */
   call: z.string(),
-  unreadable: z.record(z.string(), z.number()).optional(),
+  unreadable: z.record(z.string(), z.number()).readonly().optional(),
   refusedFields: z.array(z.string()).readonly().optional(),
   missingFields: z.array(z.string()).readonly().optional(),
   /** Records that came back without anything in them. */

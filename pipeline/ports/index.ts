@@ -1,6 +1,10 @@
 import type { Clay, ClayResult } from './clay.ts';
 import type { Cole } from './cole.ts';
+import type { Budget, Credits, IntentBatches, IntentBook } from './intent.ts';
 import type { LeadBook } from './leads.ts';
+import type { Mailer } from './mail.ts';
+import type { Zoominfo } from './zoominfo.ts';
+import type { IntentFacts } from '../intent/facts.ts';
 import type { GapFacts } from '../gap-report.ts';
 import type { Answer } from '../run.ts';
 import type { Client, Day, Member, Month, RawLead, Zip, ZipList } from '../vocabulary.ts';
@@ -8,6 +12,8 @@ import type { Client, Day, Member, Month, RawLead, Zip, ZipList } from '../vocab
 export type Ports = {
   readonly cole: Cole;
   readonly clay: Clay;
+  readonly zoominfo: Zoominfo;
+  readonly mail: Mailer;
   readonly leads: LeadBook;
   readonly clients: Clients;
   readonly batches: ValidationBatches;
@@ -15,6 +21,9 @@ export type Ports = {
   readonly csv: Csv;
   readonly files: Files;
   readonly say: Say;
+  readonly credits: Credits;
+  readonly intentBook: IntentBook;
+  readonly intentBatches: IntentBatches;
   readonly settings: PipelineSettings;
 };
 
@@ -23,6 +32,18 @@ export type PipelineSettings = {
   readonly validationTimeoutMs: number;
   readonly pollMs: number;
   readonly nearbyMiles: number;
+  readonly mail: MailSettings;
+};
+
+/** The intent mail. */
+export type MailSettings = {
+  readonly recipients: readonly string[];
+  /** Of the sender, for Message-IDs. */
+  readonly domain: string;
+  /** Settings without which no mail can be sent. */
+  readonly missing: readonly string[];
+  /** Before the second asking of a server that put a mail off; then twice as long each time. */
+  readonly retryMs: number;
 };
 
 export type Clients = {
@@ -109,6 +130,8 @@ export type Files = {
   fetch(key: string, path: string): Promise<void>;
   remove(path: string): Promise<void>;
   exists(path: string): Promise<boolean>;
+  /** A kept file; null where it is gone. */
+  read(key: string): Promise<{ readonly bytes: Buffer; readonly type: string } | null>;
 };
 
 /** What people are told. Each purpose once per run; delivery is Slack's business and never fails a run. */
@@ -121,6 +144,16 @@ export type Say = {
   gapReport(runId: string, facts: GapFacts): Promise<void>;
   /** A person who may decide is told directly that the machine is out of ideas. */
   tellApprovers(runId: string, purpose: string, text: string): Promise<void>;
+  /** What an intent run knows of itself by now: its card shows it, whatever becomes of the run. */
+  intentFacts(runId: string, facts: IntentFacts): Promise<void>;
+  /** Something of a run without a client that approvers must see: in its channel, naming them. */
+  alert(runId: string, purpose: string, text: string): Promise<void>;
+  /** A share of the week's credits is used. Told once for each share and week, whatever run reaches it. */
+  budgetAlert(share: number, budget: Budget): Promise<void>;
+  /** A kept file in the thread of the run's card, once. Asked for again, one that was given up is tried again. */
+  file(runId: string, file: { readonly key: string; readonly name: string; readonly text: string }): Promise<void>;
+  /** Undefined: not yet. */
+  filePosted(runId: string): Promise<{ readonly posted: true } | { readonly posted: false; readonly problem: string } | undefined>;
 };
 
 export type Announcement =

@@ -1,6 +1,7 @@
 import type { CompanyFacts } from '../intent/company-score.ts';
 import type { PastExport } from '../intent/exports.ts';
 import type { IntentLead } from '../intent/lead.ts';
+import type { Run } from '../run.ts';
 import type { Day } from '../vocabulary.ts';
 import type { RecipientOutcome } from './mail.ts';
 import type { CompanyDetails, CompanyId, EnrichedContact, IntentCompanyId, PersonId } from './zoominfo.ts';
@@ -83,11 +84,17 @@ export type IntentBook = {
 export type KnownCompany = { readonly companyId: CompanyId; readonly facts: CompanyFacts | null };
 
 /** Batches, their leads and their delivery. */
-export type Batches = {
+export type IntentBatches = {
   /** The number of the run's batch on that day, from 1; the same at every asking. */
   number(runId: string, day: Day): Promise<{ readonly day: Day; readonly number: number }>;
   store(batch: NewBatch): Promise<void>;
-  get(id: string): Promise<Batch | null>;
+  find(id: string): Promise<Batch | null>;
+  /** @throws where there is none of that id */
+  get(id: string): Promise<Batch>;
+  /** The run that made it, as its row is now. */
+  origin(id: string): Promise<Run>;
+  /** A run that started later and has polled the day, if there is one. */
+  laterRun(runId: string): Promise<string | null>;
   ofRun(runId: string): Promise<Batch | null>;
   /** The best of it, in the file's order. */
   top(id: string, limit: number): Promise<readonly BatchLead[]>;
@@ -102,8 +109,15 @@ export type NewBatch = {
   readonly runId: string;
   readonly day: Day;
   readonly fileKey: string;
-  /** In the file's order, each with its cells. */
-  readonly leads: readonly { readonly lead: IntentLead; readonly cells: readonly string[] }[];
+  /** In the file's order. */
+  readonly leads: readonly NewLead[];
+};
+
+export type NewLead = {
+  readonly lead: IntentLead;
+  readonly companyId: CompanyId;
+  /** The dialler's, one for each of its columns. */
+  readonly cells: readonly string[];
 };
 
 export type Batch = {

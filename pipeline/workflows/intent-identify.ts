@@ -31,7 +31,7 @@ export async function identify(
   const ids = shortlisted.map(({ signal }) => signal.company.id);
   const askable = shortlisted.filter(({ signal }) => signal.recommended.length > 0);
   const unknown = await step('companies to identify', async () => {
-    const known = await ports.intent.known(ids);
+    const known = await ports.intentBook.known(ids);
     return askable.map(({ signal }) => signal).filter(({ company }) => !known.has(company.id));
   });
   // Two companies may recommend the same person: paid for once.
@@ -51,15 +51,16 @@ export async function identify(
         ask: () => ports.zoominfo.enrichContacts(people),
         brings: ({ records }) => ({
           contacts: records,
-          ids: records.flatMap(({ id, company }) =>
-            company.id === null ? [] : (asks.get(id) ?? []).map((intent) => ({ intent, company: company.id ?? '' as CompanyId })),
+          ids: records.flatMap(({ id, company: { id: company } }) =>
+            company === null ? [] : (asks.get(id) ?? []).map((intent) => ({ intent, company })),
           ),
         }),
       }),
     );
   }
   const result = await step('identified companies', () => resolve(context, config, shortlisted));
-  if (shortlisted.length > 0) context.finished('Companies', `${result.companies.length} of ${shortlisted.length} identified`);
+  if (shortlisted.length > 0)
+    context.finished('Companies', `${result.companies.length} of ${shortlisted.length} identified`);
   return { ...result, odd };
 }
 
@@ -69,8 +70,8 @@ async function resolve(
   shortlisted: readonly ScoredSignal[],
 ): Promise<Omit<Identified, 'odd'>> {
   const today = newYorkDay(now);
-  const known = await ports.intent.known(shortlisted.map(({ signal }) => signal.company.id));
-  const exports = await ports.intent.exportsSince(dayBefore(today, config.dedupeDays));
+  const known = await ports.intentBook.known(shortlisted.map(({ signal }) => signal.company.id));
+  const exports = await ports.intentBook.exportsSince(dayBefore(today, config.dedupeDays));
   const losses = { nobodyRecommended: 0, notResolved: 0, sameCompany: 0, exportedUnderOtherId: 0 };
   const companies = new Map<CompanyId, ScoredSignal>();
   for (const scored of shortlisted) {
@@ -78,7 +79,9 @@ async function resolve(
     const companyId = known.get(company.id)?.companyId;
     if (companyId === undefined) losses[recommended.length === 0 ? 'nobodyRecommended' : 'notResolved'] += 1;
     else if (companies.has(companyId)) losses.sameCompany += 1;
-    else if (restsUntilLater({ intentId: company.id, companyId, name: company.name }, exports, today, config.dedupeDays))
+    else if (
+      restsUntilLater({ intentId: company.id, companyId, name: company.name }, exports, today, config.dedupeDays)
+    )
       losses.exportedUnderOtherId += 1;
     else companies.set(companyId, scored);
   }

@@ -42,7 +42,7 @@ export async function paid<Id, Row>(
         throw error;
       });
       const { unreadable, refusedFields, missingFields, empty } = answer;
-      const odd = { call: what, unreadable, refusedFields, missingFields, empty: empty.length };
+      const odd: Oddities = { call: what, unreadable, refusedFields, missingFields, empty: empty.length };
       await ports.credits.settle(run.id, name, answer.credits, odd, brings(answer));
       await tellAlerts(context, config);
       return odd;
@@ -61,8 +61,7 @@ export async function paid<Id, Row>(
 
 /** Errors that say: certainly nothing was charged (pipeline/ports/zoominfo.ts). */
 function isFree(error: unknown): boolean {
-  if (error instanceof EmptyRecords) return error.credits === 0;
-  return error instanceof Retryable || error instanceof NeedsHuman || error instanceof InvalidInput;
+  return [Retryable, NeedsHuman, InvalidInput, EmptyRecords].some((free) => error instanceof free);
 }
 
 /** Every share of the cap that is reached by now. Each is told once a week, whoever reaches it. */

@@ -25,7 +25,7 @@ export function shortlistToday(context: RunContext<null>, config: IntentConfig):
   return context.step('shortlist', async () => {
     const answer = await ports.zoominfo.searchIntent(intentQuery(config));
     const { signals, total, unreadable, refusedFields } = answer;
-    const known = await ports.intent.known([...new Set(signals.map(({ company }) => company.id))]);
+    const known = await ports.intentBook.known([...new Set(signals.map(({ company }) => company.id))]);
     const { companies, losses } = shortlist(signals, {
       config,
       today,
@@ -35,9 +35,11 @@ export function shortlistToday(context: RunContext<null>, config: IntentConfig):
         companyId: known.get(company.id)?.companyId ?? null,
         name: company.name,
       }),
-      exports: await ports.intent.exportsSince(dayBefore(today, config.dedupeDays)),
+      exports: await ports.intentBook.exportsSince(dayBefore(today, config.dedupeDays)),
     });
-    const detailed = new Set([...known.values()].filter(({ facts }) => facts !== null).map(({ companyId }) => companyId));
+    const detailed = new Set(
+      [...known.values()].filter(({ facts }) => facts !== null).map(({ companyId }) => companyId),
+    );
     const notRead = Object.values(unreadable).reduce((sum, rows) => sum + rows, 0);
     return {
       companies,

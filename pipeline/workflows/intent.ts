@@ -24,7 +24,10 @@ export const intent: Workflow = async (context) => {
   // 2–4: what costs nothing comes first.
   context.progress({ phase: 'Signals', detail: 'asking ZoomInfo, free of charge' });
   const found = await shortlistToday(polling, config);
-  context.finished('Signals', `${count(found.funnel.signals, 'signal')}, ${count(found.companies.length, 'company', 'companies')} on the shortlist`);
+  context.finished(
+    'Signals',
+    `${count(found.funnel.signals, 'signal')}, ${count(found.companies.length, 'company', 'companies')} on the shortlist`,
+  );
   const budget = await step('budget', () => ports.credits.budget(config.weeklyCap));
   let facts: IntentFacts = {
     funnel: found.funnel,
@@ -42,10 +45,12 @@ export const intent: Workflow = async (context) => {
   };
   await tell('tell the shortlist', {});
   // 10: a dry run stops before anything costs.
-  if (run.dryRun) return { outcome: previewOutcome(facts, whyNoLeads(facts.funnel, config, 'shortlisted')), intent: facts };
+  if (run.dryRun)
+    return { outcome: previewOutcome(facts, whyNoLeads(facts.funnel, config, 'shortlisted')), intent: facts };
 
-  // 1: reserved whole before the first paid call; not remembered over a retry, nor into another week.
-  if (facts.estimate.total > 0) await reserve(polling, config.weeklyCap, facts);
+  // 1: reserved whole before the first paid call. A batch that is there needs no more credits, only its delivery.
+  const paidFor = (await ports.intentBatches.ofRun(run.id)) !== null;
+  if (facts.estimate.total > 0 && !paidFor) await reserve(polling, config.weeklyCap, facts);
 
   // 5
   const identified = await identify(polling, config, found.companies);
@@ -68,8 +73,11 @@ export const intent: Workflow = async (context) => {
   const batch = await makeBatch(polling, config, identified.companies, chosen.contacts);
   const difference = funnelDifference(facts.funnel, batch?.leads ?? 0);
   if (difference !== null) throw new DataMismatch(`${difference}. Nothing was delivered.`);
-  const worries = odd.filter(({ refusedFields, missingFields }) => [...(refusedFields ?? []), ...(missingFields ?? [])].length > 0);
-  if (worries.length > 0) await step('tell the warnings', () => ports.say.alert(run.id, 'warnings', warningsOf(worries).join('\n')));
+  const worries = odd.filter(
+    ({ refusedFields, missingFields }) => [...(refusedFields ?? []), ...(missingFields ?? [])].length > 0,
+  );
+  if (worries.length > 0)
+    await step('tell the warnings', () => ports.say.alert(run.id, 'warnings', warningsOf(worries).join('\n')));
   if (batch === null) {
     const why = whyNoLeads(facts.funnel, config) ?? 'No leads today.';
     return { outcome: why, intent: facts };
@@ -89,14 +97,26 @@ function refuseWithoutMail({ missing }: { readonly missing: readonly string[] })
   });
 }
 
+/** Anew for each attempt and in each week: what a run held is given back when it fails. */
 async function reserve({ run, ports, step }: RunContext<null>, cap: number, facts: IntentFacts): Promise<void> {
+  const later = run.attempt > 1 ? await ports.intentBatches.laterRun(run.id) : null;
+  if (later !== null) {
+    throw new InvalidInput(`Run ${later.slice(0, 8)} has polled since. Nothing more was spent.`, {
+      todo: 'Its leads are the newer ones; this run can be left as it is.',
+    });
+  }
   const week = ports.credits.week();
-  const { granted, needed, cap: holds, left } = await step(`reserve credits, ${week}, attempt ${run.attempt}`, () =>
+  const {
+    granted,
+    needed,
+    cap: holds,
+    left,
+  } = await step(`reserve credits, ${week}, attempt ${run.attempt}`, () =>
     ports.credits.reserve(run.id, week, facts.estimate.total, cap),
   );
   if (granted) return;
   const [need, have, of] = [needed, left, holds].map((credits) => credits.toLocaleString('en-US'));
-  const message = `It may need ${need} credits and ${have} of ${of} are left this week. Nothing was spent.`;
+  const message = `It may need ${need} credits and ${have} of ${of} are left this week. Nothing ${run.creditsUsed > 0 ? 'more ' : ''}was spent.`;
   await step(`tell the skip, attempt ${run.attempt}`, () => ports.say.alert(run.id, 'skipped', message));
   throw new Skipped(message, { intent: { ...facts, budget: { cap: holds, left } }, needed });
 }

@@ -14,7 +14,9 @@ const rememberEveryMs = 60_000;
 export type Handled =
   | { readonly state: 'started'; readonly runId: string }
   /** A run that is live, or was done for this due time by somebody else. */
-  | { readonly state: 'covered'; readonly runId: string };
+  | { readonly state: 'covered'; readonly runId: string }
+  /** What it would start is not set up here. */
+  | { readonly state: 'off'; readonly runId: null };
 
 export type DueHandler = {
   /** Starts the due time's run. Must be fit to be repeated: a crash may come between it and the record of it. */

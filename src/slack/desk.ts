@@ -1,4 +1,5 @@
 import type { WebClient } from '@slack/web-api';
+import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import type { Role } from '../../pipeline/vocabulary.ts';
 import { roles } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
@@ -15,7 +16,11 @@ export type Desk = {
   readonly notifier: Notifier;
   readonly slack: WebClient;
   readonly clock: Clock;
-  readonly config: Pick<Config, 'LEADOPS_ADMINS' | 'PUBLIC_URL' | 'PORT'>;
+  readonly config: Pick<
+    Config,
+    'LEADOPS_ADMINS' | 'PUBLIC_URL' | 'PORT' | 'ZOOMINFO_CLIENT_ID' | 'ZOOMINFO_CLIENT_SECRET'
+  >;
+  readonly intentConfig: IntentConfig;
   readonly log: Log;
 };
 

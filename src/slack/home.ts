@@ -2,6 +2,7 @@ import { home, homeFailed } from '../../blocks/home.ts';
 import type { HomeFacts, RunLine } from '../../blocks/home-facts.ts';
 import { monthTitle } from '../../pipeline/month.ts';
 import { isMonth } from '../../pipeline/month.ts';
+import { intentStanding } from '../reports/intent.ts';
 import type { StoredRun } from '../store/runs.ts';
 import { linkToCard } from './commands/pull-leads.ts';
 import { mayAct, roleOf, type Desk } from './desk.ts';
@@ -49,8 +50,9 @@ async function homeFacts(desk: Desk, user: string, now: Date): Promise<HomeFacts
   const failures = recently.filter((run) => run.status === 'failed');
   const byType = new Map<string, number>();
   for (const run of failures) byType.set(run.errorType ?? 'UNKNOWN', (byType.get(run.errorType ?? 'UNKNOWN') ?? 0) + 1);
+  const role = await roleOf(desk, user, null);
   return {
-    role: await roleOf(desk, user, null),
+    role,
     waiting,
     live,
     risks: await risksOf(desk, open, now),
@@ -62,6 +64,11 @@ async function homeFacts(desk: Desk, user: string, now: Date): Promise<HomeFacts
       gap: row.gap,
       reserve: row.reserve,
     })),
+    intent: {
+      ...(await intentStanding(desk)),
+      mayRun: mayAct(role, 'operator'),
+      mayRaise: mayAct(role, 'approver'),
+    },
     recentRuns: await Promise.all(
       last
         .filter((run) => run.finishedAt)

@@ -1,27 +1,31 @@
 import { announcement } from '../../blocks/announcements.ts';
 import { gapReport } from '../../blocks/gap-report.ts';
-import { context, mention, section, type Message } from '../../blocks/kit.ts';
+import { context, duration, mention, moment, section, type Message } from '../../blocks/kit.ts';
 import { runCard, runTitle } from '../../blocks/run-card.ts';
 import { GapFacts } from '../../pipeline/gap-report.ts';
 import type { Say } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
+import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
 import type { StoredRun } from '../store/runs.ts';
+import { makeIntentNotes, type IntentNotes } from './intent-notes.ts';
+import { purposes } from './purposes.ts';
 
-/** Purposes of a run's messages; each exists once a run. */
-export const purposes = { card: 'card', gap: 'gap report' } as const;
-
-export type Notifier = Say & {
-  /** The card follows the run. Never throws: Slack and its rows must not fail a run. */
-  card(run: Run): Promise<void>;
-  /** The gap report again, after a decision. */
-  refreshGap(runId: string): Promise<void>;
-};
+export type Notifier = Say &
+  Pick<IntentNotes, 'missedPoll'> & {
+    /** The card follows the run. Never throws: Slack and its rows must not fail a run. */
+    card(run: Run): Promise<void>;
+    /** The gap report again, after a decision. */
+    refreshGap(runId: string): Promise<void>;
+    /** The calendar's run began later than it should have. */
+    late(runId: string, due: Date, lateMs: number): Promise<void>;
+  };
 
 /** Says what Slack should show; the outbox delivers it. */
 export function makeNotifier(parts: {
   readonly store: Store;
+  readonly clock: Clock;
   readonly log: Log;
   /** Where the messages of a run without a channel and without a client go, by its workflow. */
   readonly channels: (workflow: string) => string | null;
@@ -63,25 +67,52 @@ export function makeNotifier(parts: {
     await want(run, purposes.gap, client.channel, message);
   }
 
+  const intent = makeIntentNotes({
+    store,
+    clock: parts.clock,
+    want,
+    runOf,
+    channelOf: (run) => channelOf(run, null),
+    channel: parts.channels('intent'),
+    nudge,
+  });
+
+  async function draw(run: Run, channel: string, clientName: string | null) {
+    if (run.workflow === 'intent') return want(run, purposes.card, channel, await intent.intentCard(run));
+    const questions =
+      run.status === 'waiting'
+        ? (await store.approvals.ofRun(run.id)).filter((row) => row.state === 'pending' && row.kind !== 'suggestion')
+        : [];
+    await want(run, purposes.card, channel, runCard(run, clientName, new Date(), questions));
+  }
+
   return {
+    ...intent,
+
     async card(run) {
       try {
         const client = await clientOf(run);
         const channel = channelOf(run, client);
         if (!channel) return;
-        const questions =
-          run.status === 'waiting'
-            ? (await store.approvals.ofRun(run.id)).filter(
-                (row) => row.state === 'pending' && row.kind !== 'suggestion',
-              )
-            : [];
-        await want(run, purposes.card, channel, runCard(run, client?.name ?? null, new Date(), questions));
+        await draw(run, channel, client?.name ?? null);
         // The report's buttons go when the run is over, and its words change when a top-up starts.
         const facts = GapFacts.safeParse(run.summary.gapFacts);
         if (facts.success && run.status !== 'running') await drawGap(run, facts.data);
+        // A mail sent again is another run's: that one's card says where its batch stands.
+        if (run.workflow === 'intent-send' && run.parent) {
+          const origin = await runOf(run.parent);
+          await want(origin, purposes.card, channelOf(origin, null) ?? channel, await intent.intentCard(origin));
+        }
       } catch (error) {
         log.warn({ run: run.id, err: error }, 'the card could not be drawn; the next change draws it');
       }
+    },
+
+    async late(runId, due, lateMs) {
+      const text = `⏰ This was due ${moment(due)} and began ${duration(lateMs)} late: nothing was running then.`;
+      const run = await runOf(runId);
+      const channel = channelOf(run, await clientOf(run));
+      if (channel) await want(run, 'thread: late', channel, { text, blocks: [section(text)] }, purposes.card);
     },
 
     async refreshGap(runId) {

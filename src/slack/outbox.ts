@@ -2,8 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Log } from '../log.ts';
+import type { FileStore } from '../store/files.ts';
 import type { Message, MessageStore } from '../store/messages.ts';
 import { troubleOf } from './errors.ts';
+import { findFile, postFile } from './files.ts';
 
 // Slack: about one message a second a channel, chat.update about 50 a minute (VENDORS section 6).
 const betweenPostsMs = 1_000;
@@ -27,6 +29,7 @@ export type Outbox = {
  */
 export function startOutbox(parts: {
   readonly messages: MessageStore;
+  readonly files: Pick<FileStore, 'read'>;
   readonly slack: WebClient;
   readonly worker: string;
   /** Who should get a message whose channel we cannot post to; null: nobody. */
@@ -89,6 +92,7 @@ export function startOutbox(parts: {
       return;
     }
     await messages.posting(message.id);
+    if (message.file) return postFileOf(message, message.file);
     const answer = await slack.chat.postMessage({
       channel: message.channel,
       ...(message.underTs && { thread_ts: message.underTs }),
@@ -101,9 +105,28 @@ export function startOutbox(parts: {
     await messages.shown(message.id, message.revision, answer.ts ?? '', answer.channel ?? message.channel);
   }
 
+  async function postFileOf(message: Message, file: NonNullable<Message['file']>) {
+    const kept = await parts.files.read(file.key);
+    if (!kept) {
+      const gone = { error: 'it is no longer in storage', attempts: message.attempts, retryAt: new Date() };
+      await messages.failed(message.id, { ...gone, givenUp: true, posting: false });
+      return;
+    }
+    const place = { ...(await threadOf(message)), name: file.name };
+    const id = await postFile(slack, place, message.text, kept.bytes);
+    await messages.shown(message.id, message.revision, id, place.channel);
+  }
+
+  /** Where the message it hangs under really is: asked for by a name or a person, Slack answers with a channel's id. */
+  async function threadOf(message: Message) {
+    const above = message.under === null ? null : await messages.find(message.runId, message.under);
+    return { channel: above?.channel ?? message.channel, threadTs: message.underTs };
+  }
+
   /** The `ts` of a message of ours that is in the channel although its answer never reached us. */
   async function findPosted(message: Message): Promise<string | undefined> {
     try {
+      if (message.file) return await findFile(slack, { ...(await threadOf(message)), name: message.file.name });
       const page = message.underTs
         ? await slack.conversations.replies({
             channel: message.channel,
@@ -157,7 +180,8 @@ export function startOutbox(parts: {
       attempts,
       retryAt: new Date(Date.now() + waitMs),
       // An outage ends; a channel that is wrong stays wrong. After an hour of refusals nobody waits for it any more.
-      givenUp: trouble.kind === 'refused' && attempts > 20,
+      // A file is waited for by a run, and some Slacks have no uploads at all.
+      givenUp: trouble.kind === 'refused' && attempts > (message.file ? 2 : 20),
       // Refused and rate limited mean that it surely was not posted.
       posting: message.ts === null && trouble.kind === 'away',
     });

@@ -2,6 +2,7 @@ import { actionIds, callbackIds, commandNames } from '../../blocks/ids.ts';
 import type { Links } from '../links.ts';
 import { approve, approveAll, reject, tryAgain } from './actions/decisions.ts';
 import type { Click } from './actions/click.ts';
+import { arrived, openRaise, releaseCredits, runNow, sendAgain } from './actions/intent.ts';
 import { openLogin } from './actions/login.ts';
 import { openPickZips } from './actions/pick-zips.ts';
 import { cancelRun, openLane, pickUpLate, pullAnyway, retryRun, runDetails } from './actions/runs.ts';
@@ -38,6 +39,11 @@ export function makeRoutes(links: Links) {
     [actionIds.pickUpLate]: pickUpLate,
     [actionIds.pullAnyway]: pullAnyway,
     [actionIds.forget]: (_desk, click) => click.dismiss('Left as it is. Nothing was started.'),
+    [actionIds.intentRunNow]: runNow,
+    [actionIds.intentRaise]: openRaise,
+    [actionIds.intentRelease]: releaseCredits,
+    [actionIds.intentSendAgain]: sendAgain,
+    [actionIds.intentArrived]: arrived,
     [actionIds.openHome]: (desk, click) => publishHome(desk, click.user),
     // A link button opens its address by itself; Slack tells us all the same.
     [actionIds.openLink]: () => Promise.resolve(),
@@ -49,6 +55,7 @@ export function makeRoutes(links: Links) {
       [callbackIds.rejectReason]: views.rejectReason,
       [callbackIds.pickZips]: views.pickZips,
       [callbackIds.updateLogin]: views.updateLogin,
+      [callbackIds.raiseCap]: views.raiseCap,
     },
     events: { app_home_opened: publishHome },
   };

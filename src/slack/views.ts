@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Click } from './actions/click.ts';
 import { rejectWith } from './actions/decisions.ts';
+import { raiseCap, raiseErrors, RaiseMetadata } from './actions/intent.ts';
 import { LoginMetadata, saveLogin } from './actions/login.ts';
 import { PickMetadata, pickZips, typedErrors } from './actions/pick-zips.ts';
 import type { Desk } from './desk.ts';
@@ -59,6 +60,15 @@ export const views = {
         ...LoginMetadata.parse(submission.metadata),
         username: text(submission, 'username'),
         secret: text(submission, 'secret'),
+      }),
+  },
+  raiseCap: {
+    check: (submission) => raiseErrors(submission.metadata, text(submission, 'cap'), text(submission, 'reason')),
+    work: (desk, click, submission) =>
+      raiseCap(desk, click, {
+        ...RaiseMetadata.parse(submission.metadata),
+        to: text(submission, 'cap'),
+        reason: text(submission, 'reason'),
       }),
   },
 } satisfies Record<string, ViewHandler>;

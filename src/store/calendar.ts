@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DueKind, DueTime } from '../../pipeline/calendar/due-times.ts';
 import { json, may, must, type Db } from './db.ts';
 
-export const dueStates = ['due', 'started', 'covered', 'missed'] as const;
+export const dueStates = ['due', 'started', 'covered', 'missed', 'off'] as const;
 export type DueState = (typeof dueStates)[number];
 
 const DueRow = z
@@ -45,6 +45,17 @@ export function makeCalendarStore(db: Db) {
     /** The oldest one nobody handles, for `seconds`; null where there is none. */
     async claim(worker: string, seconds: number): Promise<StoredDueTime | null> {
       const row = may(await db.rpc('claim_due', { p_worker: worker, p_seconds: seconds }));
+      return row ? DueRow.parse(row) : null;
+    },
+
+    /** This one and no other, for a cron elsewhere; null where it is handled, or somebody is at it. */
+    async claimOne({ kind, day }: Pick<DueTime, 'kind' | 'day'>, worker: string, seconds: number) {
+      const row = may(await db.rpc('claim_due_of', { p_kind: kind, p_day: day, p_worker: worker, p_seconds: seconds }));
+      return row ? DueRow.parse(row) : null;
+    },
+
+    async find({ kind, day }: Pick<DueTime, 'kind' | 'day'>): Promise<StoredDueTime | null> {
+      const row = may(await db.from('due_times').select('*').match({ kind, day }).maybeSingle());
       return row ? DueRow.parse(row) : null;
     },
 

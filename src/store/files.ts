@@ -7,7 +7,6 @@ import type { Db } from './db.ts';
 const bucket = 'artifacts';
 
 export type FileStore = Files & {
-  readonly read: (key: string) => Promise<{ bytes: Buffer; type: string } | null>;
   /** The run is over: what it left among the files in progress, because a process died, goes. They hold people. */
   readonly clear: (runId: string) => Promise<void>;
 };

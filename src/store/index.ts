@@ -6,6 +6,9 @@ import { makeCredentialStore, type CredentialStore } from './credentials.ts';
 import { makeDb, type Db } from './db.ts';
 import { connectEmbedded } from './embedded/connect.ts';
 import { makeFileStore, type FileStore } from './files.ts';
+import { makeIntentBatches } from './intent/batches.ts';
+import { makeIntentBook } from './intent/book.ts';
+import { makeCreditStore, type CreditStore } from './intent/credits.ts';
 import { makeLeadBook } from './leads.ts';
 import { makeLeaseStore, type LeaseStore } from './leases.ts';
 import { makeMessageStore, type MessageStore } from './messages.ts';
@@ -13,6 +16,8 @@ import { makeRunStore, type RunStore } from './runs.ts';
 import { makeSourceStore, type SourceStore } from './sources.ts';
 import { credentialsKey, makeCipher } from './secrets.ts';
 import type { LeadBook, ValidationBatches } from '../../pipeline/ports/index.ts';
+import type { IntentBatches, IntentBook } from '../../pipeline/ports/intent.ts';
+import type { Clock } from '../clock.ts';
 
 /** The only place that talks to Supabase. */
 export type Store = {
@@ -28,6 +33,10 @@ export type Store = {
   readonly messages: MessageStore;
   readonly files: FileStore;
   readonly calendar: CalendarStore;
+  /** Credits of the week that this clock has. */
+  readonly credits: (clock: Clock) => CreditStore;
+  readonly intentBook: IntentBook;
+  readonly intentBatches: IntentBatches;
   readonly close: () => void;
 };
 
@@ -62,6 +71,9 @@ async function assemble(db: Db, config: StoreConfig, where: string, close: () =>
     leases: makeLeaseStore(db),
     messages: makeMessageStore(db),
     calendar: makeCalendarStore(db),
+    credits: (clock) => makeCreditStore(db, clock),
+    intentBook: makeIntentBook(db),
+    intentBatches: makeIntentBatches(db),
     files: await makeFileStore(db, config.DATA_DIR),
     close,
   };

@@ -18,6 +18,9 @@ export const MessageRow = z
     posting: z.boolean(),
     attempts: z.number(),
     error: z.string().nullable(),
+    given_up: z.boolean(),
+    file_key: z.string().nullable(),
+    file_name: z.string().nullable(),
   })
   .transform((row) => ({
     id: row.id,
@@ -34,11 +37,14 @@ export const MessageRow = z
     posting: row.posting,
     attempts: row.attempts,
     error: row.error,
+    givenUp: row.given_up,
+    file: row.file_key !== null && row.file_name !== null ? { key: row.file_key, name: row.file_name } : null,
   }));
 export type Message = z.output<typeof MessageRow>;
 
 export type WantedMessage = {
-  readonly runId: string;
+  /** Null: of no run; the purpose is its whole identity. */
+  readonly runId: string | null;
   readonly purpose: string;
   readonly channel: string;
   /** Purpose of the message this one hangs under, in its thread. */
@@ -55,11 +61,35 @@ export function makeMessageStore(db: Db) {
     async want(message: WantedMessage): Promise<Message> {
       const row = must(
         await db.rpc('want_message', {
-          p_run: message.runId,
+          // The generated type does not know that an argument may be null.
+          p_run: message.runId as string,
           p_purpose: message.purpose,
           p_channel: message.channel,
           p_text: message.text,
           p_blocks: json(message.blocks),
+          p_under: message.under,
+        }),
+      );
+      return MessageRow.parse(row);
+    },
+
+    /** A kept file with a line above it, under another message of the run. */
+    async wantFile(message: {
+      readonly runId: string;
+      readonly purpose: string;
+      readonly channel: string;
+      readonly under: string;
+      readonly text: string;
+      readonly file: { readonly key: string; readonly name: string };
+    }): Promise<Message> {
+      const row = must(
+        await db.rpc('want_file', {
+          p_run: message.runId,
+          p_purpose: message.purpose,
+          p_channel: message.channel,
+          p_text: message.text,
+          p_file_key: message.file.key,
+          p_file_name: message.file.name,
           p_under: message.under,
         }),
       );
@@ -136,9 +166,11 @@ export function makeMessageStore(db: Db) {
       );
     },
 
-    async find(runId: string, purpose: string): Promise<Message | null> {
+    /** @param runId null for a message of no run */
+    async find(runId: string | null, purpose: string): Promise<Message | null> {
+      const messages = db.from('slack_messages').select('*').eq('purpose', purpose);
       const row = may(
-        await db.from('slack_messages').select('*').eq('run_id', runId).eq('purpose', purpose).maybeSingle(),
+        await (runId === null ? messages.is('run_id', null) : messages.eq('run_id', runId)).maybeSingle(),
       );
       return row ? MessageRow.parse(row) : null;
     },

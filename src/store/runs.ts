@@ -21,9 +21,13 @@ export const RunRow = z
     channel: z.string().nullable(),
     dry_run: z.boolean(),
     args: facts,
+    config: facts,
     attempt: z.number(),
     progress: facts,
     summary: facts,
+    batch_id: z.string().nullable(),
+    credits_used: z.number(),
+    leads_exported: z.number(),
     error: z.string().nullable(),
     error_type: z.string().nullable(),
     cancel_requested_by: z.string().nullable(),
@@ -47,10 +51,14 @@ export const RunRow = z
     channel: row.channel,
     dryRun: row.dry_run,
     args: row.args,
+    config: row.config,
     attempt: row.attempt,
     // Written by ourselves from a Progress.
     progress: row.progress,
     summary: row.summary,
+    batchId: row.batch_id,
+    creditsUsed: row.credits_used,
+    leadsExported: row.leads_exported,
     error: row.error,
     errorType: row.error_type,
     cancelRequestedBy: row.cancel_requested_by,
@@ -75,6 +83,7 @@ export type NewRun = {
   readonly channel: string | null;
   readonly dryRun: boolean;
   readonly args: Readonly<Record<string, unknown>>;
+  readonly config?: Readonly<Record<string, unknown>>;
   readonly askedAt: Date;
   readonly parent?: string;
 };
@@ -86,8 +95,6 @@ export type RunPatch = {
   readonly progress?: Progress;
   readonly error?: string;
   readonly error_type?: string;
-  readonly credits_used?: number;
-  readonly leads_exported?: number;
   /** Queued, and not to be taken up before so many seconds have passed. */
   readonly wake_seconds?: number;
   /** The round of questions a waiting run waits for. */
@@ -106,7 +113,7 @@ export type RunError = {
 export type RunStore = ReturnType<typeof makeRunStore>;
 
 const columns =
-  'id,workflow,client,month,key,trigger,status,requested_by,channel,dry_run,args,attempt,progress,summary,error,error_type,cancel_requested_by,parent,wake_at,lease_holder,asked_at,created_at,started_at,finished_at';
+  'id,workflow,client,month,key,trigger,status,requested_by,channel,dry_run,args,config,attempt,progress,summary,batch_id,credits_used,leads_exported,error,error_type,cancel_requested_by,parent,wake_at,lease_holder,asked_at,created_at,started_at,finished_at';
 
 export function makeRunStore(db: Db) {
   return {
@@ -124,6 +131,7 @@ export function makeRunStore(db: Db) {
             channel: run.channel,
             dry_run: run.dryRun,
             args: run.args,
+            config: run.config ?? {},
             parent: run.parent ?? null,
             asked_at: run.askedAt.toISOString(),
           }),

@@ -10,6 +10,7 @@ import { detailsModal, loginModal, pickZipsModal, rejectModal } from '../../bloc
 import { runCard } from '../../blocks/run-card.ts';
 import { runStatuses, type Month } from '../../pipeline/vocabulary.ts';
 import { checkBlocks, checkView } from '../../sandbox/slack/blocks/check.ts';
+import { sampleIntentHome } from '../support/intent-samples.ts';
 import { sampleFacts, sampleGapView, sampleRun, sampleSuggestion } from '../support/samples.ts';
 
 const schema = JSON.parse(
@@ -169,6 +170,7 @@ test('App Home fits at ten times the size', () => {
       gap: 2_090,
       reserve: 0,
     })),
+    intent: sampleIntentHome(200),
     recentRuns: Array.from({ length: 200 }, () => line),
     failed: 3,
     finished: 40,

@@ -52,6 +52,7 @@ function outbox(worker = 'one'): Outbox {
   const client = makeSlackClient(config, log, { rejectRateLimitedCalls: true, retryConfig: { retries: 0 } });
   const started = startOutbox({
     messages: it.store.messages,
+    files: it.store.files,
     slack: client,
     worker,
     elsewhere: () => Promise.resolve('U01OPERATOR'),

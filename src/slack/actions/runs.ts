@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { intentDetails } from '../../../blocks/intent/details.ts';
 import { detailsModal, loadingModal, messageModal, type DetailLine } from '../../../blocks/modals.ts';
 import { runSentence, runTitle } from '../../../blocks/run-card.ts';
 import { asker, duration, escaped, moment, number } from '../../../blocks/kit.ts';
@@ -6,6 +7,7 @@ import { bookLines } from '../../../blocks/books.ts';
 import { GapFacts } from '../../../pipeline/gap-report.ts';
 import { isMonth } from '../../../pipeline/month.ts';
 import type { Role } from '../../../pipeline/vocabulary.ts';
+import { intentView } from '../../intent/view.ts';
 import type { Links } from '../../links.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
@@ -118,6 +120,10 @@ async function detailLines(desk: Desk, links: Links, run: StoredRun, clientName:
       title: 'Totals',
       text: `Target ${number(facts.data.target)} · cleaned ${number(facts.data.cleaned)} · gap ${number(facts.data.gap)}\n${bookLines(facts.data.books, facts.data.raw)}`,
     });
+  }
+  if (run.workflow === 'intent') {
+    const view = await intentView(desk.store, desk.clock, run);
+    lines.push(...intentDetails(run, view, view.batch ? links.sign(view.batch.fileKey) : null));
   }
   const files = await exportFiles(desk, links, run);
   if (files) lines.push({ title: 'Exports (links work for a short time)', text: files });

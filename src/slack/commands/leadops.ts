@@ -3,6 +3,8 @@ import { runTitle } from '../../../blocks/run-card.ts';
 import { clientsLines, findRun, gapLines, runsLines, statusLines, whyLines } from '../../reports/index.ts';
 import { today } from '../../clock.ts';
 import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import { intentCommand, intentForm } from './intent.ts';
+import { lines } from './reply.ts';
 import { findClient, parseClientAndMonth, splitWords } from './words.ts';
 import { pullLeadsForm, type PullRequest, type Reply } from './pull-leads.ts';
 
@@ -44,6 +46,11 @@ export const verbs: Readonly<Record<string, Verb>> = {
     form: 'clients',
     what: 'the clients, their states, targets and ZIPs',
     run: async (desk) => lines(await clientsLines(desk.store)),
+  },
+  intent: {
+    form: intentForm,
+    what: 'poll B2B buying intent now, say what it would cost, or show where it stands',
+    run: (desk, request, words) => intentCommand(desk, request, words, splitWords(request.text).flags),
   },
   cancel: {
     form: 'cancel <run>',
@@ -124,15 +131,4 @@ function wrong(problem: string, verb: string): Message {
   const form = verbs[verb]?.form ?? 'help';
   const text = `${problem} Nothing was done. The form is \`/leadops ${form}\`.`;
   return { text, blocks: [section(`⚠️ ${text}`)] };
-}
-
-/** Many lines in as few sections as hold them. */
-function lines(all: readonly string[]): Message {
-  const sections: string[] = [];
-  for (const line of all) {
-    const last = sections.at(-1);
-    if (last !== undefined && last.length + line.length < 2_800) sections[sections.length - 1] = `${last}\n${line}`;
-    else sections.push(line);
-  }
-  return { text: all.join('\n').slice(0, 3_000), blocks: sections.slice(0, 50).map((text) => section(text)) };
 }

@@ -6,7 +6,7 @@ import type { Client, Month } from '../../../pipeline/vocabulary.ts';
 import { today } from '../../clock.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
-import { purposes } from '../notifier.ts';
+import { purposes } from '../purposes.ts';
 import { parseClientAndMonth, splitWords } from './words.ts';
 
 export const pullLeadsForm = '`/pull-leads <client> <month> [--dry-run] [--refresh]`';

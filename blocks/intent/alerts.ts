@@ -1,0 +1,32 @@
+import type { Budget } from '../../pipeline/ports/intent.ts';
+import type { Run } from '../../pipeline/run.ts';
+import { clip, context, escaped, mention, moment, number, section, type Message } from '../kit.ts';
+import { runTitle, shortId } from '../run-card.ts';
+import { budgetLine } from './words.ts';
+
+/** A share of the week's credits is used. */
+export function budgetAlert(share: number, budget: Budget, approvers: readonly string[]): Message {
+  const percent = Math.round(share * 100);
+  const line = `💳 ${percent} % of this week's ZoomInfo credits are used: ${number(budget.spent + budget.unsettled)} of ${number(budget.cap)}.`;
+  const whom = approvers.map(mention).join(' ');
+  return {
+    text: line,
+    blocks: [
+      section(`*${line}*\n${budgetLine(budget)}`),
+      context(`${whom} The week begins anew on Monday, 0:00 in New York.`.trim()),
+    ],
+  };
+}
+
+/** Something of a run that approvers must see. */
+export function runAlert(run: Run, text: string, approvers: readonly string[]): Message {
+  const line = `${approvers.map(mention).join(' ')} ${runTitle(run, null)}: ${escaped(clip(text, 2_000))}`.trim();
+  return { text: line, blocks: [section(line), context(`The run's card has the details · run \`${shortId(run)}\``)] };
+}
+
+/** Too late to be caught up: said, and left. */
+export function missedPoll(due: Date, approvers: readonly string[]): Message {
+  const line = `⏰ The intent polling due ${moment(due)} was missed: nothing was running then, and it is too late to catch up.`;
+  const whom = approvers.map(mention).join(' ');
+  return { text: line, blocks: [section(line), context(`${whom} \`/leadops intent run\` polls now.`.trim())] };
+}

@@ -1,0 +1,95 @@
+import { chooseContacts as bestOf } from '../intent/contact-choice.ts';
+import type { IntentConfig } from '../intent/config.ts';
+import type { Oddities } from '../intent/warnings.ts';
+import { enrichLimit, type CompanyId, type PersonId } from '../ports/zoominfo.ts';
+import type { RunContext } from '../run.ts';
+import { inBatches } from './in-batches.ts';
+import type { IdentifiedCompany } from './intent-identify.ts';
+import { paid } from './intent-paid.ts';
+
+/** The best person of a company. */
+export type ChosenContact = { readonly companyId: CompanyId; readonly personId: PersonId };
+
+export type Chosen = {
+  /** In the order of the companies. */
+  readonly contacts: readonly ChosenContact[];
+  /** Companies without anybody. */
+  readonly noContact: number;
+  readonly odd: readonly Oddities[];
+};
+
+/** Step 6 of SPEC section 8: whom to call at each company. Free. */
+export async function chooseContacts(
+  context: RunContext<null>,
+  config: IntentConfig,
+  companies: readonly IdentifiedCompany[],
+): Promise<Chosen> {
+  if (companies.length === 0) return { contacts: [], noContact: 0, odd: [] };
+  context.progress({ phase: 'Contacts', detail: 'looking for the best person, free of charge' });
+  return context.step('contacts', async () => {
+    const ids = companies.map(({ companyId }) => companyId);
+    const query = { companies: ids, levels: config.managementLevels, accuracyMin: config.accuracyMin };
+    const { contacts, unreadable, cutOff } = await context.ports.zoominfo.searchContacts(query);
+    const best = bestOf(contacts, config.accuracyMin);
+    const chosen = ids.flatMap((companyId) => {
+      const hit = best.get(companyId);
+      return hit ? [{ companyId, personId: hit.id }] : [];
+    });
+    return {
+      contacts: chosen,
+      noContact: ids.length - chosen.length,
+      odd: [{ call: 'search for contacts', unreadable, cutOff: cutOff.length }],
+    };
+  });
+}
+
+/**
+ * Step 7: the people, then their companies. Nobody is paid for twice: who was enriched to identify his company is there
+ * already, and details that are cached are not asked for.
+ */
+export async function enrich(
+  context: RunContext<null>,
+  config: IntentConfig,
+  { contacts }: Chosen,
+): Promise<{ readonly missing: number; readonly odd: readonly Oddities[] }> {
+  const { ports, run, step } = context;
+  const odd: Oddities[] = [];
+  const people = contacts.map(({ personId }) => personId);
+  const unpaid = await step('contacts to enrich', async () => {
+    const there = await ports.intentBook.contacts(run.id, people);
+    return people.filter((id) => !there.has(id));
+  });
+  for (const [index, some] of inBatches(unpaid, enrichLimit).entries()) {
+    context.progress({ phase: 'Enrichment', done: index * enrichLimit, of: unpaid.length, unit: 'contacts' });
+    odd.push(
+      await paid(context, config, {
+        name: `enrich contacts ${index + 1}`,
+        what: 'enrichment of contacts',
+        credits: some.length,
+        ask: () => ports.zoominfo.enrichContacts(some),
+        brings: ({ records }) => ({ contacts: records }),
+      }),
+    );
+  }
+  const { reached, unknown } = await step('companies to enrich', async () => {
+    const there = await ports.intentBook.contacts(run.id, people);
+    const companies = contacts.filter(({ personId }) => there.has(personId)).map(({ companyId }) => companyId);
+    const details = await ports.intentBook.details(companies);
+    return { reached: companies.length, unknown: companies.filter((id) => !details.has(id)) };
+  });
+  for (const [index, some] of inBatches(unknown, enrichLimit).entries()) {
+    context.progress({ phase: 'Enrichment', done: index * enrichLimit, of: unknown.length, unit: 'companies' });
+    odd.push(
+      await paid(context, config, {
+        name: `enrich companies ${index + 1}`,
+        what: 'enrichment of companies',
+        credits: some.length,
+        ask: () => ports.zoominfo.enrichCompanies(some),
+        brings: ({ records }) => ({ companies: records }),
+      }),
+    );
+  }
+  if (people.length > 0)
+    context.finished('Enrichment', `${reached} of ${people.length} contacts, ${unknown.length} companies`);
+  return { missing: people.length - reached, odd };
+}

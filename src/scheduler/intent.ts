@@ -1,0 +1,67 @@
+import type { DueTime } from '../../pipeline/calendar/due-times.ts';
+import { newYorkDay } from '../../pipeline/intent/days.ts';
+import type { IntentConfig } from '../../pipeline/intent/config.ts';
+import { liveStatuses, type Day } from '../../pipeline/vocabulary.ts';
+import type { Clock } from '../clock.ts';
+import type { CliConfig } from '../config.ts';
+import { hasZoominfoLogin } from '../intent/login.ts';
+import { startIntent } from '../intent/start.ts';
+import type { Runner } from '../runs/runner.ts';
+import type { Notifier } from '../slack/notifier.ts';
+import type { Store } from '../store/index.ts';
+import type { StoredRun } from '../store/runs.ts';
+import type { DueHandler, Handled } from './index.ts';
+
+export type IntentDueParts = {
+  readonly store: Pick<Store, 'runs' | 'credentials'>;
+  readonly runner: Pick<Runner, 'start'>;
+  readonly notifier: Notifier;
+  readonly clock: Clock;
+  readonly intentConfig: IntentConfig;
+  readonly config: Pick<CliConfig, 'ZOOMINFO_CLIENT_ID' | 'ZOOMINFO_CLIENT_SECRET'>;
+  /** Not from the calendar: by a cron elsewhere, which may have its own wish. */
+  readonly noEmail?: boolean;
+};
+
+/** Mon–Fri 7:00 New York (SPEC section 4): one poll a day, however many press, tick or come late. */
+export function intentDue(parts: IntentDueParts): DueHandler {
+  const { store, notifier, config } = parts;
+  return {
+    async start(due, lateMs): Promise<Handled> {
+      if (!(await hasZoominfoLogin(store, config))) return { state: 'off', runId: null };
+      const before = await coveredBy(store, due);
+      if (before) return { state: before.args.due === due.day ? 'started' : 'covered', runId: before.id };
+      const { created, run } = await startIntent(parts, {
+        trigger: 'scheduled',
+        user: null,
+        channel: null,
+        dryRun: false,
+        noEmail: parts.noEmail ?? false,
+        due: due.day,
+      });
+      if (!created) return { state: 'covered', runId: run.id };
+      await notifier.card(run);
+      if (lateMs > lateAfterMs) await notifier.late(run.id, due.at, lateMs);
+      return { state: 'started', runId: run.id };
+    },
+    missed: (due, lateMs) => notifier.missedPoll(due, lateMs),
+  };
+}
+
+/** A tick comes every five seconds. */
+const lateAfterMs = 5 * 60_000;
+
+/**
+ * The run that makes this due time's own needless: it was started for it (and a crash came in between), it is live, or it
+ * has polled that New York day.
+ */
+async function coveredBy(store: Pick<Store, 'runs'>, due: Pick<DueTime, 'day'>): Promise<StoredRun | undefined> {
+  const polls = (await store.runs.recent({ workflow: 'intent', limit: 50 })).filter((run) => !run.dryRun);
+  const live = (run: StoredRun) => liveStatuses.some((status) => status === run.status);
+  return (
+    polls.find((run) => run.args.due === due.day) ??
+    polls.find((run) => live(run) || (run.status === 'success' && isOn(run, due.day)))
+  );
+}
+
+const isOn = (run: StoredRun, day: Day) => newYorkDay(run.askedAt) === day;

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { raiseModal, largestCap } from '../../../blocks/intent/raise-modal.ts';
+import { escaped, mention, number } from '../../../blocks/kit.ts';
+import { loadingModal } from '../../../blocks/modals.ts';
+import { newYorkDay } from '../../../pipeline/intent/days.ts';
+import { deliveryState } from '../../../pipeline/intent/delivery.ts';
+import { IntentFacts } from '../../../pipeline/intent/facts.ts';
+import type { Batch } from '../../../pipeline/ports/intent.ts';
+import type { Role } from '../../../pipeline/vocabulary.ts';
+import { startPoll } from '../commands/intent.ts';
+import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import { publishHome } from '../home.ts';
+import type { Click } from './click.ts';
+
+async function allowed(desk: Desk, click: Click, needed: Role): Promise<boolean> {
+  if (mayAct(await roleOf(desk, click.user, null), needed)) return true;
+  await click.tell(notAllowed(needed, null));
+  return false;
+}
+
+/** **Run now**, on App Home, under a preview and under a skipped run. A second press is shown the live run. */
+export async function runNow(desk: Desk, click: Click): Promise<void> {
+  if (!(await allowed(desk, click, 'operator'))) return;
+  const { created, says } = await startPoll(desk, {
+    user: click.user,
+    channel: click.channel,
+    dryRun: false,
+    noEmail: false,
+  });
+  if (!created || click.channel === null) await click.tell(says);
+  if (click.channel === null) await publishHome(desk, click.user);
+}
+
+/** The modal opens at once (Slack's trigger lives three seconds) and fills when the budget is read. */
+export async function openRaise(desk: Desk, click: Click): Promise<void> {
+  if (!(await allowed(desk, click, 'approver'))) return;
+  const viewId = await click.openModal(loadingModal('Raise the weekly cap'));
+  if (!viewId) return;
+  const run = click.value === 'home' ? null : await desk.store.runs.get(click.value);
+  const facts = IntentFacts.safeParse(run?.summary.intent);
+  const budget = await desk.store.credits(desk.clock).budget(desk.intentConfig.weeklyCap);
+  await click.updateModal(viewId, raiseModal(budget, facts.success ? facts.data.estimate.total : 0, run?.id ?? ''));
+}
+
+export const RaiseMetadata = z.object({ runId: z.string(), cap: z.number() });
+
+/** What is wrong with what was entered, by Slack's block id; checked before the modal closes. */
+export function raiseErrors(metadata: unknown, cap: string, reason: string): Record<string, string> {
+  const { cap: holds } = RaiseMetadata.parse(metadata);
+  const typed = Number(cap.trim().replaceAll(',', ''));
+  if (!Number.isInteger(typed) || typed <= holds || typed > largestCap) {
+    return { cap: `A whole number above ${number(holds)}, at most ${number(largestCap)}.` };
+  }
+  return reason.trim() === '' ? { reason: 'Please say why: it is kept with the decision.' } : {};
+}
+
+export async function raiseCap(
+  desk: Desk,
+  click: Click,
+  request: z.output<typeof RaiseMetadata> & { to: string; reason: string },
+): Promise<void> {
+  if (!(await allowed(desk, click, 'approver'))) return;
+  const to = Number(request.to.trim().replaceAll(',', ''));
+  const cap = desk.intentConfig.weeklyCap;
+  const answer = await desk.store.credits(desk.clock).raise(cap, to, click.user, request.reason.trim());
+  if (!answer.raised) {
+    const by = answer.by ? ` by ${mention(answer.by)}` : '';
+    return click.tell(`The cap of this week is ${number(answer.cap)} already${by}. Nothing was changed.`);
+  }
+  await click.tell(
+    `This week's cap is ${number(to)} credits now. *Run now* on the card or on my Home tab polls at once.`,
+  );
+  const run = request.runId === '' ? null : await desk.store.runs.get(request.runId);
+  if (run) await desk.notifier.card(run);
+  else await publishHome(desk, click.user);
+}
+
+/** An approver compared with ZoomInfo's own count: the lost answers of this run were not charged. */
+export async function releaseCredits(desk: Desk, click: Click): Promise<void> {
+  if (!(await allowed(desk, click, 'approver'))) return;
+  const released = await desk.store.credits(desk.clock).release(click.value, click.user);
+  const run = await desk.store.runs.get(click.value);
+  if (run) await desk.notifier.card(run);
+  await click.tell(
+    released > 0
+      ? `${number(released)} credits are free again. A retry may ask ZoomInfo for these records again.`
+      : 'Nothing of this run is unsettled any more. Nothing was changed.',
+  );
+}
+
+/** **Send again**: a run of its own, so that a crash or a second press sends nothing twice. */
+export async function sendAgain(desk: Desk, click: Click): Promise<void> {
+  const batch = await undelivered(desk, click);
+  if (!batch) return;
+  const origin = await desk.store.intentBatches.origin(batch.id);
+  const { created, run } = await desk.runner.start({
+    workflow: 'intent-send',
+    client: null,
+    month: null,
+    key: `intent-send:${batch.id}`,
+    trigger: 'manual',
+    requestedBy: click.user,
+    channel: click.channel ?? origin.channel,
+    dryRun: false,
+    args: { batch: batch.id, by: origin.args.noEmail === true ? 'slack' : 'email' },
+    askedAt: desk.clock.now(),
+    parent: origin.id,
+  });
+  if (!created) return click.tell(`It is being sent already (run \`${run.id.slice(0, 8)}\`). Nothing new was started.`);
+  await desk.notifier.card(run);
+}
+
+/** **It arrived**: somebody looked for the mail and found it. */
+export async function arrived(desk: Desk, click: Click): Promise<void> {
+  const batch = await undelivered(desk, click);
+  if (!batch) return;
+  if (deliveryState(batch) !== 'maybe') {
+    return click.tell(`The mail of ${escaped(batch.id)} was surely not sent to everybody. Nothing was changed.`);
+  }
+  const today = newYorkDay(desk.clock.now());
+  if (await desk.store.intentBatches.delivered(batch.id, 'person', today)) {
+    await desk.store.runs.audit({ who: click.user, what: 'mail arrived', subject: batch.id, runId: batch.runId });
+  }
+  const run = await desk.store.runs.get(batch.runId);
+  if (run) await desk.notifier.card(run);
+}
+
+async function undelivered(desk: Desk, click: Click): Promise<Batch | undefined> {
+  if (!(await allowed(desk, click, 'operator'))) return undefined;
+  const batch = await desk.store.intentBatches.find(click.value);
+  if (batch && batch.deliveredBy === null) return batch;
+  await click.tell(
+    batch
+      ? `${escaped(batch.id)} is delivered already. Nothing was sent.`
+      : 'This batch is not there any more. Nothing was sent.',
+  );
+  const run = batch && (await desk.store.runs.get(batch.runId));
+  if (run) await desk.notifier.card(run);
+  return undefined;
+}

@@ -1,0 +1,86 @@
+import { budgetAlert, missedPoll, runAlert } from '../../blocks/intent/alerts.ts';
+import { intentCard } from '../../blocks/intent/card.ts';
+import type { Message } from '../../blocks/kit.ts';
+import type { DueTime } from '../../pipeline/calendar/due-times.ts';
+import type { Say } from '../../pipeline/ports/index.ts';
+import type { Run } from '../../pipeline/run.ts';
+import type { Clock } from '../clock.ts';
+import { intentView } from '../intent/view.ts';
+import type { StoredRun } from '../store/runs.ts';
+import type { Store } from '../store/index.ts';
+import { purposes } from './purposes.ts';
+
+export type IntentNotes = Pick<Say, 'intentFacts' | 'alert' | 'budgetAlert' | 'file' | 'filePosted'> & {
+  /** The card of an intent run. */
+  readonly intentCard: (run: Run) => Promise<Message>;
+  /** A poll of the calendar that nobody was there for. */
+  readonly missedPoll: (due: DueTime, lateMs: number) => Promise<void>;
+};
+
+/** What intent polling says in Slack. */
+export function makeIntentNotes(parts: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly want: (run: Run, purpose: string, channel: string, message: Message) => Promise<void>;
+  readonly runOf: (runId: string) => Promise<StoredRun>;
+  readonly channelOf: (run: Run) => string | null;
+  /** Where what belongs to no run is said. */
+  readonly channel: string | null;
+  readonly nudge: () => void;
+}): IntentNotes {
+  const { store, clock, want, runOf, channelOf, channel, nudge } = parts;
+  const approvers = async () => {
+    const members = await store.clients.approversOf('*');
+    return [...new Set(members.map(({ slackId }) => slackId))];
+  };
+  const alert = async (run: Run, purpose: string, text: string) => {
+    const to = channelOf(run);
+    if (to) await want(run, `alert: ${purpose}`, to, runAlert(run, text, await approvers()));
+  };
+
+  return {
+    async intentCard(run) {
+      // A poll that nobody watches must not fail day after day unseen.
+      if (run.status === 'failed' && run.trigger === 'scheduled') await alert(run, 'failed', run.error ?? 'failed');
+      return intentCard(run, await intentView(store, clock, run), new Date());
+    },
+
+    async missedPoll(due) {
+      if (!channel) return;
+      const message = missedPoll(due.at, await approvers());
+      await store.messages.want({ runId: null, purpose: `intent missed ${due.day}`, channel, ...message });
+      nudge();
+    },
+
+    async intentFacts(runId, facts) {
+      await store.runs.mergeSummary(runId, { intent: facts });
+    },
+
+    async alert(runId, purpose, text) {
+      await alert(await runOf(runId), purpose, text);
+    },
+
+    async budgetAlert(share, budget) {
+      const purpose = `intent budget ${budget.week} ${share}`;
+      if (!channel || (await store.messages.find(null, purpose))) return;
+      const message = budgetAlert(share, budget, await approvers());
+      await store.messages.want({ runId: null, purpose, channel, ...message });
+      nudge();
+    },
+
+    async file(runId, { key, name, text }) {
+      const to = channelOf(await runOf(runId));
+      if (!to) return;
+      const file = { key, name };
+      await store.messages.wantFile({ runId, purpose: purposes.file, channel: to, under: purposes.card, text, file });
+      nudge();
+    },
+
+    async filePosted(runId) {
+      const message = await store.messages.find(runId, purposes.file);
+      if (!message) return { posted: false, problem: 'there is no channel for it' };
+      if (message.ts !== null) return { posted: true };
+      return message.givenUp ? { posted: false, problem: message.error ?? 'unknown' } : undefined;
+    },
+  };
+}

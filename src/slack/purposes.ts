@@ -1,0 +1,2 @@
+/** Purposes of a run's messages; each exists once a run. */
+export const purposes = { card: 'card', gap: 'gap report', file: 'file' } as const;
