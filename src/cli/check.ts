@@ -24,7 +24,16 @@ export async function check(
       await works.ports('check').clay.at(() => Promise.resolve());
       return [`Signed in to Clay at ${config.CLAY_URL}. Nothing was made or run.`];
     }
-    throw new InvalidInput(`"${vendor}" cannot be checked.`, { todo: 'Write: check cole TX, or check clay.' });
+    if (vendor === 'zoominfo') {
+      const { used, limit, remaining } = await works.ports('check').zoominfo.usage();
+      const of = limit === null ? '' : ` of ${number(limit)}`;
+      const counted = used === null ? 'it does not say what was used' : `it counts ${number(used)} credits used${of}`;
+      const left = remaining === null ? '' : `, ${number(remaining)} left`;
+      return [`Signed in to ZoomInfo at ${config.ZOOMINFO_URL}: ${counted}${left}. Nothing was charged.`];
+    }
+    throw new InvalidInput(`"${vendor}" cannot be checked.`, {
+      todo: 'Write: check cole TX, check clay, or check zoominfo.',
+    });
   } finally {
     await works.stop();
   }

@@ -2,10 +2,13 @@ import { Command } from 'commander';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { readCliConfig, type CliConfig } from '../config.ts';
 import { followClock, machineClock, today } from '../clock.ts';
+import { loadIntentConfig } from '../intent/config-file.ts';
 import { makeLog } from '../log.ts';
 import { clientsLines, findRun, gapLines, runsLines, statusLines, whyLines } from '../reports/index.ts';
 import { parseClientAndMonth } from '../slack/commands/words.ts';
+import { intentLines } from '../reports/intent.ts';
 import { openStore, type Store } from '../store/index.ts';
+import type { IntentOptions } from './intent.ts';
 import { importClients, importHomes, importZips, setCredential, setMember, theClient } from './set-up.ts';
 import { windowLines } from './windows.ts';
 import { plainText } from './words.ts';
@@ -120,7 +123,7 @@ program
 
 program
   .command('check <vendor> [state]')
-  .description('sign in to cole (with a state) or clay, look, and change nothing')
+  .description('sign in to cole (with a state), clay or zoominfo, look, and change nothing')
   .option('--zip <zip>', 'cole: the ZIP to count')
   .action(async (vendor: string, state: string | undefined, options: { zip?: string }) => {
     const config = readCliConfig(process.env);
@@ -146,6 +149,39 @@ program
       const { runPull } = await import('./pull.ts');
       await runPull(config, makeLog(config.LOG_LEVEL), [client, ...month], options);
     },
+  );
+
+const intent = program.command('intent').description('B2B buying-intent signals, within the weekly budget');
+intent
+  .command('run')
+  .description('poll now; ends when the run is over (exit code 1: it failed)')
+  .option('--dry-run', 'the free steps only: what it would cost')
+  .option('--no-email', 'post the file in Slack only')
+  .option('--verbose', 'say how the day went, step by step, and log more')
+  .option('--trigger <trigger>', 'manual, or scheduled: the poll of today, once, whoever starts it', 'manual')
+  .action(async (options: IntentOptions) => {
+    const config = readCliConfig(process.env);
+    const { runIntent } = await import('./intent.ts');
+    await runIntent(config, makeLog(options.verbose ? 'debug' : config.LOG_LEVEL), options);
+  });
+intent
+  .command('preview')
+  .description('the same as run --dry-run')
+  .option('--verbose', 'say how the day went, step by step, and log more')
+  .action(async ({ verbose = false }: { verbose?: boolean }) => {
+    const config = readCliConfig(process.env);
+    const { runIntent } = await import('./intent.ts');
+    const options = { dryRun: true, email: true, verbose, trigger: 'manual' };
+    await runIntent(config, makeLog(verbose ? 'debug' : config.LOG_LEVEL), options);
+  });
+intent
+  .command('status')
+  .description('next run, last runs, and the credits of the week')
+  .action(() =>
+    withStore(async (store, config) => {
+      const clock = config.CLOCK_URL ? await followClock(config.CLOCK_URL) : machineClock;
+      return intentLines({ store, clock, intentConfig: loadIntentConfig(config.INTENT_CONFIG), config });
+    }),
   );
 
 program

@@ -48,8 +48,13 @@ export function makeCalendarStore(db: Db) {
       return row ? DueRow.parse(row) : null;
     },
 
-    /** This one and no other, for a cron elsewhere; null where it is handled, or somebody is at it. */
-    async claimOne({ kind, day }: Pick<DueTime, 'kind' | 'day'>, worker: string, seconds: number) {
+    /**
+     * This one and no other, for a cron elsewhere: its row is made where there is none. Null where it is handled, or
+     * somebody is at it. How far the calendar was looked at stays as it was: other due times are not ours.
+     */
+    async claimOne({ kind, day, at }: DueTime, worker: string, seconds: number): Promise<StoredDueTime | null> {
+      const due = { kind, day, due_at: at.toISOString() };
+      may(await db.from('due_times').upsert(due, { onConflict: 'kind,day', ignoreDuplicates: true }));
       const row = may(await db.rpc('claim_due_of', { p_kind: kind, p_day: day, p_worker: worker, p_seconds: seconds }));
       return row ? DueRow.parse(row) : null;
     },

@@ -1,0 +1,32 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DueTime } from '../../pipeline/calendar/due-times.ts';
+import type { CalendarStore } from '../store/calendar.ts';
+import type { DueHandler } from './index.ts';
+
+export type Outcome = { readonly state: string; readonly runId: string | null };
+
+/** Somebody who claimed it and is at it says what became of it within this, or is dead. */
+const claimSeconds = 60;
+
+/**
+ * One due time, for a cron elsewhere (GitHub Actions): the same row as the app's calendar, so whoever comes first starts
+ * it, and the other is told which run that was.
+ */
+export async function handleOnce(
+  parts: { readonly calendar: CalendarStore; readonly handler: DueHandler; readonly worker: string },
+  due: DueTime,
+): Promise<Outcome> {
+  const { calendar, handler, worker } = parts;
+  for (let tries = 0; ; tries += 1) {
+    const claimed = await calendar.claimOne(due, worker, claimSeconds);
+    if (claimed) {
+      const handled = await handler.start(due, 0);
+      await calendar.close(due, { ...handled, lateSeconds: 0 });
+      return handled;
+    }
+    const there = await calendar.find(due);
+    if (there && there.state !== 'due') return there;
+    if (tries === claimSeconds) throw new Error(`The due time ${due.kind} ${due.day} is claimed and nobody closes it.`);
+    await pause(1_000);
+  }
+}
