@@ -40,6 +40,8 @@ export type Traffic = {
   trouble(): { readonly status: number; readonly retryAfterMs: number | undefined; readonly at: number } | null;
   /** Messages of `alert` and `confirm`, which are accepted as they come. */
   readonly spoken: readonly string[];
+  /** Answers the next `prompt` with this; one that nobody expects is dismissed. @returns whether it was asked by now */
+  expectPrompt(answer: string): () => boolean;
 };
 
 /** A request older than this is a page listening for news, not one somebody waits for. */
@@ -52,6 +54,7 @@ export function watchTraffic(page: Page): Traffic {
   let begun = 0;
   let lastMove = performance.now();
   let trouble: ReturnType<Traffic['trouble']> = null;
+  let expected: { readonly answer: string; asked: boolean } | null = null;
   page.on('request', (request) => {
     if (!waitedFor.has(request.resourceType())) return;
     begun += 1;
@@ -75,12 +78,21 @@ export function watchTraffic(page: Page): Traffic {
   });
   page.on('dialog', (dialog) => {
     spoken.push(dialog.message());
-    // A vendor's "Are you sure?" follows an act we meant; a prompt asks for text nobody has.
-    const answer = dialog.type() === 'prompt' ? dialog.dismiss() : dialog.accept();
+    // A vendor's "Are you sure?" follows an act we meant; a prompt asks for text nobody has, unless it was expected.
+    const asks = dialog.type() === 'prompt';
+    const typed = asks ? expected : null;
+    const answer = asks && !typed ? dialog.dismiss() : dialog.accept(typed?.answer);
+    if (typed) typed.asked = true;
+    expected = null;
     answer.catch(() => undefined);
   });
   return {
     spoken,
+    expectPrompt(answer) {
+      const prompt = { answer, asked: false };
+      expected = prompt;
+      return () => prompt.asked;
+    },
     underway: () => {
       const now = performance.now();
       return [...open.values()].filter((since) => now - since < listeningAfterMs).length;

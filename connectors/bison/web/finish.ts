@@ -1,5 +1,5 @@
 import { InvalidInput, NeedsHuman, Retryable } from '../../../pipeline/errors.ts';
-import { click, pressIn } from '../../browser/controls/press.ts';
+import { click } from '../../browser/controls/press.ts';
 import { giveUp, noteDrift, type Found } from '../../browser/find.ts';
 import type { Ladder } from '../../browser/ladder.ts';
 import type { Seen } from '../../browser/seen.ts';
@@ -9,6 +9,7 @@ import { pause, type Surface } from '../../browser/surface.ts';
 import { withoutSecrets } from '../../browser/words.ts';
 import * as on from '../selectors.ts';
 import { knownIn, remember, type Known } from './known.ts';
+import { pressOutside } from './outside.ts';
 
 export type Finish = {
   /** The button that does it. */
@@ -80,11 +81,12 @@ export async function finish(surface: Surface, wanted: Finish): Promise<void> {
 /** A button of the work itself: not of the site around it, not of a listing, no way to another page. */
 function buttonIn(survey: Survey, what: Ladder, { known }: Finish, only: (seen: Seen) => boolean): Found | undefined {
   const before = knownIn(survey, known);
-  return pressIn(survey, what, {
+  return pressOutside(survey, what, {
     kinds,
     only: (seen) =>
       !before.has(seen.id) &&
-      !['navigation', 'breadcrumb', 'cell', 'column header'].includes(seen.place) &&
+      seen.place !== 'navigation' &&
+      seen.place !== 'breadcrumb' &&
       (seen.kind !== 'link' || /(^|\s)(#\S*|javascript:\S*)(\s|$)/i.test(seen.attributes)) &&
       only(seen),
   });

@@ -2,11 +2,11 @@ import { InvalidInput, NeedsHuman, VendorChanged } from '../../../pipeline/error
 import type { LeadList, Upload } from '../../../pipeline/ports/bison.ts';
 import { chooseBy, wayToChoose } from '../../browser/controls/choose.ts';
 import { fillIn, textIn } from '../../browser/controls/fill.ts';
-import { press, pressIn } from '../../browser/controls/press.ts';
+import { pressIn } from '../../browser/controls/press.ts';
 import { fileIn, upload as giveFile, type UploadFile } from '../../browser/controls/upload.ts';
+import { giveUp, reach } from '../../browser/find.ts';
 import { walkForm, type Task } from '../../browser/form.ts';
 import { sameName } from '../../browser/items.ts';
-import type { Seen } from '../../browser/seen.ts';
 import { settle } from '../../browser/settle.ts';
 import type { Survey } from '../../browser/survey.ts';
 import { pause, type Surface } from '../../browser/surface.ts';
@@ -18,6 +18,7 @@ import { finish } from './finish.ts';
 import { findLists } from './lists.ts';
 import { remember } from './known.ts';
 import { mappingTask } from './mapping.ts';
+import { pressOutside } from './outside.ts';
 import { goInto, goTo } from './pages.ts';
 
 const lookAgainMs = 400;
@@ -31,11 +32,9 @@ export async function importList(surface: Surface, home: string, wanted: Upload)
   const bytes = await readUpload(wanted);
   const before = (await findLists(surface, home, wanted.name)).length;
   await goTo(surface, home, on.places.contacts);
-  const inListing = ({ place }: Seen) => place === 'cell' || place === 'column header';
-  const isHere = pressIn(await settle(surface), on.importNew, { only: (seen) => !inListing(seen) }) !== undefined;
-  if (!isHere) await goInto(surface, on.places.lists);
+  if (!pressOutside(await settle(surface), on.importNew)) await goInto(surface, on.places.lists);
   const known = remember(await settle(surface));
-  await press(surface, on.importNew, { only: (seen) => !inListing(seen) });
+  if (!(await goInto(surface, on.importNew))) return giveUp(surface, on.importNew.what);
   const patch = patchTask(surface);
   const tasks = [
     fileTask(surface, { name: 'leads.csv', mimeType: 'text/csv', buffer: bytes }),
@@ -108,30 +107,45 @@ function newListTask(surface: Surface): Task {
   };
 }
 
-/** The default may clear what is not sent (VENDORS section 4): where the page asks, known people are only added to. */
+const patched = option(
+  'Update only the mapped fields',
+  /^patch\b/,
+  /\b(update|fill|merge|change|add)\b.*\b(only|mapped|provided|given|missing|empty|new)\b/,
+  /\b(only|just) (the )?(mapped|provided|given|changed)\b/,
+  /^(update|merge|fill)\b(?!.*\b(all|every|replace|overwrite|clear)\b)/,
+  /\bkeep\b(?!.*\b(old|as (it|they) (is|are)|existing (contacts?|leads?|ones?)$))/,
+);
+/** What else such a question offers: it tells that it is this question. */
+const othersToPatching = /\b(overwrite|replace|skip|ignore|clear)\b/i;
+
+/**
+ * The default may clear what is not sent (VENDORS section 4): where the page asks, known people are only added to. A question
+ * of which no answer is understood stops the import.
+ */
 function patchTask(surface: Surface): Task {
-  const patched = option(
-    'Update only the mapped fields',
-    /^patch\b/,
-    /\b(update|fill|merge|change|add)\b.*\b(only|mapped|provided|given|missing|empty|new)\b/,
-    /\b(only|just) (the )?(mapped|provided|given|changed)\b/,
-    /^merge\b/,
-    /^(update|merge)( (existing|them|it|contacts?|leads?|duplicates?|existing (contacts|leads|fields)))*$/,
-  );
   let set = -1;
   return {
     name: on.existing.what,
     need: 'if met',
     openers: [],
     here: (survey) => {
+      if (set === survey.born) return null;
       const way = wayToChoose(survey, on.existing, patched);
-      if (!way || way.found.seen.checked === true || set === survey.born) return null;
+      if (!way) return asksAboutExisting(survey) ? () => giveUp(surface, `${on.existing.what}: ${patched.what}`) : null;
       return async () => {
-        await chooseBy(surface, way, on.existing, patched);
+        if (way.found.seen.checked !== true) await chooseBy(surface, way, on.existing, patched);
         set = survey.born;
       };
     },
   };
+}
+
+function asksAboutExisting(survey: Survey): boolean {
+  return reach(survey, on.existing, ['radio', 'select']).some(({ seen }) =>
+    [...seen.own, seen.near[0] ?? '', ...seen.choices.map(({ text }) => text)].some((text) =>
+      othersToPatching.test(text),
+    ),
+  );
 }
 
 /**

@@ -1,12 +1,13 @@
 import { click, pressIn } from '../../browser/controls/press.ts';
-import { awaitThing, giveUp, noteDrift, type Found } from '../../browser/find.ts';
+import { awaitThing, giveUp, noteDrift } from '../../browser/find.ts';
 import { scrollOn } from '../../browser/items.ts';
 import type { Ladder } from '../../browser/ladder.ts';
 import type { Kind, Seen } from '../../browser/seen.ts';
 import { settle } from '../../browser/settle.ts';
-import { isGone, readLines, type Survey } from '../../browser/survey.ts';
+import { isGone, readLines } from '../../browser/survey.ts';
 import type { Surface } from '../../browser/surface.ts';
 import * as on from '../selectors.ts';
+import { pressOutside } from './outside.ts';
 
 /** Nobody turns more pages than this, or scrolls further. */
 const pagesAtMost = 2_000;
@@ -69,7 +70,11 @@ export async function goHome(surface: Surface, home: string): Promise<void> {
 /** To one of the places of the side bar or the top. */
 export async function goTo(surface: Surface, home: string, place: Ladder): Promise<void> {
   await goHome(surface, home);
-  const found = await awaitThing(surface, (survey) => wayIn(survey, place), surface.patience.thing);
+  const found = await awaitThing(
+    surface,
+    (survey) => pressOutside(survey, place, { kinds: wayKinds }),
+    surface.patience.thing,
+  );
   if (!found) return giveUp(surface, place.what);
   noteDrift(surface, place, found);
   await follow(surface, found.seen);
@@ -77,22 +82,13 @@ export async function goTo(surface: Surface, home: string, place: Ladder): Promi
 
 /** To a part of the place one is in, where the place has such parts and does not show it already. */
 export async function goInto(surface: Surface, part: Ladder, only?: (seen: Seen) => boolean): Promise<boolean> {
-  const found = wayIn(await settle(surface), part, only);
+  const found = pressOutside(await settle(surface), part, { kinds: wayKinds, ...(only && { only }) });
   if (!found) return false;
   if (found.seen.checked !== true) await follow(surface, found.seen);
   return true;
 }
 
-/** A way to a place; in a cell only where there is no other, for a cell may be a listing's that happens to say the same. */
-function wayIn(survey: Survey, place: Ladder, only: (seen: Seen) => boolean = () => true): Found | undefined {
-  const kinds: readonly Kind[] = ['tab', 'link', 'button', 'menuitem', 'clickable'];
-  const find = (cells: boolean) =>
-    pressIn(survey, place, {
-      kinds,
-      only: (seen) => seen.place !== 'column header' && (cells || seen.place !== 'cell') && only(seen),
-    });
-  return find(false) ?? find(true);
-}
+const wayKinds: readonly Kind[] = ['tab', 'link', 'button', 'menuitem', 'clickable'];
 
 async function follow(surface: Surface, seen: Seen): Promise<void> {
   try {

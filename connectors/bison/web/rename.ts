@@ -13,7 +13,7 @@ import { openAction } from './actions.ts';
 import { readCampaign } from './campaigns.ts';
 import { decisive } from './decisive.ts';
 import { finish } from './finish.ts';
-import { knownIn } from './known.ts';
+import { knownIn, type Known } from './known.ts';
 
 /**
  * Campaign → Actions → Rename. The pages' settings are read before and after; what they do not show is unconfirmed: whether a
@@ -22,27 +22,32 @@ import { knownIn } from './known.ts';
 export async function renameCampaign(surface: Surface, home: string, wanted: Rename): Promise<Renamed> {
   const before = await present(surface, home, wanted.campaign);
   refuseOtherTitle(wanted, before);
-  const known = await openAction(surface, home, before, on.renameItem);
-  const field = await freshField(surface, knownIn(await settle(surface), known), surface.patience.thing);
-  if (!field) return giveUp(surface, on.campaignName.what);
-  const shown = await fillIn(surface, field, wanted.to);
-  if (shown !== '' && !sameName(shown, wanted.to)) throw new VendorChanged(surface.vendor, 'campaign name, as typed');
   return decisive(on.renameItem.what, async () => {
-    const survey = await settle(surface);
-    const there = knownIn(survey, known);
-    const button = pressIn(survey, on.saveName, {
-      kinds: ['button', 'clickable'],
-      only: ({ id }) => !there.has(id),
-    });
-    if (button) {
-      await finish(surface, { what: on.saveName, known, nothing: `The campaign is still "${before.name}"` });
-    } else {
-      await (await elementOf(surface, field)).press('Enter');
-      await settle(surface);
-    }
+    // A plain page may ask through the browser itself, as soon as "Rename" is pressed.
+    const wasAsked = surface.traffic.expectPrompt(wanted.to);
+    const known = await openAction(surface, home, before, on.renameItem);
+    await settle(surface);
+    if (!wasAsked()) await typeName(surface, known, before, wanted.to);
     const after = await present(surface, home, { id: before.id, name: wanted.to });
+    if (!sameName(after.name, wanted.to)) return giveUp(surface, `campaign "${wanted.to}", renamed`);
     return compareSettings({ campaign: before, to: wanted.to }, before.settings, after.settings);
   });
+}
+
+/** In a dialog, on a page of its own, or where the title stands. */
+async function typeName(surface: Surface, known: Known, before: CampaignRef, to: string): Promise<void> {
+  const field = await freshField(surface, knownIn(await settle(surface), known), surface.patience.thing);
+  if (!field) return giveUp(surface, on.campaignName.what);
+  const shown = await fillIn(surface, field, to);
+  if (shown !== '' && !sameName(shown, to)) throw new VendorChanged(surface.vendor, 'campaign name, as typed');
+  const survey = await settle(surface);
+  const there = knownIn(survey, known);
+  const button = pressIn(survey, on.saveName, { kinds: ['button', 'clickable'], only: ({ id }) => !there.has(id) });
+  if (button) {
+    return finish(surface, { what: on.saveName, known, nothing: `The campaign is still "${before.name}"` });
+  }
+  await (await elementOf(surface, field)).press('Enter');
+  await settle(surface);
 }
 
 export async function renamed(surface: Surface, home: string, wanted: Rename): Promise<Renamed | undefined> {

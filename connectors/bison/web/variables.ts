@@ -1,6 +1,6 @@
 import { VendorChanged } from '../../../pipeline/errors.ts';
 import { fillIn, textIn } from '../../browser/controls/fill.ts';
-import { click, pressIfThere, pressIn } from '../../browser/controls/press.ts';
+import { click, pressIn } from '../../browser/controls/press.ts';
 import { giveUp } from '../../browser/find.ts';
 import { freshField } from '../../browser/items.ts';
 import { settle } from '../../browser/settle.ts';
@@ -8,6 +8,8 @@ import { elementOf, readLeaves } from '../../browser/survey.ts';
 import type { Surface } from '../../browser/surface.ts';
 import { nameFor, variableFields } from '../fields.ts';
 import * as on from '../selectors.ts';
+import { knownIn, remember } from './known.ts';
+import { pressOutside } from './outside.ts';
 import { goHome, goInto, goTo, throughPages } from './pages.ts';
 
 /**
@@ -50,23 +52,25 @@ async function knownNames(surface: Surface): Promise<readonly string[]> {
 /** A form beside the list, or one that a button opens. */
 async function make(surface: Surface, name: string): Promise<void> {
   const survey = await settle(surface);
-  const field = textIn(survey, on.variableName);
-  const known = new Set(survey.seen.map(({ id }) => id));
-  if (field && field.fit.distance < 4) await fillIn(surface, field.seen, name);
+  const known = remember(survey);
+  const beside = textIn(survey, on.variableName);
+  if (beside && beside.fit.distance < 4) await fillIn(surface, beside.seen, name);
   else {
-    if (!(await pressIfThere(surface, on.newVariable, { only: ({ place }) => place !== 'cell' })))
-      return giveUp(surface, on.newVariable.what);
-    const opened = await freshField(surface, known, surface.patience.thing);
+    if (!(await goInto(surface, on.newVariable))) return giveUp(surface, on.newVariable.what);
+    const opened = await freshField(surface, knownIn(await settle(surface), known), surface.patience.thing);
     if (!opened) return giveUp(surface, on.variableName.what);
     await fillIn(surface, opened, name);
   }
-  const button = pressIn(await settle(surface), on.saveVariable, {
+  const now = await settle(surface);
+  const there = knownIn(now, known);
+  const button = pressOutside(now, on.saveVariable, {
     kinds: ['button', 'clickable'],
-    only: ({ id, place }, now) => (now.modal === null || !known.has(id)) && place !== 'navigation' && place !== 'cell',
+    // Behind a dialog stands the button that opened it.
+    only: ({ id, place }) => (now.modal === null || !there.has(id)) && place !== 'navigation',
   });
   if (button) await click(surface, button.seen);
   else {
-    const typed = textIn(await settle(surface), on.variableName);
+    const typed = textIn(now, on.variableName);
     if (!typed) return giveUp(surface, on.saveVariable.what);
     await (await elementOf(surface, typed.seen)).press('Enter');
   }
