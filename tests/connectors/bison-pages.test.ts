@@ -3,6 +3,7 @@ import type { Bison, Campaign, LeadList } from '../../pipeline/ports/bison.ts';
 import { startBoard } from '../fixtures/pages/bison-board.ts';
 import { startForms } from '../fixtures/pages/bison-forms.ts';
 import { here, importList, makeHerd, type Herd } from '../fixtures/pages/bison-herd.ts';
+import { startPortal } from '../fixtures/pages/bison-portal.ts';
 import type { Pages } from '../fixtures/pages/server.ts';
 import { doorTo, lakeside, listName, people, title, uploadOf } from './bison-desk.ts';
 import { startBrowser } from './office.ts';
@@ -12,6 +13,7 @@ const browser = startBrowser();
 afterAll(() => browser.close());
 
 describe.each([
+  ['a small site with a native dialog and a prompt', (herd: Herd) => startPortal(herd)],
   ['plain forms, a page for every step', (herd: Herd) => startForms(herd)],
   ['a one-page app with cards and drop-downs', (herd: Herd) => startBoard(herd, 'drop-downs')],
   ['a one-page app where columns are dragged', (herd: Herd) => startBoard(herd, 'dragging')],
@@ -80,7 +82,9 @@ describe.each([
       cellphone: '+14695550100',
       'home value': '450000',
     });
-    expect(await processed(list)).toMatchObject({ name: listName, succeeded: 4, failed: 0, processed: 4 });
+    // A listing that shows one figure shows who is in the list.
+    const counts = build.startsWith('a small site') ? {} : { failed: 0, processed: 4 };
+    expect(await processed(list)).toMatchObject({ name: listName, succeeded: 4, ...counts });
   });
 
   test('finds the lists of a name and no other, with their ids and days', async () => {
