@@ -373,6 +373,100 @@ export type Database = {
           },
         ]
       }
+      client_lead_batches: {
+        Row: {
+          accepted: number | null
+          attached_at: string | null
+          attached_by: string | null
+          client: string
+          created_at: string
+          failed: number | null
+          id: number
+          known_lists: Json | null
+          list_id: string | null
+          list_name: string | null
+          month: string
+          note: string | null
+          part: number
+          rows: number
+          run_id: string | null
+          started_at: string | null
+          state: string
+          uploaded_at: string | null
+          window_end: string
+          window_no: number
+          window_start: string
+          workspace: string
+        }
+        Insert: {
+          accepted?: number | null
+          attached_at?: string | null
+          attached_by?: string | null
+          client: string
+          created_at?: string
+          failed?: number | null
+          id?: never
+          known_lists?: Json | null
+          list_id?: string | null
+          list_name?: string | null
+          month: string
+          note?: string | null
+          part: number
+          rows: number
+          run_id?: string | null
+          started_at?: string | null
+          state?: string
+          uploaded_at?: string | null
+          window_end: string
+          window_no: number
+          window_start: string
+          workspace: string
+        }
+        Update: {
+          accepted?: number | null
+          attached_at?: string | null
+          attached_by?: string | null
+          client?: string
+          created_at?: string
+          failed?: number | null
+          id?: never
+          known_lists?: Json | null
+          list_id?: string | null
+          list_name?: string | null
+          month?: string
+          note?: string | null
+          part?: number
+          rows?: number
+          run_id?: string | null
+          started_at?: string | null
+          state?: string
+          uploaded_at?: string | null
+          window_end?: string
+          window_no?: number
+          window_start?: string
+          workspace?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "client_lead_batches_attached_by_fkey"
+            columns: ["attached_by"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "client_lead_batches_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+          {
+            foreignKeyName: "client_lead_batches_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
       client_months: {
         Row: {
           client: string
@@ -593,6 +687,110 @@ export type Database = {
             columns: ["run_id"]
             referencedRelation: "agent_runs"
             referencedColumns: ["id"]
+          },
+        ]
+      }
+      evergreen_attachments: {
+        Row: {
+          added: number | null
+          at: string
+          campaign_id: string
+          client: string
+          run_id: string
+          state: string
+          title_after: string
+          title_before: string
+          total_after: number | null
+          total_before: number | null
+          undone_by: string | null
+          window_before: string | null
+          window_start: string
+        }
+        Insert: {
+          added?: number | null
+          at?: string
+          campaign_id: string
+          client: string
+          run_id: string
+          state?: string
+          title_after: string
+          title_before: string
+          total_after?: number | null
+          total_before?: number | null
+          undone_by?: string | null
+          window_before?: string | null
+          window_start: string
+        }
+        Update: {
+          added?: number | null
+          at?: string
+          campaign_id?: string
+          client?: string
+          run_id?: string
+          state?: string
+          title_after?: string
+          title_before?: string
+          total_after?: number | null
+          total_before?: number | null
+          undone_by?: string | null
+          window_before?: string | null
+          window_start?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "evergreen_attachments_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+          {
+            foreignKeyName: "evergreen_attachments_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      evergreen_campaigns: {
+        Row: {
+          busy_run: string | null
+          campaign_id: string | null
+          client: string
+          title: string | null
+          told: NonNullable<Json>
+          total_leads: number | null
+          window_start: string | null
+        }
+        Insert: {
+          busy_run?: string | null
+          campaign_id?: string | null
+          client: string
+          title?: string | null
+          told?: NonNullable<Json>
+          total_leads?: number | null
+          window_start?: string | null
+        }
+        Update: {
+          busy_run?: string | null
+          campaign_id?: string | null
+          client?: string
+          title?: string | null
+          told?: NonNullable<Json>
+          total_leads?: number | null
+          window_start?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "evergreen_campaigns_busy_run_fkey"
+            columns: ["busy_run"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "evergreen_campaigns_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
           },
         ]
       }
@@ -944,6 +1142,46 @@ export type Database = {
           raised_to?: number | null
         }
         Relationships: []
+      }
+      kept_counts: {
+        Row: {
+          cleaned: number
+          client: string
+          lead_state: string
+          leads: number
+          month: string
+          reason: string | null
+          uploaded: number
+          zip: string
+        }
+        Insert: {
+          cleaned: number
+          client: string
+          lead_state: string
+          leads: number
+          month: string
+          reason?: string | null
+          uploaded: number
+          zip: string
+        }
+        Update: {
+          cleaned?: number
+          client?: string
+          lead_state?: string
+          leads?: number
+          month?: string
+          reason?: string | null
+          uploaded?: number
+          zip?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "kept_counts_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+        ]
       }
       lead_sources: {
         Row: {
@@ -1396,6 +1634,30 @@ export type Database = {
           },
         ]
       }
+      suppressions: {
+        Row: {
+          added_at: string
+          client: string | null
+          hash: string
+          key_id: string
+          source: string
+        }
+        Insert: {
+          added_at?: string
+          client?: string | null
+          hash: string
+          key_id: string
+          source: string
+        }
+        Update: {
+          added_at?: string
+          client?: string | null
+          hash?: string
+          key_id?: string
+          source?: string
+        }
+        Relationships: []
+      }
       validation_batches: {
         Row: {
           client: string
@@ -1481,6 +1743,15 @@ export type Database = {
         Args: { p_client: string; p_month: string; p_rows: Json }
         Returns: undefined
       }
+      attach_lists: {
+        Args: {
+          p_batches: number[]
+          p_client: string
+          p_facts: Json
+          p_run: string
+        }
+        Returns: undefined
+      }
       beat_run: {
         Args: { p_holder: string; p_run: string; p_seconds: number }
         Returns: Json
@@ -1546,8 +1817,13 @@ export type Database = {
         Args: { p_credits: number; p_name: string; p_run: string }
         Returns: undefined
       }
+      drop_planned_lists: {
+        Args: { p_client: string; p_month: string }
+        Returns: number
+      }
       expire_approvals: { Args: { p_now: string }; Returns: number }
       first_time: { Args: { p_event: string }; Returns: boolean }
+      forget_person: { Args: { p_email: string }; Returns: Json }
       ingest_leads: {
         Args: { p_rows: Json; p_source: number }
         Returns: number
@@ -1598,6 +1874,13 @@ export type Database = {
         Args: { p_batch: number; p_ids: number[] }
         Returns: undefined
       }
+      months_with_people: {
+        Args: { p_before: string }
+        Returns: {
+          client: string
+          month: string
+        }[]
+      }
       move_zips: { Args: { p_from: string; p_source: number }; Returns: number }
       note_due: {
         Args: { p_looked_at: string; p_rows: Json }
@@ -1605,6 +1888,16 @@ export type Database = {
       }
       note_recipients: {
         Args: { p_batch: string; p_recipients: Json }
+        Returns: Json
+      }
+      plan_list: {
+        Args: {
+          p_client: string
+          p_ids: number[]
+          p_list: Json
+          p_month: string
+          p_run: string
+        }
         Returns: Json
       }
       plan_sources: {
@@ -1627,6 +1920,10 @@ export type Database = {
           p_who: string
         }
         Returns: Json
+      }
+      raw_count: {
+        Args: { p_client: string; p_month: string }
+        Returns: number
       }
       release_login: {
         Args: { p_holder: string; p_login: string }
@@ -1658,6 +1955,10 @@ export type Database = {
         }
         Returns: Json
       }
+      retire_month: {
+        Args: { p_client: string; p_month: string }
+        Returns: number
+      }
       retry_run: { Args: { p_run: string; p_who: string }; Returns: string }
       set_reserve: {
         Args: { p_client: string; p_ids: number[]; p_month: string }
@@ -1686,9 +1987,25 @@ export type Database = {
         Args: { p_facts: Json; p_source: number }
         Returns: undefined
       }
+      suppress_leads: {
+        Args: { p_client: string; p_ids: number[]; p_month: string }
+        Returns: number
+      }
+      suppressed_among: {
+        Args: { p_hashes: string[]; p_key: string }
+        Returns: Json
+      }
       take_batch_number: {
         Args: { p_day: string; p_run: string }
         Returns: Json
+      }
+      take_campaign: {
+        Args: { p_client: string; p_run: string }
+        Returns: string
+      }
+      undo_attachment: {
+        Args: { p_run: string; p_total: number; p_who: string }
+        Returns: undefined
       }
       unsettle_draw: {
         Args: { p_name: string; p_run: string }
