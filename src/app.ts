@@ -77,6 +77,7 @@ export async function startWorks(
     store,
     clock,
     log,
+    admin: firstAdmin,
     channels: (workflow) => (workflow === 'intent' ? (config.INTENT_CHANNEL ?? success) : success),
     nudge: options.nudge ?? (() => undefined),
   });
@@ -142,7 +143,8 @@ export async function startWorks(
 }
 
 /** Brings Slack up to what the rows say. The app's, and the command line's where it has a token. */
-export function startMessages({ store }: Pick<Works, 'store'>, config: SlackConfig & CliConfig, log: Log): Outbox {
+export function startMessages(works: Pick<Works, 'store' | 'notifier'>, config: SlackConfig & CliConfig, log: Log) {
+  const { store, notifier } = works;
   return startOutbox({
     messages: store.messages,
     files: store.files,
@@ -153,6 +155,10 @@ export function startMessages({ store }: Pick<Works, 'store'>, config: SlackConf
     elsewhere: async ({ runId }) => {
       const run = runId ? await store.runs.get(runId) : null;
       return run?.requestedBy ?? config.LEADOPS_ADMINS[0] ?? null;
+    },
+    onGivenUp: async ({ runId, file }) => {
+      const run = runId && file ? await store.runs.get(runId) : null;
+      if (run) await notifier.card(run);
     },
     log,
     pollMs: 2_000,

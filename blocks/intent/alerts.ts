@@ -1,6 +1,6 @@
 import type { Budget } from '../../pipeline/ports/intent.ts';
 import type { Run } from '../../pipeline/run.ts';
-import { clip, context, escaped, mention, moment, number, section, type Message } from '../kit.ts';
+import { clip, context, count, escaped, mention, moment, number, section, type Message } from '../kit.ts';
 import { runTitle, shortId } from '../run-card.ts';
 import { budgetLine } from './words.ts';
 
@@ -24,9 +24,14 @@ export function runAlert(run: Run, text: string, approvers: readonly string[]): 
   return { text: line, blocks: [section(line), context(`The run's card has the details · run \`${shortId(run)}\``)] };
 }
 
-/** Too late to be caught up: said, and left. */
-export function missedPoll(due: Date, approvers: readonly string[]): Message {
-  const line = `⏰ The intent polling due ${moment(due)} was missed: nothing was running then, and it is too late to catch up.`;
+/** Too late to be caught up: said once for all of them, and left. @param due of each, oldest first */
+export function missedPolls(due: readonly Date[], approvers: readonly string[]): Message {
+  const [first, last] = [due.at(0), due.at(-1)];
+  const which =
+    due.length > 1 && first && last
+      ? `${count(due.length, 'intent poll')} were missed, the first due ${moment(first)}, the last ${moment(last)}`
+      : `The intent poll due ${last ? moment(last) : 'lately'} was missed`;
+  const line = `⏰ ${which}: nothing was running then, and it is too late to catch up.`;
   const whom = approvers.map(mention).join(' ');
   return { text: line, blocks: [section(line), context(`${whom} \`/leadops intent run\` polls now.`.trim())] };
 }

@@ -36,7 +36,7 @@ export function intentHome(home: IntentHome): KnownBlock[] {
         home.setUp
           ? `*Next run* ${moment(home.next, '{date_long_pretty} at {time}')}`
           : '*Not set up:* there is no login for ZoomInfo, so the calendar starts nothing. Store it with `leadops credentials set zoominfo --username …`.',
-        last ? `*Last run* ${escaped(runSentence(last, null))} ${when(last)}` : '*Last run* none yet',
+        last ? `*Last run* ${escaped(runSentence(last, null))} ${moment(last.askedAt)}` : '*Last run* none yet',
         ...(live ? [`*Now* ${marks[shownStatus(live)]} ${escaped(runSentence(live, null))}`] : []),
       ].join('\n'),
     ),
@@ -57,8 +57,6 @@ function estimateWords({ config, estimated, budget }: IntentHome): string {
   return `Estimate: at most ${count(most, 'credit')} (${number(config.companies)} companies)${lately}. ${number(budget.left)} of ${number(budget.cap)} are left this week.`;
 }
 
-const when = (run: Run) => moment(run.finishedAt ?? run.startedAt ?? run.askedAt);
-
 function row(run: Run): KnownBlock {
   const status = shownStatus(run);
   const what = run.dryRun
@@ -72,7 +70,7 @@ function row(run: Run): KnownBlock {
     count(run.creditsUsed, 'credit'),
     ...(run.batchId ? [run.batchId] : []),
     run.trigger,
-    when(run),
+    moment(run.askedAt),
     `\`${shortId(run)}\``,
   ];
   return section(parts.join(' · '), button('Details', actionIds.runDetails, run.id));

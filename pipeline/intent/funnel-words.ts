@@ -28,6 +28,7 @@ type Words = Pick<IntentConfig, 'companies' | 'dedupeDays' | 'accuracyMin'>;
 export function lossWords(loss: Loss, count: number, config: Words): string {
   const n = count.toLocaleString('en-US');
   const was = count === 1 ? 'was' : 'were';
+  const them = count === 1 ? 'it' : 'them';
   const words: Readonly<Record<Loss, string>> = {
     unreadable: `${n} could not be read`,
     undated: `${n} had no date`,
@@ -35,7 +36,7 @@ export function lossWords(loss: Loss, count: number, config: Words): string {
     duplicates: `${n} belonged to a company already counted`,
     exportedBefore: `${n} ${was} exported in the last ${config.dedupeDays} days`,
     beyondLimit: `${n} ${was} beyond the best ${config.companies}`,
-    nobodyRecommended: `${n} had no recommended contact to identify it by`,
+    nobodyRecommended: `${n} had no recommended contact to identify ${them} by`,
     notResolved: `${n} could not be identified`,
     sameCompany: `${n} turned out to be a company already on the list`,
     exportedUnderOtherId: `${n} turned out to be exported in the last ${config.dedupeDays} days`,

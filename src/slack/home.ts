@@ -71,7 +71,8 @@ async function homeFacts(desk: Desk, user: string, now: Date): Promise<HomeFacts
     },
     recentRuns: await Promise.all(
       last
-        .filter((run) => run.finishedAt)
+        // Polls have a history of their own.
+        .filter((run) => run.finishedAt && run.workflow !== 'intent')
         .slice(0, 8)
         .map((run) => line(run, false)),
     ),

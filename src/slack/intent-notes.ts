@@ -1,6 +1,7 @@
-import { budgetAlert, missedPoll, runAlert } from '../../blocks/intent/alerts.ts';
+import { budgetAlert, missedPolls, runAlert } from '../../blocks/intent/alerts.ts';
 import { intentCard } from '../../blocks/intent/card.ts';
 import type { Message } from '../../blocks/kit.ts';
+import { newYorkDay } from '../../pipeline/intent/days.ts';
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import type { Say } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
@@ -47,8 +48,17 @@ export function makeIntentNotes(parts: {
 
     async missedPoll(due) {
       if (!channel) return;
-      const message = missedPoll(due.at, await approvers());
-      await store.messages.want({ runId: null, purpose: `intent missed ${due.day}`, channel, ...message });
+      const today = newYorkDay(clock.now());
+      // Those that were found missed today share a message: a process that was down for weeks says it once.
+      const others = (await store.calendar.recent(200)).filter(
+        ({ kind, state, at, lateSeconds }) =>
+          kind === due.kind &&
+          state === 'missed' &&
+          newYorkDay(new Date(at.getTime() + (lateSeconds ?? 0) * 1_000)) === today,
+      );
+      const all = [...others.map(({ at }) => at), due.at].toSorted((a, b) => a.getTime() - b.getTime());
+      const message = missedPolls(all, await approvers());
+      await store.messages.want({ runId: null, purpose: `intent missed, said ${today}`, channel, ...message });
       nudge();
     },
 

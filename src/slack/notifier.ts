@@ -8,6 +8,7 @@ import type { Run } from '../../pipeline/run.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
+import { ownerCards } from './owner-cards.ts';
 import type { StoredRun } from '../store/runs.ts';
 import { makeIntentNotes, type IntentNotes } from './intent-notes.ts';
 import { purposes } from './purposes.ts';
@@ -27,6 +28,8 @@ export function makeNotifier(parts: {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
+  /** The first admin: who is told what has no owner. */
+  readonly admin: string | null;
   /** Where the messages of a run without a channel and without a client go, by its workflow. */
   readonly channels: (workflow: string) => string | null;
   /** A message changed: the outbox of this process, if it has one, looks at once. */
@@ -95,6 +98,12 @@ export function makeNotifier(parts: {
         const channel = channelOf(run, client);
         if (!channel) return;
         await draw(run, channel, client?.name ?? null);
+        // While a run works nothing about its questions changes, and its card is drawn every second.
+        if (run.status !== 'running') {
+          for (const card of await ownerCards(store, run, client?.name ?? null, parts.admin)) {
+            await want(run, card.purpose, card.owner, card.message);
+          }
+        }
         // The report's buttons go when the run is over, and its words change when a top-up starts.
         const facts = GapFacts.safeParse(run.summary.gapFacts);
         if (facts.success && run.status !== 'running') await drawGap(run, facts.data);

@@ -34,6 +34,8 @@ export function startOutbox(parts: {
   readonly worker: string;
   /** Who should get a message whose channel we cannot post to; null: nobody. */
   readonly elsewhere: (message: Message) => Promise<string | null>;
+  /** A message that nobody waits for any more: what depends on it may say so. */
+  readonly onGivenUp?: (message: Message) => Promise<void>;
   readonly log: Log;
   readonly pollMs: number;
 }): Outbox {
@@ -110,6 +112,7 @@ export function startOutbox(parts: {
     if (!kept) {
       const gone = { error: 'it is no longer in storage', attempts: message.attempts, retryAt: new Date() };
       await messages.failed(message.id, { ...gone, givenUp: true, posting: false });
+      await parts.onGivenUp?.(message);
       return;
     }
     const place = { ...(await threadOf(message)), name: file.name };
@@ -175,16 +178,18 @@ export function startOutbox(parts: {
         ? trouble.retryAfterMs
         : Math.min(longestWaitMs, 500 * 2 ** Math.min(attempts, 10));
     log.warn({ ...where, trouble, attempts }, 'Slack did not take the message; trying again later');
+    // An outage ends; a channel that is wrong stays wrong. After an hour of refusals nobody waits for it any more. A file
+    // is waited for by a run, and some Slacks have no uploads at all.
+    const givenUp = trouble.kind === 'refused' && attempts > (message.file ? 2 : 20);
     await messages.failed(message.id, {
       error: trouble.kind === 'rate limited' ? 'ratelimited' : trouble.message,
       attempts,
       retryAt: new Date(Date.now() + waitMs),
-      // An outage ends; a channel that is wrong stays wrong. After an hour of refusals nobody waits for it any more.
-      // A file is waited for by a run, and some Slacks have no uploads at all.
-      givenUp: trouble.kind === 'refused' && attempts > (message.file ? 2 : 20),
+      givenUp,
       // Refused and rate limited mean that it surely was not posted.
       posting: message.ts === null && trouble.kind === 'away',
     });
+    if (givenUp) await parts.onGivenUp?.(message);
   }
 
   function schedule(waitMs: number) {

@@ -52,3 +52,13 @@ export function emptyDataDir(engine: Engine = 'PGlite'): string {
   }
   return dataDir;
 }
+
+/** A look into the database of a data folder past our code, while an app uses it. */
+export async function lookInto<T>(dataDir: string, look: (db: Db) => PromiseLike<T>): Promise<T> {
+  const embedded = await connectEmbedded({ dataDir });
+  try {
+    return await look(makeDb(embedded.url, embedded.key, embedded.fetch));
+  } finally {
+    embedded.close();
+  }
+}

@@ -94,9 +94,18 @@ async function findQuestion(desk: Desk, click: Click): Promise<{ approval: Appro
     return undefined;
   }
   const role = await roleOf(desk, click.user, run.client);
-  if (mayAct(role, approval.requiredRole)) return { approval, run };
+  if (mayAct(role, approval.requiredRole) || (await ownsLogin(desk, approval, click.user))) return { approval, run };
   await click.tell(notAllowed(approval.requiredRole, run.client));
   return undefined;
+}
+
+/** The owner of the vendor login that a question is about may answer it, whatever their role. */
+async function ownsLogin(desk: Desk, approval: Approval, user: string): Promise<boolean> {
+  const [site, state = ''] = typeof approval.payload.login === 'string' ? approval.payload.login.split(':') : [];
+  if (site === undefined) return false;
+  return (await desk.store.credentials.list()).some(
+    (login) => login.site === site && login.state === state && login.owner === user,
+  );
 }
 
 /** Already decided, expired or overtaken: who, when, and that this click did nothing. */
