@@ -70,10 +70,13 @@ function distanceOf(seen: Seen, rung: Rung): number | null {
   }
 }
 
+/** Longer text beside a control is an explanation, of it or of its neighbour, and names nothing. */
+const longestLabel = 70;
+
 function nearest(seen: Seen, pattern: Pattern): number | null {
   const own = seen.own.findIndex((text) => says(text, pattern));
   if (own >= 0) return 0;
-  const near = seen.near.findIndex((text) => says(text, pattern));
+  const near = seen.near.findIndex((text) => text.length <= longestLabel && says(text, pattern));
   if (near >= 0) return 1 + near / 10;
   if (saysOneOf(seen.hints.join(' '), [pattern]) || seen.hints.some((text) => says(text, pattern))) return 3;
   const group = seen.groups.findIndex((text) => says(text, pattern));

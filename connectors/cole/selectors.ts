@@ -135,6 +135,7 @@ export const purchaseYear = ladder(
   'Purchase year',
   year('purchase'),
   inGroup(/\b(purchase|purchased|bought)\b/, /\byears?\b/),
+  /\bbought\b.*\byears?\b|\byears? bought\b/,
   year('x ?date|sale|sold|closing|deed'),
   inGroup(/\b(x ?dates?|sale date|sold|closing)\b/, /\byears?\b/),
   attribute(/purchase-?_?y(ea)?r/i),
@@ -145,6 +146,8 @@ export const homeValue = ladder(
   'home value',
   'Home value',
   /\b((est(imated)?|current|market|property) )*(home|property|house|market) (market )?values?\b/,
+  /\b(home|property|house|residence)( is)? worth\b|\bworth of (the )?(home|property|house)\b/,
+  /^(missing |unknown |no )?worth$/,
   attribute(/home-?_?value|property-?_?value|market-?_?value/i),
   never(/\b(purchase|net|income|loan|mortgage)\b/),
 );
@@ -154,6 +157,7 @@ export const purchaseDay = ladder(
   'Purchase day',
   /\bpurchase day\b|\bday of (the )?(month|purchase)\b/,
   inGroup(/\b(purchase|purchased|bought)\b/, /\bdays?\b/),
+  /\bbought\b.*\bdays?\b|\bdays? bought\b/,
   inGroup(/\b(x ?dates?|sale date)\b/, /\bdays?\b/),
   attribute(/purchase-?_?day/i),
   never(/\b(birth|born|dob|week)\b/),
@@ -201,7 +205,7 @@ export const selectAll = ladder(
   'select all records',
   'Select all records',
   /^(select|check|choose|mark|tag)( all)?( of)?( the)? ?[\d,]* ?(all )?(records?|results?|leads?|households?|rows|matches|prospects|contacts)( found| in (this )?(list|search))?$/,
-  /\b(select|check|choose|mark|tag) (all|everything|every record)\b(?!.*\b(page|fields?|columns|states?)\b)/,
+  /\b(select|check|choose|mark|tag|pick|take) (all|everything|every record)\b(?!.*\b(page|fields?|columns|states?)\b)/,
   /^all( [\d,]+)? (records?|results?)$/,
   attribute(/(select|check|chk|choose)-?_?all/i),
   never(/\b(deselect|unselect|clear|none|this page|fields?|columns?|states?|months?|years?)\b/),
@@ -237,7 +241,7 @@ export const downloadDoor = ladder(
 export const fileFormat = ladder(
   'file format',
   /\b(file|export|download|output) (format|type)\b/,
-  /^(format|type of file|save as)$/,
+  /^(format|(type|kind) of file|save as)$/,
   /\bformat\b/,
   attribute(/format|file-?_?type/i),
 );
@@ -245,6 +249,7 @@ export const withHeaders = ladder(
   'with headers',
   /\b(include|with|add|show|export|print)\b.*\b(headers?|column (names|titles|headings)|field names)\b/,
   /\b(headers?( row)?|column (names|headings)|field names)\b/,
+  /\bfirst (line|row)\b.*\b(names|headings)\b/,
   attribute(/header/i),
   never(/\b(without|no|exclude|omit|skip|select|check)\b/),
 );

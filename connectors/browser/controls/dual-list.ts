@@ -28,6 +28,7 @@ export function dualListIn(survey: Survey, wanted: readonly Option[], enough: nu
   for (const [index, first] of lists.entries()) {
     for (const second of lists.slice(index + 1)) {
       if (first.kind !== second.kind || near(first, second) > 5) continue;
+      if (!holdsSuch(first, wanted) || !holdsSuch(second, wanted)) continue;
       const both = [...first.choices, ...second.choices];
       if (wanted.filter((one) => pick(both, one, ({ text }) => [text]).length > 0).length < enough) continue;
       const firstIsChosen = saysChosen(first) && !saysChosen(second);
@@ -36,6 +37,16 @@ export function dualListIn(survey: Survey, wanted: readonly Option[], enough: nu
     }
   }
   return undefined;
+}
+
+/**
+ * A list of other things (years, kinds of building) in the same form is no half of a pair, though one of them may sound
+ * like a field (`Mobile home`); an empty list may be.
+ */
+function holdsSuch(list: Seen, wanted: readonly Option[]): boolean {
+  const filled = list.choices.filter(({ text }) => text.trim() !== '');
+  const such = wanted.filter((one) => pick(filled, one, ({ text }) => [text]).length > 0);
+  return such.length >= Math.min(2, filled.length);
 }
 
 function isTall(seen: Seen): boolean {

@@ -31,7 +31,9 @@ export function numberIn(text: string): number | null {
 }
 
 export function rangeIn(survey: Survey, what: Ladder): RangeControl | undefined {
-  const reached = reach(survey, what, ['text', 'select', 'combobox', 'slider']).filter(({ seen }) => !seen.disabled);
+  const reached = reach(survey, what, ['text', 'select', 'listbox', 'combobox', 'slider']).filter(
+    ({ seen }) => !seen.disabled,
+  );
   const list = reached.find(({ seen }) => seen.kind === 'select' && seen.multiple && numbers(seen.choices).length > 2);
   const ends = pairOf(
     survey,
@@ -156,6 +158,11 @@ async function setEnd(surface: Surface, seen: Seen, to: number | null, name: str
     if (to === null && seen.value !== '' && numberIn(seen.value) === null) return;
     return select(surface, seen, to === null ? openOption(seen) : numberOption(to), name);
   }
+  if (seen.kind === 'listbox') {
+    const chosen = seen.choices.find(({ selected }) => selected)?.text ?? '';
+    if (to === null && numberIn(chosen) === null) return;
+    return pickFromPopup(surface, seen, to === null ? openOption(seen) : numberOption(to), name);
+  }
   if (seen.kind === 'combobox' && !/^(text|number|search|tel)$/.test(seen.type)) {
     if (to === null && numberIn(seen.value) === null) return;
     return pickFromPopup(surface, seen, to === null ? option('Any', /^(any|all|no )/) : numberOption(to), name);
@@ -207,7 +214,7 @@ const namesOf = (seen: Seen): readonly string[] => [...seen.own, ...seen.near.sl
 export function blankIn(survey: Survey, what: Ladder): Found | undefined {
   return (
     reach(survey, what, ['checkbox', 'radio', 'toggle']).find(({ seen }) => namesOf(seen).some(asksForBlanks)) ??
-    reach(survey, what, ['select']).find(({ seen }) => seen.choices.some(({ text }) => asksForBlanks(text)))
+    reach(survey, what, ['select', 'listbox']).find(({ seen }) => seen.choices.some(({ text }) => asksForBlanks(text)))
   );
 }
 
@@ -222,7 +229,8 @@ export function includeBlanksIn(survey: Survey, what: Ladder): Found | undefined
 
 export async function chooseBlank(surface: Surface, what: Ladder, found: Found): Promise<void> {
   const name = `${what.what}: blank`;
-  if (found.seen.kind !== 'select') return tick(surface, found.seen, true, name);
-  const choice = found.seen.choices.find(({ text }) => asksForBlanks(text));
-  return select(surface, found.seen, option(choice?.text ?? 'blank'), name);
+  const { seen } = found;
+  if (seen.kind !== 'select' && seen.kind !== 'listbox') return tick(surface, seen, true, name);
+  const blank = option(seen.choices.find(({ text }) => asksForBlanks(text))?.text ?? 'blank');
+  return seen.kind === 'listbox' ? pickFromPopup(surface, seen, blank, name) : select(surface, seen, blank, name);
 }
