@@ -12,6 +12,7 @@ import {
   context,
   duration,
   escaped,
+  mention,
   moment,
   number,
   section,
@@ -97,6 +98,32 @@ export function runCard(
   if (run.status === 'waiting') blocks.push(...questions.flatMap((question) => questionBlocks(run.id, question)));
   blocks.push(...additions.blocks, context(footer(run, now)), actions(...additions.buttons, ...cardButtons(run)));
   return { text: sentence, blocks };
+}
+
+/**
+ * The same question for the owner of the vendor login it is about, in a message of their own; locked once it is decided.
+ *
+ * @param decision who decided when; null while it is open
+ */
+export function ownerCard(
+  run: Run,
+  clientName: string | null,
+  question: RunQuestion,
+  decision: { readonly by: string | null; readonly at: Date | null } | null,
+): Message {
+  const login = typeof question.payload.login === 'string' ? question.payload.login : '';
+  const said = typeof question.payload.message === 'string' ? question.payload.message : 'It needs a person.';
+  const title = runTitle(run, clientName);
+  if (decision) {
+    const who = decision.by ? ` by ${mention(decision.by)}` : '';
+    const sentence = `☑️ Your login ${escaped(login)}: taken care of${who}. ${escaped(title)} goes on.`;
+    return { text: sentence, blocks: [section(sentence), context(decision.at ? moment(decision.at) : 'just now')] };
+  }
+  const sentence = `🔑 Your login ${login} needs you: ${title} waits. ${said}`;
+  return {
+    text: sentence,
+    blocks: [section(`*${escaped(sentence)}*`), ...questionBlocks(run.id, question), context(footer(run, new Date()))],
+  };
 }
 
 function questionBlocks(runId: string, { id, kind, payload }: RunQuestion): KnownBlock[] {

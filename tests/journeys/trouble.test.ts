@@ -48,14 +48,27 @@ describe('when things go wrong', () => {
     seen(it.people.operator, new RegExp(`Lead pull · ${slug}.*${pattern}`, 's'), { timeoutMs: 4 * minutes });
 
   test('a refused login waits for its owner, who corrects it on the card, and the pull goes on', async () => {
-    await it.store.credentials.set('cole', 'TX', { username: 'northwind-tx', secret: 'wrong-word', owner: null });
+    await it.store.credentials.set('cole', 'TX', {
+      username: 'northwind-tx',
+      secret: 'wrong-word',
+      owner: 'U04OUTSIDER',
+    });
     const over = runOver(it, () => pull('amber'), 6 * minutes);
     const waiting = await card('Amber', 'needs a person');
     expect(words(waiting)).toMatch(/sign-in refused/);
     expect(words(waiting)).not.toContain('wrong-word');
     await it.people.operator.click(waiting, 'Update the login …');
-    await it.people.operator.waitFor('the modal', async () => (await it.people.operator.modals()).length === 1);
-    await it.people.operator.submit({ username: 'northwind-tx', secret: 'blue-heron-41' });
+    await seen(it.people.operator, /Only the owner of this login or an admin may update it/);
+    const owner = it.people.outsider;
+    const direct = await owner.waitFor('a direct message', async () =>
+      (await owner.channels()).find((one) => one.id.startsWith('D')),
+    );
+    const asked = await seen(owner, /Your login cole:TX needs you/, { to: direct.id });
+    await owner.click(asked, 'Update the login …');
+    await owner.waitFor('the modal', async () => (await owner.modals()).length === 1);
+    await owner.submit({ username: 'northwind-tx', secret: 'blue-heron-41' });
+    const done = await seen(owner, /Your login cole:TX: taken care of by <@U04OUTSIDER>/, { to: direct.id });
+    expect(valuesOf(done, 'login_update')).toEqual([]);
     expect((await over).status).toBe('success');
     const [error] = await it.store.runs.errors((await over).id);
     expect(error).toMatchObject({ type: 'AUTH', trace: null });
