@@ -78,12 +78,7 @@ export async function play(stage: Stage, terminal: Terminal): Promise<void> {
   await note(marcus, /already running/);
 
   for (let round = 1; round <= 6; round += 1) {
-    const report = await follow(
-      dana,
-      here,
-      terminal,
-      /Please decide|Lead pull · Lakeside.*is done/,
-    );
+    const report = await follow(dana, here, terminal, /Please decide|Lead pull · Lakeside.*is done/);
     if (!/Please decide/.test(words(report))) break;
     terminal.say(reportWords(report));
     if (round === 1) await firstRound(dana, marcus, report, terminal, note);

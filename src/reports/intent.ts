@@ -51,9 +51,7 @@ export async function intentLines(reading: Reading): Promise<string[]> {
     setUp
       ? `*Next run* ${moment(next, '{date_long_pretty} at {time}')}`
       : '*Not set up:* there is no login for ZoomInfo (`leadops credentials set zoominfo --username …`).',
-    last
-      ? `*Last run* ${escaped(runSentence(last, null))} ${moment(last.askedAt)}`
-      : '*Last run* none yet',
+    last ? `*Last run* ${escaped(runSentence(last, null))} ${moment(last.askedAt)}` : '*Last run* none yet',
     `*Credits* ${budgetLine(budget)}`,
     ...(raised === '' ? [] : [raised]),
     ...runs.map(
