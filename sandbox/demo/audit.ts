@@ -5,7 +5,6 @@ import type { Stage } from './stage.ts';
 const ColeStats = z.object({
   exports: z.number(),
   maxExport: z.number(),
-  zipsPulledTwice: z.number(),
   concurrentSessionViolations: z.number(),
   exportList: z.array(z.object({ exportKey: z.string(), records: z.number(), completed: z.boolean() })),
 });
@@ -55,7 +54,7 @@ export async function audit(stage: Stage, before: ColeStats, client: string, sec
     exports: entries.length,
     maxExport: cole.maxExport,
     exportsRepeated: total(books.sources.map((one) => Math.max(0, one.asked - (one.recounted ? 2 : 1)))),
-    zipsPulledTwice: cole.zipsPulledTwice,
+    zipsPulledTwice: books.zipsPulledTwice,
     states: books.states,
     target: books.target,
     gapBefore: books.gapBefore,

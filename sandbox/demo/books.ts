@@ -17,9 +17,17 @@ export type Books = {
   readonly suggestions: number;
   readonly rounds: readonly { readonly got: number; readonly predicted: { readonly middle: number } }[];
   readonly sources: readonly Source[];
+  /** ZIPs that were asked for twice under the same filters and bounds. */
+  readonly zipsPulledTwice: number;
 };
 
 const Source = z.object({
+  run_id: z.string().nullable(),
+  state: z.string(),
+  zips: z.array(z.string()),
+  filters_key: z.string(),
+  slice: z.unknown(),
+  status: z.string(),
   round: z.string(),
   origin: z.string(),
   asked: z.number(),
@@ -69,7 +77,10 @@ export async function readBooks(dataDir: string, client: string): Promise<Books>
   );
   const states = await ask(database.rpc('lead_counts', { p_client: client, p_month: month }), z.array(State));
   const sources = await ask(
-    database.from('lead_sources').select('round,origin,asked,recounted,original_rows').eq('run_id', run.id),
+    database
+      .from('lead_sources')
+      .select('run_id,state,zips,filters_key,slice,status,round,origin,asked,recounted,original_rows')
+      .match({ client, month }),
     z.array(Source),
   );
   const moved = await database
@@ -88,6 +99,16 @@ export async function readBooks(dataDir: string, client: string): Promise<Books>
     gapBefore: first?.output.value.facts.gap ?? 0,
     suggestions: first?.output.value.questions.length ?? 0,
     rounds: facts?.rounds ?? [],
-    sources,
+    sources: sources.filter((source) => source.run_id === run.id),
+    zipsPulledTwice: pulledTwice(sources),
   };
+}
+
+function pulledTwice(sources: readonly Source[]): number {
+  const pulled = sources
+    .filter((source) => source.origin === 'cole' && source.asked > 0 && source.status !== 'replaced')
+    .flatMap((source) =>
+      source.zips.map((zip) => `${zip} ${source.state} ${source.filters_key} ${JSON.stringify(source.slice)}`),
+    );
+  return pulled.length - new Set(pulled).size;
 }
