@@ -1,6 +1,7 @@
 import { monthTitle } from '../pipeline/month.ts';
 import type { Announcement } from '../pipeline/ports/index.ts';
 import type { Run } from '../pipeline/run.ts';
+import { refinedDataUploaded } from './uploads/words.ts';
 import { escaped, mention, number, section, type Message } from './kit.ts';
 
 /** The SOP's messages in the client's channel, word for word (SPEC section 3). */
@@ -23,6 +24,8 @@ export function announcement(message: Announcement, run: Run, clientName: string
         `📊 Refined Contacts: ${number(message.contacts)}`,
         `👤 Refined by: ${by}`,
       ]);
+    case 'refined data uploaded':
+      return lines(refinedDataUploaded(message.facts, escaped(clientName), by));
   }
 }
 

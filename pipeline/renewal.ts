@@ -66,7 +66,13 @@ export function dueMonday(window: RenewalWindow): Day {
   return mondayOf(shift(window.start, -28));
 }
 
-function daysBetween(from: Day, to: Day): number {
+/** The window whose last day is the one before. */
+export function windowBefore(window: RenewalWindow): RenewalWindow {
+  return windowOf(shift(window.start, -1));
+}
+
+/** Whole days from one day to another; negative where it lies before. */
+export function daysBetween(from: Day, to: Day): number {
   return differenceInCalendarDays(parseISO(to), parseISO(from));
 }
 

@@ -10,6 +10,7 @@ import { intent } from '../pipeline/workflows/intent.ts';
 import { sendAgain } from '../pipeline/workflows/intent-delivery.ts';
 import { pullLeads } from '../pipeline/workflows/pull-leads.ts';
 import { startConsole } from './console/server.ts';
+import { bisonDoors } from './bison.ts';
 import { followClock, machineClock, type Clock } from './clock.ts';
 import type { CliConfig, Config } from './config.ts';
 import { loadIntentConfig } from './intent/config-file.ts';
@@ -18,6 +19,7 @@ import { mailerFor, mailSettings } from './intent/mail.ts';
 import { makeLinks } from './links.ts';
 import type { Log } from './log.ts';
 import { pause } from './runs/context.ts';
+import { makeChildRuns } from './runs/children.ts';
 import { makeHolder } from './runs/holder.ts';
 import { startRunner, type Runner } from './runs/runner.ts';
 import { startScheduler } from './scheduler/index.ts';
@@ -84,11 +86,14 @@ export async function startWorks(
   // One for the process: token, pace and breaker are shared.
   const zoominfo = makeZoominfo({ url: config.ZOOMINFO_URL, credentials: zoominfoLogin(store, config), log });
   const ending = new AbortController();
+  // Made after the world its runs have.
+  const late: { runner?: Runner } = {};
   const portsFor = (runId: string, runLog: Log): Ports => {
     const office = officeFor({ store, browser, lanes, runId, log: runLog, signal: ending.signal });
     return {
       cole: makeCole({ ...office, url: config.COLE_URL, credentials: (state) => loginOf(store, 'cole', state) }),
       clay: makeClay({ ...office, url: config.CLAY_URL, credentials: () => loginOf(store, 'clay', '') }),
+      bison: bisonDoors({ store, office, url: config.BISON_URL, log: runLog }),
       leads: store.leads,
       clients: store.clients,
       batches: store.batches,
@@ -101,11 +106,17 @@ export async function startWorks(
       credits: store.credits(clock),
       intentBook: store.intentBook,
       intentBatches: store.intentBatches,
+      uploads: store.uploads,
+      evergreen: store.evergreen,
+      suppressions: store.suppressions,
+      children: makeChildRuns(store, runId, () => late.runner?.nudge()),
       settings: {
         mail: mailSettings(config),
         validationTimeoutMs: config.VALIDATION_TIMEOUT_MINUTES * minute,
         pollMs: config.POLL_SECONDS * 1_000,
         nearbyMiles: config.NEARBY_MILES,
+        sync: { everyMs: config.BISON_SYNC_POLL_SECONDS * 1_000, atMostMs: config.BISON_SYNC_MINUTES * minute },
+        catchUpDays: config.CATCH_UP_DAYS,
       },
     };
   };
@@ -124,6 +135,7 @@ export async function startWorks(
     retries: { times: 3, firstMs: 1_000 },
     onChange: (run) => notifier.card(run),
   });
+  late.runner = runner;
   return {
     store,
     clock,

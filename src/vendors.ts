@@ -26,7 +26,8 @@ const lookAgainMs = 500;
 
 /** `cole:TX` → the site and the state its credential is stored under. */
 function placeOf(login: Login): { site: Site; state: string } {
-  const [name = '', state = ''] = login.split(':');
+  const colon = login.indexOf(':');
+  const [name, state] = colon < 0 ? [login, ''] : [login.slice(0, colon), login.slice(colon + 1)];
   const site = sites.find((one) => one === name);
   if (!site) throw new Error(`"${login}" is no login of a vendor.`);
   return { site, state };
@@ -125,7 +126,7 @@ export function officeFor(parts: {
 }
 
 /** A vendor's login, opened; who has none stored gets a person asked for it. */
-export async function loginOf(store: Store, site: Site, state: string): Promise<Credentials> {
+export async function loginOf(store: Pick<Store, 'credentials'>, site: Site, state: string): Promise<Credentials> {
   const found = await store.credentials.get(site, state);
   if (found) return { username: found.username, secret: found.secret, totp: found.totp ?? undefined };
   const name = state ? `${site} ${state}` : site;

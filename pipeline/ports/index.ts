@@ -1,17 +1,22 @@
+import type { Bison, Workspace } from './bison.ts';
 import type { Clay, ClayResult } from './clay.ts';
 import type { Cole } from './cole.ts';
 import type { Budget, Credits, IntentBatches, IntentBook } from './intent.ts';
 import type { LeadBook } from './leads.ts';
 import type { Mailer } from './mail.ts';
+import type { ChildRuns, EvergreenBook, Suppressions, UploadBook } from './uploads.ts';
 import type { Zoominfo } from './zoominfo.ts';
 import type { IntentFacts } from '../intent/facts.ts';
 import type { GapFacts } from '../gap-report.ts';
 import type { Answer } from '../run.ts';
+import type { UploadFacts } from '../uploads/facts.ts';
 import type { Client, Day, Member, Month, RawLead, Zip, ZipList } from '../vocabulary.ts';
 
 export type Ports = {
   readonly cole: Cole;
   readonly clay: Clay;
+  /** The door to a client's workspace: the API where a token is stored for it, else the web pages. */
+  readonly bison: (workspace: Workspace) => Promise<Bison>;
   readonly zoominfo: Zoominfo;
   readonly mail: Mailer;
   readonly leads: LeadBook;
@@ -21,6 +26,10 @@ export type Ports = {
   readonly csv: Csv;
   readonly files: Files;
   readonly say: Say;
+  readonly uploads: UploadBook;
+  readonly evergreen: EvergreenBook;
+  readonly suppressions: Suppressions;
+  readonly children: ChildRuns;
   readonly credits: Credits;
   readonly intentBook: IntentBook;
   readonly intentBatches: IntentBatches;
@@ -32,6 +41,10 @@ export type PipelineSettings = {
   readonly validationTimeoutMs: number;
   readonly pollMs: number;
   readonly nearbyMiles: number;
+  /** PT5: how often it looks whether a campaign took its new people in, and for how long. */
+  readonly sync: { readonly everyMs: number; readonly atMostMs: number };
+  /** PT5: a window that begins sooner than in so many days is not caught up without asking. */
+  readonly catchUpDays: number;
   readonly mail: MailSettings;
 };
 
@@ -144,6 +157,8 @@ export type Say = {
   gapReport(runId: string, facts: GapFacts): Promise<void>;
   /** A person who may decide is told directly that the machine is out of ideas. */
   tellApprovers(runId: string, purpose: string, text: string): Promise<void>;
+  /** What a run knows of itself by now: its card shows it, whatever becomes of the run. */
+  facts(runId: string, facts: Readonly<Record<string, unknown>>): Promise<void>;
   /** What an intent run knows of itself by now: its card shows it, whatever becomes of the run. */
   intentFacts(runId: string, facts: IntentFacts): Promise<void>;
   /** Something of a run without a client that approvers must see: in its channel, naming them. */
@@ -158,6 +173,7 @@ export type Say = {
 
 export type Announcement =
   | { readonly kind: 'raw pull complete'; readonly month: Month; readonly records: number }
-  | { readonly kind: 'refinement complete'; readonly month: Month; readonly contacts: number };
+  | { readonly kind: 'refinement complete'; readonly month: Month; readonly contacts: number }
+  | { readonly kind: 'refined data uploaded'; readonly facts: UploadFacts };
 
 export type { Clay, Cole, LeadBook, Day };

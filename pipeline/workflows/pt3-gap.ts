@@ -8,9 +8,9 @@ import { booksDifference } from '../judge/books.ts';
 import { stateOf } from '../normalise/state.ts';
 import type { BookKey } from '../ports/leads.ts';
 import type { Question, RunContext } from '../run.ts';
-import { evenSample } from '../sampling.ts';
 import { targetOf } from '../target.ts';
 import type { Zip } from '../vocabulary.ts';
+import { keepReserve } from './keep-reserve.ts';
 
 /** ZIPs that Pick ZIPs offers; a modal of more is no help to anybody. Others can be typed. */
 const pickable = 400;
@@ -65,21 +65,6 @@ export async function gapRound(
     questions: gap > 0 ? questionsOf(plan, await allowedZips(context, book)) : [],
     picks: gap > 0 ? picksOf(input) : [],
   };
-}
-
-/** Over target: an even sample by ZIP is used, the rest kept for later. Answers how many are kept. */
-async function keepReserve(context: RunContext, book: BookKey, target: number): Promise<number> {
-  const leads = await context.ports.leads.cleaned(book);
-  const uploaded = leads.filter((lead) => lead.uploaded);
-  const open = leads.filter((lead) => !lead.uploaded);
-  const { reserve } = evenSample(
-    // A cleaned lead has a ZIP of five digits: without one it was quarantined.
-    open.map(({ id, zip }) => ({ id: String(id), zip: zip as Zip })),
-    Math.max(0, target - uploaded.length),
-    { client: book.client, month: book.month },
-  );
-  await context.ports.leads.reserve(book, reserve.map(Number));
-  return reserve.length;
 }
 
 async function gapInput(

@@ -147,6 +147,10 @@ export function makeNotifier(parts: {
       await drawGap(await runOf(runId), facts);
     },
 
+    async facts(runId, facts) {
+      await store.runs.mergeSummary(runId, facts);
+    },
+
     async tellApprovers(runId, purpose, text) {
       const run = await runOf(runId);
       const client = await clientOf(run);

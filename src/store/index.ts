@@ -14,9 +14,13 @@ import { makeLeaseStore, type LeaseStore } from './leases.ts';
 import { makeMessageStore, type MessageStore } from './messages.ts';
 import { makeRunStore, type RunStore } from './runs.ts';
 import { makeSourceStore, type SourceStore } from './sources.ts';
+import { makeUploadBook } from './uploads/book.ts';
+import { makeEvergreenBook } from './uploads/evergreen.ts';
+import { makeSuppressions } from './uploads/suppressions.ts';
 import { credentialsKey, makeCipher } from './secrets.ts';
 import type { LeadBook, ValidationBatches } from '../../pipeline/ports/index.ts';
 import type { IntentBatches, IntentBook } from '../../pipeline/ports/intent.ts';
+import type { EvergreenBook, Suppressions, UploadBook } from '../../pipeline/ports/uploads.ts';
 import type { Clock } from '../clock.ts';
 
 /** The only place that talks to Supabase. */
@@ -37,6 +41,9 @@ export type Store = {
   readonly credits: (clock: Clock) => CreditStore;
   readonly intentBook: IntentBook;
   readonly intentBatches: IntentBatches;
+  readonly uploads: UploadBook;
+  readonly evergreen: EvergreenBook;
+  readonly suppressions: Suppressions;
   readonly close: () => void;
 };
 
@@ -59,12 +66,13 @@ export async function openStore(config: StoreConfig): Promise<Store> {
 }
 
 async function assemble(db: Db, config: StoreConfig, where: string, close: () => void): Promise<Store> {
+  const key = credentialsKey(config);
   return {
     where,
     runs: makeRunStore(db),
     approvals: makeApprovalStore(db),
     clients: makeClientStore(db),
-    credentials: makeCredentialStore(db, makeCipher(credentialsKey(config))),
+    credentials: makeCredentialStore(db, makeCipher(key)),
     leads: makeLeadBook(db),
     sources: makeSourceStore(db),
     batches: makeValidationBatches(db),
@@ -74,6 +82,9 @@ async function assemble(db: Db, config: StoreConfig, where: string, close: () =>
     credits: (clock) => makeCreditStore(db, clock),
     intentBook: makeIntentBook(db),
     intentBatches: makeIntentBatches(db),
+    uploads: makeUploadBook(db),
+    evergreen: makeEvergreenBook(db),
+    suppressions: makeSuppressions(db, key),
     files: await makeFileStore(db, config.DATA_DIR),
     close,
   };

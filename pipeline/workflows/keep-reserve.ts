@@ -1,0 +1,23 @@
+import type { BookKey } from '../ports/leads.ts';
+import type { RunContext } from '../run.ts';
+import { evenSample } from '../sampling.ts';
+import type { Zip } from '../vocabulary.ts';
+
+/** Over target: an even sample by ZIP is used, the rest kept for later. Answers how many are kept. */
+export async function keepReserve(
+  { ports }: Pick<RunContext, 'ports'>,
+  book: BookKey,
+  target: number,
+): Promise<number> {
+  const leads = await ports.leads.cleaned(book);
+  const uploaded = leads.filter((lead) => lead.uploaded);
+  const open = leads.filter((lead) => !lead.uploaded);
+  const { reserve } = evenSample(
+    // A cleaned lead has a ZIP of five digits: without one it was quarantined.
+    open.map(({ id, zip }) => ({ id: String(id), zip: zip as Zip })),
+    Math.max(0, target - uploaded.length),
+    { client: book.client, month: book.month },
+  );
+  await ports.leads.reserve(book, reserve.map(Number));
+  return reserve.length;
+}

@@ -1,0 +1,30 @@
+import type { ChildRuns } from '../../pipeline/ports/uploads.ts';
+import type { Store } from '../store/index.ts';
+
+/**
+ * Runs that a run starts: asked for by whom it was asked for, at its time, and known as its own. Whoever looks next for open
+ * runs takes them up.
+ */
+export function makeChildRuns(store: Pick<Store, 'runs'>, parentId: string, started: () => void): ChildRuns {
+  return {
+    async start(child) {
+      const parent = await store.runs.get(parentId);
+      if (!parent) throw new Error(`There is no run ${parentId}.`);
+      const { run } = await store.runs.start({
+        ...child,
+        trigger: parent.trigger,
+        requestedBy: parent.requestedBy,
+        channel: null,
+        dryRun: parent.dryRun,
+        askedAt: parent.askedAt,
+        parent: parentId,
+      });
+      started();
+      return run.id;
+    },
+    async all(ids) {
+      const runs = await Promise.all(ids.map((id) => store.runs.get(id)));
+      return runs.flatMap((run) => (run ? [run] : []));
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { campaignSwitches, type CampaignId } from '../../../pipeline/ports/bison.ts';
+import type { Attachment, EvergreenBook, LedgerCampaign } from '../../../pipeline/ports/uploads.ts';
+import type { Day } from '../../../pipeline/vocabulary.ts';
+import { all, json, may, must, type Db } from '../db.ts';
+import { BatchRow } from './batch-row.ts';
+
+const day = z.string().transform((text) => text as Day); // a date of the database is a day
+const campaignId = z.string().transform((text) => text as CampaignId); // as Bison gave it
+
+const CampaignRow = z
+  .object({
+    campaign_id: campaignId.nullable(),
+    title: z.string().nullable(),
+    window_start: day.nullable(),
+    total_leads: z.number().nullable(),
+    told: z.partialRecord(z.enum(campaignSwitches), z.boolean()),
+  })
+  .transform((row): LedgerCampaign => ({
+    campaignId: row.campaign_id,
+    title: row.title,
+    windowStart: row.window_start,
+    totalLeads: row.total_leads,
+    told: row.told,
+  }));
+
+const AttachmentRow = z
+  .object({
+    run_id: z.string(),
+    client: z.string(),
+    window_start: day,
+    campaign_id: campaignId,
+    title_before: z.string(),
+    title_after: z.string(),
+    total_before: z.number().nullable(),
+    total_after: z.number().nullable(),
+    added: z.number().nullable(),
+    state: z.enum(['attached', 'undone']),
+  })
+  .transform((row): Attachment => ({
+    runId: row.run_id,
+    client: row.client,
+    windowStart: row.window_start,
+    campaignId: row.campaign_id,
+    titleBefore: row.title_before,
+    titleAfter: row.title_after,
+    totalBefore: row.total_before,
+    totalAfter: row.total_after,
+    added: row.added,
+    state: row.state,
+  }));
+
+/** The evergreen campaigns as we left them, and what was attached to them. */
+export function makeEvergreenBook(db: Db): EvergreenBook {
+  const lists = () => db.from('client_lead_batches').select('*');
+  const campaign = async (client: string): Promise<LedgerCampaign | null> => {
+    const row = may(await db.from('evergreen_campaigns').select('*').eq('client', client).maybeSingle());
+    return row ? CampaignRow.parse(row) : null;
+  };
+  return {
+    campaign,
+
+    async chosen(client, id) {
+      may(await db.from('evergreen_campaigns').upsert({ client, campaign_id: id }, { onConflict: 'client' }));
+    },
+
+    async tell(client, told) {
+      const before = (await campaign(client))?.told ?? {};
+      may(
+        await db
+          .from('evergreen_campaigns')
+          .upsert({ client, told: json({ ...before, ...told }) }, { onConflict: 'client' }),
+      );
+    },
+
+    async unattached(client) {
+      const rows = await all((from, to) =>
+        lists().match({ client, state: 'uploaded' }).order('window_start').order('part').order('id').range(from, to),
+      );
+      return rows.map((row) => BatchRow.parse(row));
+    },
+
+    async ofWindow(client, start) {
+      const rows = await all((from, to) =>
+        lists().match({ client, window_start: start }).order('part').order('id').range(from, to),
+      );
+      return rows.map((row) => BatchRow.parse(row));
+    },
+
+    async leaveOut(client, batchIds) {
+      may(
+        await db
+          .from('client_lead_batches')
+          .update({ state: 'left out' })
+          .eq('client', client)
+          .eq('state', 'uploaded')
+          .in('id', [...batchIds]),
+      );
+    },
+
+    async take(client, runId) {
+      return must(await db.rpc('take_campaign', { p_client: client, p_run: runId }));
+    },
+
+    async attached(runId, client, batchIds, facts) {
+      may(
+        await db.rpc('attach_lists', {
+          p_run: runId,
+          p_client: client,
+          p_batches: [...batchIds],
+          p_facts: json({
+            window_start: facts.windowStart,
+            campaign_id: facts.campaignId,
+            title_before: facts.titleBefore,
+            title_after: facts.titleAfter,
+            title_window: facts.titleWindow,
+            total_before: facts.totalBefore,
+            total_after: facts.totalAfter,
+            added: facts.added,
+          }),
+        }),
+      );
+    },
+
+    async attachment(runId) {
+      const row = may(await db.from('evergreen_attachments').select('*').eq('run_id', runId).maybeSingle());
+      return row ? AttachmentRow.parse(row) : null;
+    },
+
+    async attachedBy(runId) {
+      const rows = await all((from, to) => lists().eq('attached_by', runId).order('id').range(from, to));
+      return rows.map((row) => BatchRow.parse(row));
+    },
+
+    async undone(runId, who, total) {
+      may(
+        await db.rpc('undo_attachment', {
+          p_run: runId,
+          p_who: who,
+          // The generated type does not know that an argument of SQL may be null.
+          p_total: total as number,
+        }),
+      );
+    },
+  };
+}

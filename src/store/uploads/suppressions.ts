@@ -1,0 +1,60 @@
+import { createHash, createHmac } from 'node:crypto';
+import { z } from 'zod';
+import { InvalidInput } from '../../../pipeline/errors.ts';
+import type { Suppressions } from '../../../pipeline/ports/uploads.ts';
+import { batches, may, must, type Db } from '../db.ts';
+
+/** Hashes a statement takes at once. */
+const hashesAtOnce = 2_000;
+
+const Among = z.object({ hashes: z.array(z.string()), other_key: z.boolean() });
+
+/**
+ * People who must not be written to. What is kept of them is a keyed hash of their e-mail: who has the rows and not the key
+ * can neither read it nor try addresses on it.
+ */
+export function makeSuppressions(db: Db, key: Buffer): Suppressions {
+  // A key of its own, so that a hash says nothing about what else the key of the settings seals.
+  const own = createHmac('sha256', key).update('leadops: suppressions').digest();
+  const keyId = createHash('sha256').update(own).digest('hex').slice(0, 8);
+  const hashOf = (email: string) => createHmac('sha256', own).update(email.trim().toLowerCase()).digest('hex');
+  return {
+    async learn(emails, source, client) {
+      const hashes = [...new Set(emails.map(hashOf))];
+      let fresh = 0;
+      for (const some of batches(hashes, hashesAtOnce)) {
+        const rows = must(
+          await db
+            .from('suppressions')
+            .upsert(
+              some.map((hash) => ({ hash, key_id: keyId, source, client })),
+              { onConflict: 'hash', ignoreDuplicates: true },
+            )
+            .select('key_id'),
+        );
+        fresh += rows.length;
+      }
+      return fresh;
+    },
+
+    async among(emails) {
+      const found = new Set<string>();
+      for (const some of batches(emails, hashesAtOnce)) {
+        const byHash = new Map(some.map((email) => [hashOf(email), email]));
+        const answer = may(await db.rpc('suppressed_among', { p_hashes: [...byHash.keys()], p_key: keyId }));
+        const { hashes, other_key: otherKey } = Among.parse(answer);
+        if (otherKey) {
+          throw new InvalidInput(
+            'The list of people who must not be written to was made with another key: CREDENTIALS_KEY has changed. Nothing was uploaded.',
+            { todo: 'Start with the key it was made with, then retry.' },
+          );
+        }
+        for (const hash of hashes) {
+          const email = byHash.get(hash);
+          if (email !== undefined) found.add(email);
+        }
+      }
+      return found;
+    },
+  };
+}
