@@ -1,17 +1,10 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { chromium, type Browser, type Locator, type Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 
 /**
  * A person's hand on the stand-in's pages, for its own tests: only what can be seen and pressed, in today's wording.
  * The app's connector is written from the vendor's documentation and shares nothing with this.
  */
-
-/** A system's Chromium where there is one, else Playwright's own. */
-export function launch(): Promise<Browser> {
-  const known = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-  return chromium.launch({ executablePath: existsSync(known) ? known : undefined, args: ['--no-sandbox'] });
-}
 
 const press = (page: Page | Locator, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name, exact: typeof name === 'string' }).click();

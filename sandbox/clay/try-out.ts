@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { startDebounce, type DebounceOptions, type DebounceStats } from '../debounce/index.ts';
-import { givePassword, launch, makeWorkbook, openFolders } from './hand.ts';
+import { openBrowser } from '../chromium.ts';
+import { givePassword, makeWorkbook, openFolders } from './hand.ts';
 import { startClay, type ClayFaults, type ClayOptions, type ClayStats } from './index.ts';
 
 /** Both stand-ins, a browser, and a page that is signed in: what this folder's tests begin with. */
@@ -8,7 +9,7 @@ export async function tryOut(options: Partial<ClayOptions> = {}, debounceOptions
   const login = { email: 'ops@agency.example', password: 'correct horse' };
   const debounce = await startDebounce({ key: 'clay-key', ...debounceOptions });
   const clay = await startClay({ login, debounce: { url: debounce.url, key: 'clay-key' }, ...options });
-  const browser: Browser = await launch();
+  const browser: Browser = await openBrowser();
   const context: BrowserContext = await browser.newContext({ viewport: { width: 1440, height: 860 } });
   context.setDefaultTimeout(20_000);
   const page: Page = await context.newPage();

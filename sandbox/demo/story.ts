@@ -1,5 +1,6 @@
 import type { Person, SeenMessage } from '../slack/client.ts';
 import { connectAs } from '../slack/client.ts';
+import { noCamera, type Camera } from './camera.ts';
 import { channels, month, people } from './cast.ts';
 import { newest, offers, valuesOf, words } from './look.ts';
 import type { Stage } from './stage.ts';
@@ -57,7 +58,7 @@ export async function prepare(stage: Stage, terminal: Terminal): Promise<void> {
 }
 
 /** The story, by the same doors as the page: commands typed, buttons clicked. */
-export async function play(stage: Stage, terminal: Terminal): Promise<void> {
+export async function play(stage: Stage, terminal: Terminal, camera: Camera = noCamera): Promise<void> {
   const dana = connectAs(stage.slackUrl, people.operator);
   const marcus = connectAs(stage.slackUrl, people.approver);
   const here = channels.lakeside;
@@ -76,13 +77,16 @@ export async function play(stage: Stage, terminal: Terminal): Promise<void> {
   await dana.waitFor('the card', () => newest(dana, here, /Lead pull · Lakeside/), 60_000);
   await typed(marcus, 'Marcus (approver)', `/pull-leads lakeside March 2027`);
   await note(marcus, /already running/);
+  await camera.channel('running', people.operator, here);
+  await camera.home('home-running', people.operator);
 
   for (let round = 1; round <= 6; round += 1) {
     const report = await follow(dana, here, terminal, /Please decide|Lead pull · Lakeside.*is done/);
     if (!/Please decide/.test(words(report))) break;
     terminal.say(reportWords(report));
-    if (round === 1) await firstRound(dana, marcus, report, terminal, note);
+    if (round === 1) await firstRound(dana, marcus, report, terminal, note, camera);
     const now = (await newest(marcus, here, /Please decide/)) ?? report;
+    if (round === 1) await camera.channel('channel', people.approver, here);
     terminal.say('Marcus clicks  Approve all');
     const clicked = await marcus.click(now, { actionId: 'suggestion_approve_all' });
     if (clicked.outcome === 'failed') throw new Error(`Approve all: ${clicked.error}`);
@@ -92,6 +96,8 @@ export async function play(stage: Stage, terminal: Terminal): Promise<void> {
   }
   const card = await follow(dana, here, terminal, /Lead pull · Lakeside.*is done/);
   terminal.say(line(card));
+  await camera.channel('done', people.approver, here, card.ts);
+  await camera.home('home', people.approver);
   const report = await newest(dana, here, /predicted .* got/);
   if (report)
     for (const text of words(report)
@@ -106,16 +112,23 @@ async function firstRound(
   report: SeenMessage,
   terminal: Terminal,
   note: (person: Person, pattern: RegExp) => Promise<void>,
+  camera: Camera,
 ): Promise<void> {
   if (!offers(report, /^Approve all/)) return;
   terminal.say('Dana clicks  Approve all');
   await dana.click(report, { actionId: 'suggestion_approve_all' });
   await note(dana, /needs the role/);
+  await camera.channel('not-allowed', people.operator, report.channel);
+  await marcus.click(report, { actionId: 'suggestion_pick' });
+  await marcus.waitFor('Pick ZIPs', async () => (await marcus.modals()).length > 0);
+  await camera.channel('pick-zips', people.approver, report.channel);
+  await marcus.close(true);
   terminal.say('Marcus clicks  Reject  on the first suggestion and gives a reason');
   const [first] = valuesOf(report, 'suggestion_reject');
   const rejected = await marcus.click(report, { actionId: 'suggestion_reject', carrying: first });
   if (rejected.outcome === 'failed') throw new Error(`Reject: ${rejected.error}`);
   await marcus.waitFor('the modal', async () => (await marcus.modals()).length > 0);
+  await camera.channel('reject', people.approver, report.channel);
   await marcus.submit({ reason: 'Prairie needs this ZIP for its own campaign.' });
   await marcus.waitFor('the decision', () => newest(marcus, report.channel, /rejected by/), 60_000);
 }
