@@ -58,7 +58,7 @@ export async function planState(
       detail: `planning the exports of ${state}`,
       done,
       ...(of !== undefined && { of }),
-      unit: of === undefined ? 'counts' : 'ZIPs',
+      unit: of !== undefined ? 'ZIPs' : done === 1 ? 'count' : 'counts',
     });
   const plan = await planExports({
     group: () =>

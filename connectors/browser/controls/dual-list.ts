@@ -41,12 +41,12 @@ export function dualListIn(survey: Survey, wanted: readonly Option[], enough: nu
 
 /**
  * A list of other things (years, kinds of building) in the same form is no half of a pair, though one of them may sound
- * like a field (`Mobile home`); an empty list may be.
+ * like a field (`Mobile home`); an empty list may be, and one of fields that somebody chose, ours among them or not.
  */
 function holdsSuch(list: Seen, wanted: readonly Option[]): boolean {
   const filled = list.choices.filter(({ text }) => text.trim() !== '');
   const such = wanted.filter((one) => pick(filled, one, ({ text }) => [text]).length > 0);
-  return such.length >= Math.min(2, filled.length);
+  return such.length >= Math.min(2, Math.ceil(filled.length / 3));
 }
 
 function isTall(seen: Seen): boolean {
