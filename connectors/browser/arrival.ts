@@ -1,4 +1,5 @@
 import type { Download } from 'playwright';
+import { VendorChanged } from '../../pipeline/errors.ts';
 import { settle } from './settle.ts';
 import { isGone, readLines, type Survey } from './survey.ts';
 import { pause, surfaceOf, type Surface } from './surface.ts';
@@ -53,8 +54,10 @@ async function go(first: Surface, way: Way, downloads: readonly Download[]): Pro
     if (act) {
       idleSince = performance.now();
       done.add(act.key);
-      await act.perform().catch((error: unknown) => {
-        if (!isGone(error) && !surface.page.isClosed()) throw error;
+      await act.perform().catch(async (error: unknown) => {
+        if (isGone(error) || surface.page.isClosed()) return;
+        if (!(error instanceof VendorChanged) || !(await movedOn(surface, survey))) throw error;
+        done.delete(act.key); // It was meant for the page before, and is still to be done where this one asks too.
       });
       continue;
     }
@@ -65,6 +68,12 @@ async function go(first: Surface, way: Way, downloads: readonly Download[]): Pro
     if ((idle > patience && !(waits && way.asked())) || performance.now() > end) return way.lost(surface);
     await pause(80);
   }
+}
+
+/** Whether another page came between the look and the act: what was looked for is then gone for a good reason. */
+async function movedOn(surface: Surface, survey: Survey): Promise<boolean> {
+  const now = await settle(surface, 5_000).catch(() => null);
+  return now === null || now.born !== survey.born;
 }
 
 /** A window that opened takes over; a closed one gives back. */

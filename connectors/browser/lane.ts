@@ -66,14 +66,19 @@ export function makeLanes({ lease, gate, log, renewEvery = 10_000 }: LaneOptions
         return whileHeld(hold, signal, work);
       });
       // Who only waits may leave at once; who has begun holds the login until everything is closed.
+      let leave = (): void => undefined;
       const leaving = new Promise<never>((_, reject) => {
-        signal.addEventListener('abort', () => {
+        leave = () => {
           if (!begun) reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-        });
+        };
       });
+      signal.addEventListener('abort', leave);
       job.catch(() => undefined);
-      leaving.catch(() => undefined);
-      return Promise.race([job, leaving]);
+      try {
+        return await Promise.race([job, leaving]);
+      } finally {
+        signal.removeEventListener('abort', leave);
+      }
     },
   };
 

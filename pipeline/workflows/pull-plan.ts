@@ -94,9 +94,20 @@ export async function planState(
     },
     slice: (zip, total) =>
       step(`${round}: slice ${zip}`, () =>
-        ports.cole.at(state, async (desk) =>
-          sliceZip(total, await desk.slicings(), (slice) => count(desk, [zip], slice)),
-        ),
+        ports.cole.at(state, async (desk) => {
+          let asked = 0;
+          return sliceZip(total, await desk.slicings(), (slice) => {
+            context.signal.throwIfAborted();
+            asked += 1;
+            context.progress({
+              phase: 'Raw pull',
+              detail: `cutting ${zip} into exports of fewer than ${exportLimit.toLocaleString('en-US')}`,
+              done: asked,
+              unit: asked === 1 ? 'count' : 'counts',
+            });
+            return count(desk, [zip], slice);
+          });
+        }),
       ),
   });
   const slicesOf = (zip: Zip) => plan.parts.filter((part) => part.slice.length > 0 && part.zips[0] === zip);

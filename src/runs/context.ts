@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { Retryable } from '../../pipeline/errors.ts';
 import type { Progress, Question, RunContext } from '../../pipeline/run.ts';
@@ -164,13 +165,5 @@ export async function makeContext(
 
 /** Resolves after the time, or at once when the run is stopped. */
 export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, milliseconds);
-    signal?.addEventListener('abort', done, { once: true });
-    function done() {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    }
-  });
+  return sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined);
 }

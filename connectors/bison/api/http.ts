@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { DataMismatch, Retryable } from '../../../pipeline/errors.ts';
 import type { Log } from '../../browser/surface.ts';
@@ -95,11 +96,9 @@ function readJson(what: string, text: string): unknown {
   }
 }
 
+/** Resolves after the time, or at once when the work is stopped. */
 function waitAsAsked(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
+  return sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined);
 }
 
 /** What is not there is an answer too. */
