@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { control, serve, type StandIn } from '../kit.ts';
 import { ClayFaults, takeTurn } from './faults.ts';
-import { bundlePages, documentOf } from './server/pages.ts';
+import { bundleOf, documentOf } from '../bundle.ts';
 import { columnRoutes } from './server/routes-column.ts';
 import { importRoutes } from './server/routes-import.ts';
 import { signInRoutes } from './server/routes-sign-in.ts';
@@ -26,7 +26,7 @@ const workspace = '482913';
 export async function startClay(options: ClayOptions): Promise<StandIn> {
   const { login, mfaCode = '424242', sessionMs = 12 * 3_600_000, folders = defaultFolders } = options;
   const waits = { ...defaultWaits, ...options.waits };
-  const bundle = await bundlePages();
+  const bundle = await bundleOf(new URL('./pages/main.tsx', import.meta.url));
   let generation = 0;
   let work = begin();
   const sessions = makeSessions({
@@ -119,7 +119,10 @@ export async function startClay(options: ClayOptions): Promise<StandIn> {
       workspaceName: options.workspaceName ?? 'Renewal Desk',
       email: session?.email ?? null,
     };
-    response.type('html').set('cache-control', 'no-store').send(documentOf(boot));
+    response
+      .type('html')
+      .set('cache-control', 'no-store')
+      .send(documentOf({ title: 'Clay', root: 'root', assets: '/assets', boot }));
   });
 
   const standIn = await serve('clay', app, options.port);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import { markup, type Markup } from '../cole/pages/markup.ts';
+import { markup, type Markup } from '../markup.ts';
 import type { KeptAttachment, KeptMail } from './inbox.ts';
 
 /** Written by us: safe to put into a page as it is. */

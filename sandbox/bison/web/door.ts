@@ -4,7 +4,7 @@ import type { Desk } from '../desk.ts';
 import { takeTurn, type Faults } from '../faults.ts';
 import type { BisonLogin } from '../settings.ts';
 import type { Boot, Look, Portal } from '../shapes.ts';
-import { bundlePages, documentOf } from './bundle.ts';
+import { bundleOf, documentOf } from '../../bundle.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { contactRoutes } from './contacts.ts';
 import { makePresence, type Presence } from './presence.ts';
@@ -16,7 +16,7 @@ export type WebDoor = { readonly router: Router; readonly sessions: Sessions; re
 
 /** The web app: its pages, and what they ask their server under `/web`. */
 export async function webDoor(desk: Desk): Promise<WebDoor> {
-  const bundle = await bundlePages();
+  const bundle = await bundleOf(new URL('../pages/main.tsx', import.meta.url));
   const sessions = makeSessions(desk);
   const presence = makePresence((login) => {
     desk.ledger.violations.push({ login, kind: 'two browsers at once', at: new Date().toISOString() });
@@ -72,7 +72,10 @@ export async function webDoor(desk: Desk): Promise<WebDoor> {
       portal: portals.find(({ id }) => id === current) ?? null,
       portals,
     };
-    response.type('html').set('cache-control', 'no-store').send(documentOf(boot));
+    response
+      .type('html')
+      .set('cache-control', 'no-store')
+      .send(documentOf({ title: 'EmailBison', root: 'app', assets: '/build', boot }));
   });
   return { router, sessions, presence };
 }

@@ -1,7 +1,7 @@
 import { hash } from '../../kit.ts';
 import { captchaAnswer } from '../settings.ts';
 import { alert, checkBox, submit, textBox } from './controls.ts';
-import { markup, type Markup, type Part } from './markup.ts';
+import { markup, type Markup, type Part } from '../../markup.ts';
 import type { Skin } from './skin.ts';
 
 export function loginPage(skin: Skin, error: Part, notice: Part): Markup {

@@ -3,7 +3,7 @@ import { fields } from '../columns.ts';
 import type { Filters, Range } from '../query.ts';
 import type { Draft } from '../sessions.ts';
 import { alert, choice, submit, textBox, type Option } from './controls.ts';
-import { markup, type Markup, type Part } from './markup.ts';
+import { markup, type Markup, type Part } from '../../markup.ts';
 import type { Skin } from './skin.ts';
 import type { Word } from './words.ts';
 

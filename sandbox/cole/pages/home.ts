@@ -1,6 +1,6 @@
 import { stateNames } from '../../households/places.ts';
 import type { ColeLogin } from '../settings.ts';
-import { markup, type Markup } from './markup.ts';
+import { markup, type Markup } from '../../markup.ts';
 import type { Skin } from './skin.ts';
 
 export type RecentSearch = {

@@ -1,4 +1,4 @@
-import { markup, type Markup, type Part } from './markup.ts';
+import { markup, type Markup, type Part } from '../../markup.ts';
 import type { Skin } from './skin.ts';
 
 export type Frame = {

@@ -1,7 +1,7 @@
 import { fields } from '../columns.ts';
 import type { Household } from '../../households/household.ts';
 import { alert, checkBox, radios, submit } from './controls.ts';
-import { markup, type Markup, type Part } from './markup.ts';
+import { markup, type Markup, type Part } from '../../markup.ts';
 import type { Skin } from './skin.ts';
 
 export function workingPage(title: string, detail: string): Markup {

@@ -2,7 +2,7 @@ import { stateNames, states } from '../../households/places.ts';
 import { listTypes } from '../query.ts';
 import type { Draft } from '../sessions.ts';
 import { alert, radios, submit } from './controls.ts';
-import { markup, type Markup, type Part } from './markup.ts';
+import { markup, type Markup, type Part } from '../../markup.ts';
 import type { Skin } from './skin.ts';
 
 const steps = [

@@ -3,7 +3,7 @@ import express, { type Request, type Response, type Router } from 'express';
 import { captchaPage, loginPage, verifyPage } from '../pages/account.ts';
 import { helpPage, homePage } from '../pages/home.ts';
 import { page } from '../pages/layout.ts';
-import type { Part } from '../pages/markup.ts';
+import type { Part } from '../../markup.ts';
 import { skinOf, type Skin } from '../pages/skin.ts';
 import { captchaAnswer, type ColeLogin } from '../settings.ts';
 import { cookie, formOf, sessionCookie, visit, type Desk } from './desk.ts';

@@ -4,7 +4,7 @@ import type { makeJobs } from '../jobs.ts';
 import type { Ledger } from '../ledger.ts';
 import type { RecentSearch } from '../pages/home.ts';
 import { page } from '../pages/layout.ts';
-import type { Part } from '../pages/markup.ts';
+import type { Part } from '../../markup.ts';
 import { redesignPrefix, skinOf, type Skin } from '../pages/skin.ts';
 import type { Records } from '../records.ts';
 import type { Session, Sessions } from '../sessions.ts';

@@ -1,6 +1,6 @@
 import express, { type Request, type Router } from 'express';
 import { formatPage, workingPage } from '../pages/results.ts';
-import { markup } from '../pages/markup.ts';
+import { markup } from '../../markup.ts';
 import type { Skin } from '../pages/skin.ts';
 import { visit, type Desk, type Visit } from './desk.ts';
 import { queryOf, showResults } from './search.ts';

@@ -4,7 +4,7 @@ import { stateNames } from '../../households/places.ts';
 import { advancedPage } from '../pages/advanced.ts';
 import { resultsPage, workingPage } from '../pages/results.ts';
 import { listTypePage, statesPage, summaryPage, zipsPage } from '../pages/wizard.ts';
-import type { Part } from '../pages/markup.ts';
+import type { Part } from '../../markup.ts';
 import { listTypes, type Query } from '../query.ts';
 import { newDraft, type Draft } from '../sessions.ts';
 import { visit, type Desk, type Visit } from './desk.ts';
