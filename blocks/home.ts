@@ -22,8 +22,13 @@ import { runSentence, runTitle, shortId } from './run-card.ts';
 
 const each = 8;
 
-/** App Home: what needs you first, what is over last (SPEC section 5). */
-export function home(facts: HomeFacts, now: Date): HomeView {
+/**
+ * App Home: what needs you first, what is over last (SPEC section 5).
+ *
+ * @param now the machine's time, which durations are counted to
+ * @param asOf business time, which people read
+ */
+export function home(facts: HomeFacts, now: Date, asOf: Date): HomeView {
   const blocks: KnownBlock[] = [
     ...titled('🙋 Needs you', needsYou(facts)),
     ...titled('⏳ Running', running(facts, now)),
@@ -32,7 +37,7 @@ export function home(facts: HomeFacts, now: Date): HomeView {
     ...titled('📡 Intent polling', intentHome(facts.intent)),
     ...titled('🗂️ Recent runs', recent(facts)),
     context(
-      `As of ${moment(now)} · role: ${facts.role ?? 'none (ask an admin)'} · \`/leadops help\` shows every command`,
+      `As of ${moment(asOf)} · role: ${facts.role ?? 'none (ask an admin)'} · \`/leadops help\` shows every command`,
     ),
   ];
   return { type: 'home', blocks: fit(blocks, limits.viewBlocks) };
@@ -100,7 +105,7 @@ function recent({ recentRuns, failed, finished, errors }: HomeFacts): KnownBlock
       .slice(0, each)
       .map(({ run, clientName }) =>
         section(
-          `${escaped(runSentence(run, clientName))} ${run.finishedAt ? moment(run.finishedAt) : ''} · \`${shortId(run)}\``,
+          `${escaped(runSentence(run, clientName))} ${moment(run.askedAt)} · \`${shortId(run)}\``,
           button('Details', actionIds.runDetails, run.id),
         ),
       ),

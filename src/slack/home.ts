@@ -13,7 +13,7 @@ const month = 30 * 86_400_000;
 export async function publishHome(desk: Desk, user: string): Promise<void> {
   const now = new Date();
   const view = await homeFacts(desk, user, now).then(
-    (facts) => home(facts, now),
+    (facts) => home(facts, now, desk.clock.now()),
     (error: unknown) => {
       desk.log.warn({ err: error }, 'App Home could not be made');
       return homeFailed('The database does not answer. Runs go on when it is back; nothing is lost.');

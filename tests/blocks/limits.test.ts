@@ -176,7 +176,7 @@ test('App Home fits at ten times the size', () => {
     finished: 40,
     errors: [{ type: 'SELECTOR_MISS', times: 2 }],
   };
-  expect(checkView(home(facts, now))).toEqual([]);
+  expect(checkView(home(facts, now, now))).toEqual([]);
 });
 
 test('the SOP’s messages are the SOP’s, word for word', () => {
