@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createClient } from '@supabase/supabase-js';
-import WebSocket from 'ws';
 import { z } from 'zod';
+import { openBooks } from './auditor.ts';
 import { month } from './cast.ts';
 
 /** What the database holds at the end, read past the app: an auditor's own client with the project's secret key. */
@@ -46,21 +43,7 @@ const FirstGap = z.object({ output: z.object({ value: z.object({ facts: Facts, q
 const State = z.object({ lead_state: z.string(), reason: z.string().nullable(), leads: z.number() });
 
 export async function readBooks(dataDir: string, client: string): Promise<Books> {
-  const read = (name: string) =>
-    z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(join(dataDir, 'database', name), 'utf8')));
-  const database = createClient(String(read('database.json').url), String(read('keys.json').secret), {
-    auth: { persistSession: false },
-    realtime: { transport: WebSocket as unknown as typeof globalThis.WebSocket },
-  });
-  const ask = async <T>(
-    what: PromiseLike<{ data: unknown; error: { message: string } | null }>,
-    form: z.ZodType<T>,
-  ) => {
-    const { data, error } = await what;
-    if (error) throw new Error(error.message);
-    return form.parse(data);
-  };
-
+  const { database, ask } = openBooks(dataDir);
   const [run] = await ask(
     database
       .from('agent_runs')

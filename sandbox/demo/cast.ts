@@ -21,7 +21,22 @@ export const debounceKey = 'debounce-demo-key';
 
 export const zoominfoLogin = { username: 'leadops@northwind.example', password: 'brown-finch-38' };
 
+/** Tuesday 19 January 2027, 6:30 in New York: half an hour before the calendar's poll. */
+export const intentStoryBegins = '2027-01-19T06:30:00-05:00';
+
 export const mailLogin = { user: 'leadops', pass: 'green-wren-64' };
+
+export const mailRecipients = ['callers@northwind.example', 'sales@northwind.example'];
+
+/** Credits a week: as few as make a second day's poll too much. */
+export const weeklyCap = 40;
+
+/** INTENT_CONFIG: what differs from the team's defaults. */
+export function intentYaml(): string {
+  return `owners: [kim@northwind.example, lee@northwind.example]
+weeklyCap: ${weeklyCap}
+`;
+}
 
 /** What a person would write into a file and import. */
 export function clientsYaml(): string {

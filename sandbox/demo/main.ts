@@ -1,13 +1,19 @@
-import { audit, coleStats, type Result } from './audit.ts';
-import { play, prepare } from './story.ts';
+import { parseArgs } from 'node:util';
+import type { Result } from './audit.ts';
+import { makeCamera, noCamera } from './camera.ts';
+import { storyOf } from './stories.ts';
 import { setTheStage, type Stage } from './stage.ts';
 import { makeTerminal } from './terminal.ts';
 
 /*
  * `npm run demo` — everything, and one address to open.
- * `npm run demo -- --auto` — plays the story by itself and ends with a line of JSON.
+ * `npm run demo -- --auto` — plays the story by itself and ends with a line of JSON;
+ * `--pictures=docs/pictures` takes pictures of the running page as it goes; `--only intent` is another story.
  */
-const auto = process.argv.includes('--auto');
+const { values: asked } = parseArgs({
+  options: { auto: { type: 'boolean', default: false }, pictures: { type: 'string' }, only: { type: 'string' } },
+});
+const { auto, pictures } = asked;
 const started = Date.now();
 const terminal = makeTerminal(started, process.stderr);
 let stage: Stage | undefined;
@@ -23,18 +29,21 @@ async function leave(code: number): Promise<void> {
 process.on('SIGINT', () => void leave(130));
 process.on('SIGTERM', () => void leave(143));
 
+const seconds = () => (Date.now() - started) / 1000;
+
 async function run(): Promise<void> {
+  const story = storyOf(asked.only ?? 'pull');
   terminal.say('LeadOps demo: embedded database, stand-ins, and the app. Nothing leaves this machine.');
   stage = await setTheStage({
+    begins: story.begins,
     port: auto ? 0 : Number(process.env.DEMO_PORT ?? 4000),
     fast: auto,
     say: (line) => terminal.say(line),
   });
-  terminal.say(`Slack is at ${stage.slackUrl} — business time: Friday 15 January 2027, 8:55 in Chicago`);
-  terminal.say('#prairie-leads: yesterday’s pull for a second client runs first, so that there are leads to spare');
-  await prepare(stage, terminal);
+  terminal.say(`Slack is at ${stage.slackUrl} — business time: ${story.when}`);
+  await story.prepare(stage, terminal);
   if (!auto) {
-    terminal.say(`Ready. Open ${stage.slackUrl} and type  /pull-leads lakeside 2027-03  in #lakeside-leads.`);
+    terminal.say(`Ready. Open ${stage.slackUrl} and ${story.hint}.`);
     terminal.say(
       'Switch to Marcus (top right) to approve. The app’s log is .data/demo/app.log; Ctrl-C ends everything.',
     );
@@ -42,9 +51,9 @@ async function run(): Promise<void> {
     console.log(stage.slackUrl);
     return;
   }
-  const before = await coleStats(stage);
-  await play(stage, terminal);
-  const result = await audit(stage, before, 'lakeside', (Date.now() - started) / 1000);
+  const camera = pictures ? await makeCamera(stage.slackUrl, pictures) : noCamera;
+  const result = await story.play(stage, terminal, camera, seconds);
+  await camera.close();
   finish(result);
 }
 
@@ -55,7 +64,7 @@ function finish(result: Result): void {
 
 run().catch((error: unknown) => {
   const reason = error instanceof Error ? error.message : String(error);
-  if (auto) finish({ ok: false, reason, seconds: Math.round((Date.now() - started) / 1000) });
+  if (auto) finish({ ok: false, reason, seconds: Math.round(seconds()) });
   else {
     terminal.say(`The demo cannot go on: ${reason}`);
     void leave(1);

@@ -2,8 +2,20 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { homesCsv, demoWorld } from '../households/index.ts';
 import { startClock } from '../clock/index.ts';
+import { startMail } from '../mail/index.ts';
 import { startSlack } from '../slack/index.ts';
-import { clayLogin, clientsYaml, coleLogins, people, storyBegins } from './cast.ts';
+import { startZoominfo } from '../zoominfo/index.ts';
+import {
+  channels,
+  clayLogin,
+  clientsYaml,
+  coleLogins,
+  intentYaml,
+  mailLogin,
+  mailRecipients,
+  people,
+  zoominfoLogin,
+} from './cast.ts';
 import { commands } from './commands.ts';
 import { keepRunning, leadops, startSandbox, type Environment } from './processes.ts';
 
@@ -11,6 +23,8 @@ export type Stage = {
   readonly slackUrl: string;
   readonly coleUrl: string;
   readonly clayUrl: string;
+  readonly zoominfoUrl: string;
+  readonly mailUrl: string;
   readonly dataDir: string;
   readonly clock: { set(moment: string): void; now(): number };
   readonly slackStats: () => { readonly ackMs: { readonly max: number } };
@@ -28,6 +42,8 @@ type Addresses = { readonly cole: { readonly url: string }; readonly clay: { rea
  */
 export async function setTheStage(options: {
   readonly port: number;
+  /** Business time at the start. */
+  readonly begins: string;
   readonly fast: boolean;
   readonly say: (line: string) => void;
 }): Promise<Stage> {
@@ -37,13 +53,17 @@ export async function setTheStage(options: {
   rmSync(dataDir, { recursive: true, force: true });
   mkdirSync(dataDir, { recursive: true });
 
-  const clock = await startClock({ start: storyBegins });
+  const clock = await startClock({ start: options.begins });
   const slack = await startSlack({ port: options.port, commands, now: () => clock.now() });
+  const now = () => clock.now();
+  // These two live by the demo's clock.
+  const zoominfo = await startZoominfo({ ...zoominfoLogin, seed: 'demo', credits: 10_000, signalsPerDay: 4, now });
+  const mail = await startMail({ login: mailLogin, now });
   const vendors = await startSandbox(['cole', 'clay', 'debounce'], {
     SANDBOX_ROWS_PER_SECOND: options.fast ? '0' : '900',
   });
   const { cole, clay } = vendors.addresses as Addresses;
-  say('stand-ins for Slack, Cole, Clay and DeBounce are up');
+  say('stand-ins for Slack, Cole, Clay, DeBounce, ZoomInfo and mail are up');
 
   const environment: Environment = {
     DATA_DIR: dataDir,
@@ -52,12 +72,19 @@ export async function setTheStage(options: {
     SLACK_APP_TOKEN: slack.appToken,
     COLE_URL: cole.url,
     CLAY_URL: clay.url,
+    ZOOMINFO_URL: zoominfo.url,
+    SMTP_URL: mail.smtpUrl,
+    MAIL_FROM: 'LeadOps <leadops@northwind.example>',
+    EMAIL_RECIPIENTS: mailRecipients.join(','),
+    SUCCESS_CHANNEL: channels.success,
+    INTENT_CONFIG: join(dataDir, 'intent.yaml'),
     CLOCK_URL: clock.url,
     LEADOPS_ADMINS: people.admin,
     PORT: '0',
     POLL_SECONDS: '2',
     LOG_LEVEL: 'info',
   };
+  writeFileSync(environment.INTENT_CONFIG ?? '', intentYaml());
   await setUp(dataDir, environment, say);
 
   const app = keepRunning({
@@ -72,6 +99,8 @@ export async function setTheStage(options: {
     slackUrl: slack.url,
     coleUrl: cole.url,
     clayUrl: clay.url,
+    zoominfoUrl: zoominfo.url,
+    mailUrl: mail.url,
     dataDir,
     clock,
     slackStats: () => slack.stats(),
@@ -79,6 +108,8 @@ export async function setTheStage(options: {
     async stop() {
       await app.stop();
       vendors.stop();
+      await zoominfo.close();
+      await mail.close();
       await slack.close();
       await clock.close();
     },
@@ -102,6 +133,11 @@ async function setUp(dataDir: string, environment: Environment, say: (line: stri
       leadops(['credentials', 'set', 'cole', login.state, '--username', login.username], environment, login.password),
     ),
     leadops(['credentials', 'set', 'clay', '--username', clayLogin.email], environment, clayLogin.password),
+    leadops(
+      ['credentials', 'set', 'zoominfo', '--username', zoominfoLogin.username],
+      environment,
+      zoominfoLogin.password,
+    ),
   ]);
   for (const line of said) say(line);
 }

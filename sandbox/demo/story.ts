@@ -2,28 +2,10 @@ import type { Person, SeenMessage } from '../slack/client.ts';
 import { connectAs } from '../slack/client.ts';
 import { noCamera, type Camera } from './camera.ts';
 import { channels, month, people } from './cast.ts';
+import { barOf, line, patience } from './follow.ts';
 import { newest, offers, valuesOf, words } from './look.ts';
 import type { Stage } from './stage.ts';
 import type { Terminal } from './terminal.ts';
-
-/** No step of the story takes longer; where it does, something is stuck and the demo says so. */
-const patience = 20 * 60_000;
-
-/** Plain words of a message, as a terminal shows them. */
-function line(message: SeenMessage): string {
-  return (words(message).split('\n')[0] ?? '')
-    .replaceAll(/<@(\w+)>/g, '@$1')
-    .replaceAll(/<[^|>]+\|([^>]+)>/g, '$1')
-    .replaceAll(/[*`]/g, '');
-}
-
-/** The bar on a card, if it has one. */
-function barOf(message: SeenMessage): string {
-  const all = words(message).split('\n');
-  const phase = all.find((text) => text.startsWith('▶️'))?.replaceAll('*', '') ?? line(message);
-  const drawn = all.find((text) => /^[█░]+ \d+ %/.test(text)) ?? '';
-  return `${phase} ${drawn}`.trim();
-}
 
 /** Messages that the terminal has shown. */
 const said = new Set<string>();
