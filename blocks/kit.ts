@@ -136,7 +136,7 @@ export function duration(milliseconds: number): string {
 /** A moment in the reader's own zone; the fallback (UTC) is for clients that cannot. */
 export function moment(at: Date, form = '{date_short_pretty} at {time}'): string {
   const fallback = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return `<!date^${Math.floor(at.getTime() / 1000)}^${form}^${fallback}>`;
+  return `<!date^${Math.floor(at.getTime() / 1000)}^${form}|${fallback}>`;
 }
 
 export function mention(slackId: string): string {

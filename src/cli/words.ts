@@ -2,7 +2,6 @@
 export function plainText(text: string): string {
   return text
     .replaceAll(/<!date\^\d+\^[^|>]*\|([^>]*)>/g, '$1')
-    .replaceAll(/<!date\^(\d+)\^[^>^]*\^([^>]*)>/g, '$2')
     .replaceAll(/<([^|>]+)\|([^>]+)>/g, '$2 ($1)')
     .replaceAll(/<[@#]([A-Z0-9]+)(?:\|[^>]*)?>/g, '$1')
     .replaceAll(/[*`~]/g, '')
