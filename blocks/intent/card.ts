@@ -84,6 +84,7 @@ function buttonsOf(run: Run, view: IntentView): Button[] {
   if (run.status === 'skipped' || (run.dryRun && run.status === 'success' && needed > 0)) {
     buttons.push(
       runNowButton(
+        run.id,
         `Up to ${count(needed, 'credit')} for ${count(facts?.estimate.contacts ?? 0, 'company', 'companies')}; ${number(budget.left)} of ${number(budget.cap)} are left this week.`,
         needed <= budget.left,
       ),
@@ -105,9 +106,12 @@ function buttonsOf(run: Run, view: IntentView): Button[] {
   return buttons;
 }
 
-/** Starts a run; the confirm says what it may cost. */
-export function runNowButton(estimate: string, primary: boolean): Button {
-  return button('Run now', actionIds.intentRunNow, 'intent', {
+/**
+ * Starts a run; the confirm says what it may cost.
+ * @param like the run whose wishes it takes over (a file in Slack instead of a mail); `home` where there is none
+ */
+export function runNowButton(like: string, estimate: string, primary: boolean): Button {
+  return button('Run now', actionIds.intentRunNow, like, {
     ...(primary && { style: 'primary' as const }),
     confirm: confirm(
       'Poll intent signals now?',

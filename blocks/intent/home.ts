@@ -42,7 +42,7 @@ export function intentHome(home: IntentHome): KnownBlock[] {
     ),
     section(`*Credits this week*\n${budgetLine(budget)}${raised === '' ? '' : `\n${raised}`}`),
     actions(
-      home.mayRun ? runNowButton(estimateWords(home), !live) : undefined,
+      home.mayRun ? runNowButton('home', estimateWords(home), !live) : undefined,
       home.mayRaise ? button('Raise the cap …', actionIds.intentRaise, 'home') : undefined,
       button('Refresh', actionIds.openHome, 'home'),
     ),

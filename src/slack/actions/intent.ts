@@ -21,11 +21,12 @@ async function allowed(desk: Desk, click: Click, needed: Role): Promise<boolean>
 /** **Run now**, on App Home, under a preview and under a skipped run. A second press is shown the live run. */
 export async function runNow(desk: Desk, click: Click): Promise<void> {
   if (!(await allowed(desk, click, 'operator'))) return;
+  const like = click.value === 'home' ? null : await desk.store.runs.get(click.value);
   const { created, says } = await startPoll(desk, {
     user: click.user,
     channel: click.channel,
     dryRun: false,
-    noEmail: false,
+    noEmail: like?.args.noEmail === true,
   });
   if (!created || click.channel === null) await click.tell(says);
   if (click.channel === null) await publishHome(desk, click.user);
