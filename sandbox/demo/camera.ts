@@ -5,8 +5,8 @@ import { openBrowser } from '../chromium.ts';
 
 /** Takes pictures of the running page, as the people of the story see it. */
 export type Camera = {
-  /** A channel, scrolled to its newest message, or a thread beside it. */
-  channel(name: string, user: string, channel: string, threadTs?: string): Promise<void>;
+  /** A channel, scrolled to its end, or to the newest message that says `top`; a thread beside it. */
+  channel(name: string, user: string, channel: string, at?: { threadTs?: string; top?: RegExp }): Promise<void>;
   /** The app's Home tab. */
   home(name: string, user: string): Promise<void>;
   close(): Promise<void>;
@@ -26,11 +26,16 @@ export async function makeCamera(slackUrl: string, folder: string): Promise<Came
   mkdirSync(folder, { recursive: true });
   const browser = await openBrowser();
   return {
-    channel: (name, user, channel, threadTs) =>
+    channel: (name, user, channel, { threadTs, top } = {}) =>
       shoot(browser, join(folder, `${name}.png`), async (page) => {
         const thread = threadTs === undefined ? '' : `&thread_ts=${threadTs}`;
         await page.goto(`${slackUrl}/archives/${channel}?user=${user}${thread}`);
         await page.locator('.message-body').last().waitFor();
+        if (top)
+          await page
+            .locator('main .message-body', { hasText: top })
+            .last()
+            .evaluate((message) => message.scrollIntoView({ block: 'start' }));
       }),
     home: (name, user) =>
       shoot(browser, join(folder, `${name}.png`), async (page) => {

@@ -68,7 +68,7 @@ export async function play(stage: Stage, terminal: Terminal, camera: Camera = no
     terminal.say(reportWords(report));
     if (round === 1) await firstRound(dana, marcus, report, terminal, note, camera);
     const now = (await newest(marcus, here, /Please decide/)) ?? report;
-    if (round === 1) await camera.channel('channel', people.approver, here);
+    if (round === 1) await camera.channel('channel', people.approver, here, { top: /Lead pull · Lakeside/ });
     terminal.say('Marcus clicks  Approve all');
     const clicked = await marcus.click(now, { actionId: 'suggestion_approve_all' });
     if (clicked.outcome === 'failed') throw new Error(`Approve all: ${clicked.error}`);
@@ -78,7 +78,11 @@ export async function play(stage: Stage, terminal: Terminal, camera: Camera = no
   }
   const card = await follow(dana, here, terminal, /Lead pull · Lakeside.*is done/);
   terminal.say(line(card));
-  await camera.channel('done', people.approver, here, card.ts);
+  await camera.channel('done', people.approver, here, { threadTs: card.ts });
+  await marcus.click(card, { actionId: 'run_details' });
+  await marcus.waitFor('the details', async () => JSON.stringify(await marcus.modals()).includes('TX 1'), 60_000);
+  await camera.channel('details', people.approver, here);
+  await marcus.close(true);
   await camera.home('home', people.approver);
   const report = await newest(dana, here, /predicted .* got/);
   if (report)
