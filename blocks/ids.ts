@@ -16,6 +16,16 @@ export const actionIds = {
   pickUpLate: 'verdicts_pick_up',
   pullAnyway: 'pull_anyway',
   forget: 'question_forget',
+  choose1: 'choice_1',
+  choose2: 'choice_2',
+  choose3: 'choice_3',
+  choose4: 'choice_4',
+  choose5: 'choice_5',
+  choose6: 'choice_6',
+  choose7: 'choice_7',
+  choose8: 'choice_8',
+  undoEvergreen: 'evergreen_undo',
+  attachAgain: 'evergreen_again',
   intentRunNow: 'intent_run_now',
   intentRaise: 'intent_raise',
   intentRelease: 'intent_release',
@@ -25,6 +35,18 @@ export const actionIds = {
   openHome: 'home_open',
 } as const;
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
+
+/** A question's answers stand side by side, and Slack wants another id for each button of a block. */
+export const choiceIds = [
+  actionIds.choose1,
+  actionIds.choose2,
+  actionIds.choose3,
+  actionIds.choose4,
+  actionIds.choose5,
+  actionIds.choose6,
+  actionIds.choose7,
+  actionIds.choose8,
+] as const;
 
 export const callbackIds = {
   rejectReason: 'reject_reason',

@@ -2,6 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { Run } from '../pipeline/run.ts';
 import { liveStatuses, type RunStatus } from '../pipeline/vocabulary.ts';
 import { monthTitle } from '../pipeline/month.ts';
+import { choiceBlocks } from './choice.ts';
 import { actionIds } from './ids.ts';
 import {
   actions,
@@ -34,6 +35,10 @@ const titles: Readonly<Record<string, string>> = {
   'pull-leads': 'Lead pull',
   intent: 'Intent polling',
   'intent-send': 'Intent mail',
+  upload: 'Upload',
+  evergreen: 'Evergreen',
+  'evergreen-undo': 'Evergreen undo',
+  weekly: 'Monday’s uploads',
 };
 
 /** `Lead pull · Lakeside Insurance · March 2027`. */
@@ -143,6 +148,7 @@ function questionBlocks(runId: string, { id, kind, payload }: RunQuestion): Know
       ),
     ];
   }
+  if (kind === 'choice') return choiceBlocks(id, payload);
   const facts = Array.isArray(payload.facts)
     ? payload.facts.map((fact) => `• ${escaped(String(fact))}`).join('\n')
     : '';

@@ -8,7 +8,11 @@ import type { IntentConfig } from '../pipeline/intent/config.ts';
 import type { Ports } from '../pipeline/ports/index.ts';
 import { intent } from '../pipeline/workflows/intent.ts';
 import { sendAgain } from '../pipeline/workflows/intent-delivery.ts';
+import { evergreen } from '../pipeline/workflows/pt5-evergreen.ts';
+import { undoEvergreen } from '../pipeline/workflows/pt5-undo.ts';
+import { upload } from '../pipeline/workflows/pt4-upload.ts';
 import { pullLeads } from '../pipeline/workflows/pull-leads.ts';
+import { weekly } from '../pipeline/workflows/weekly.ts';
 import { startConsole } from './console/server.ts';
 import { bisonDoors } from './bison.ts';
 import { followClock, machineClock, type Clock } from './clock.ts';
@@ -24,6 +28,7 @@ import { makeHolder } from './runs/holder.ts';
 import { startRunner, type Runner } from './runs/runner.ts';
 import { startScheduler } from './scheduler/index.ts';
 import { intentDue } from './scheduler/intent.ts';
+import { mondayDue } from './scheduler/monday.ts';
 import { makeSlackApp, makeSlackClient, type SlackConfig } from './slack/app.ts';
 import type { Desk } from './slack/desk.ts';
 import { makeNotifier, type Notifier } from './slack/notifier.ts';
@@ -34,7 +39,15 @@ import { openStore, type Store } from './store/index.ts';
 import { loginOf, makeVendorLanes, officeFor } from './vendors.ts';
 
 /** The workflows there are. A new one: its function in pipeline/workflows, its line here, a journey test. */
-const workflows = { 'pull-leads': pullLeads, intent, 'intent-send': sendAgain };
+const workflows = {
+  'pull-leads': pullLeads,
+  upload,
+  evergreen,
+  'evergreen-undo': undoEvergreen,
+  weekly,
+  intent,
+  'intent-send': sendAgain,
+};
 /** Those that wait for nobody. */
 const unattended = new Set(['intent', 'intent-send']);
 
@@ -218,7 +231,10 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   late.outbox = outbox;
   const scheduler = startScheduler({
     calendar: store.calendar,
-    handlers: { intent: intentDue({ store, runner, notifier, clock, intentConfig: works.intentConfig, config }) },
+    handlers: {
+      monday: mondayDue({ store, runner, notifier, clock, config }),
+      intent: intentDue({ store, runner, notifier, clock, intentConfig: works.intentConfig, config }),
+    },
     clock,
     worker: makeHolder(),
     graceMs: config.CATCH_UP_HOURS * 60 * minute,

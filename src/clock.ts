@@ -1,9 +1,6 @@
-import { formatInTimeZone } from 'date-fns-tz';
 import { z } from 'zod';
+import { agencyDay } from '../pipeline/calendar/agency-day.ts';
 import type { Day } from '../pipeline/vocabulary.ts';
-
-/** The agency's zone: months, due times and "today" are Chicago's (SPEC section 4). */
-export const agencyZone = 'America/Chicago';
 
 /**
  * Business time: months, due times, expiries. Leases, tokens and signatures use the machine's (or the database's) own
@@ -13,9 +10,7 @@ export type Clock = { now(): Date };
 
 export const machineClock: Clock = { now: () => new Date() };
 
-export function today(clock: Clock, zone = agencyZone): Day {
-  return formatInTimeZone(clock.now(), zone, 'yyyy-MM-dd') as Day;
-}
+export const today = (clock: Clock): Day => agencyDay(clock.now());
 
 const Answer = z.object({ now: z.iso.datetime({ offset: true }) });
 

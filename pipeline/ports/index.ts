@@ -159,6 +159,8 @@ export type Say = {
   tellApprovers(runId: string, purpose: string, text: string): Promise<void>;
   /** What a run knows of itself by now: its card shows it, whatever becomes of the run. */
   facts(runId: string, facts: Readonly<Record<string, unknown>>): Promise<void>;
+  /** All of a Monday is over or waits for a person: the SOP's message for all clients; it follows what comes later. */
+  mondayDone(runId: string): Promise<void>;
   /** What an intent run knows of itself by now: its card shows it, whatever becomes of the run. */
   intentFacts(runId: string, facts: IntentFacts): Promise<void>;
   /** Something of a run without a client that approvers must see: in its channel, naming them. */
@@ -168,7 +170,9 @@ export type Say = {
   /** A kept file in the thread of the run's card, once. Asked for again, one that was given up is tried again. */
   file(runId: string, file: { readonly key: string; readonly name: string; readonly text: string }): Promise<void>;
   /** Undefined: not yet. */
-  filePosted(runId: string): Promise<{ readonly posted: true } | { readonly posted: false; readonly problem: string } | undefined>;
+  filePosted(
+    runId: string,
+  ): Promise<{ readonly posted: true } | { readonly posted: false; readonly problem: string } | undefined>;
 };
 
 export type Announcement =

@@ -150,7 +150,9 @@ export function startRunner(parts: RunnerParts): Runner {
       return;
     }
     if (error instanceof Skipped) {
-      await leave(run, 'skipped', { summary: error.summary, error: error.message });
+      // What it said of itself meanwhile stays where it has nothing more to say.
+      const more = Object.keys(error.summary).length > 0 ? { summary: error.summary } : {};
+      await leave(run, 'skipped', { ...more, error: error.message });
       return;
     }
     const failure = explain(error);

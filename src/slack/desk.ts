@@ -18,7 +18,7 @@ export type Desk = {
   readonly clock: Clock;
   readonly config: Pick<
     Config,
-    'LEADOPS_ADMINS' | 'PUBLIC_URL' | 'PORT' | 'ZOOMINFO_CLIENT_ID' | 'ZOOMINFO_CLIENT_SECRET'
+    'LEADOPS_ADMINS' | 'PUBLIC_URL' | 'PORT' | 'BISON_URL' | 'ZOOMINFO_CLIENT_ID' | 'ZOOMINFO_CLIENT_SECRET'
   >;
   readonly intentConfig: IntentConfig;
   readonly log: Log;

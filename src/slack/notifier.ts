@@ -2,6 +2,7 @@ import { announcement } from '../../blocks/announcements.ts';
 import { gapReport } from '../../blocks/gap-report.ts';
 import { context, duration, mention, moment, section, type Message } from '../../blocks/kit.ts';
 import { runCard, runTitle } from '../../blocks/run-card.ts';
+import { uploadAdditions } from '../../blocks/uploads/card.ts';
 import { GapFacts } from '../../pipeline/gap-report.ts';
 import type { Say } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
@@ -12,9 +13,11 @@ import { ownerCards } from './owner-cards.ts';
 import type { StoredRun } from '../store/runs.ts';
 import { makeIntentNotes, type IntentNotes } from './intent-notes.ts';
 import { purposes } from './purposes.ts';
+import { makeUploadNotes, type UploadNotes } from './upload-notes.ts';
 
 export type Notifier = Say &
-  Pick<IntentNotes, 'missedPoll'> & {
+  Pick<IntentNotes, 'missedPoll'> &
+  Pick<UploadNotes, 'missedMonday'> & {
     /** The card follows the run. Never throws: Slack and its rows must not fail a run. */
     card(run: Run): Promise<void>;
     /** The gap report again, after a decision. */
@@ -80,42 +83,60 @@ export function makeNotifier(parts: {
     nudge,
   });
 
+  const uploads = makeUploadNotes({
+    store,
+    want,
+    runOf,
+    clientOf,
+    channelOf,
+    channel: parts.channels('weekly'),
+    redraw: (run) => card(run),
+    nudge,
+  });
+
   async function draw(run: Run, channel: string, clientName: string | null) {
     if (run.workflow === 'intent') return want(run, purposes.card, channel, await intent.intentCard(run));
     const questions =
       run.status === 'waiting'
         ? (await store.approvals.ofRun(run.id)).filter((row) => row.state === 'pending' && row.kind !== 'suggestion')
         : [];
-    await want(run, purposes.card, channel, runCard(run, clientName, new Date(), questions));
+    const message =
+      run.workflow === 'weekly'
+        ? await uploads.mondayCard(run)
+        : runCard(run, clientName, new Date(), questions, uploadAdditions(run));
+    await want(run, purposes.card, channel, message);
+  }
+
+  async function card(run: Run): Promise<void> {
+    try {
+      const client = await clientOf(run);
+      const channel = channelOf(run, client);
+      if (!channel) return;
+      await draw(run, channel, client?.name ?? null);
+      // While a run works nothing about its questions changes, and its card is drawn every second.
+      if (run.status !== 'running') {
+        for (const card of await ownerCards(store, run, client?.name ?? null, parts.admin)) {
+          await want(run, card.purpose, card.owner, card.message);
+        }
+      }
+      // The report's buttons go when the run is over, and its words change when a top-up starts.
+      const facts = GapFacts.safeParse(run.summary.gapFacts);
+      if (facts.success && run.status !== 'running') await drawGap(run, facts.data);
+      // A mail sent again is another run's: that one's card says where its batch stands.
+      if (run.workflow === 'intent-send' && run.parent) {
+        const origin = await runOf(run.parent);
+        await want(origin, purposes.card, channelOf(origin, null) ?? channel, await intent.intentCard(origin));
+      }
+      await uploads.follow(run);
+    } catch (error) {
+      log.warn({ run: run.id, err: error }, 'the card could not be drawn; the next change draws it');
+    }
   }
 
   return {
     ...intent,
-
-    async card(run) {
-      try {
-        const client = await clientOf(run);
-        const channel = channelOf(run, client);
-        if (!channel) return;
-        await draw(run, channel, client?.name ?? null);
-        // While a run works nothing about its questions changes, and its card is drawn every second.
-        if (run.status !== 'running') {
-          for (const card of await ownerCards(store, run, client?.name ?? null, parts.admin)) {
-            await want(run, card.purpose, card.owner, card.message);
-          }
-        }
-        // The report's buttons go when the run is over, and its words change when a top-up starts.
-        const facts = GapFacts.safeParse(run.summary.gapFacts);
-        if (facts.success && run.status !== 'running') await drawGap(run, facts.data);
-        // A mail sent again is another run's: that one's card says where its batch stands.
-        if (run.workflow === 'intent-send' && run.parent) {
-          const origin = await runOf(run.parent);
-          await want(origin, purposes.card, channelOf(origin, null) ?? channel, await intent.intentCard(origin));
-        }
-      } catch (error) {
-        log.warn({ run: run.id, err: error }, 'the card could not be drawn; the next change draws it');
-      }
-    },
+    ...uploads,
+    card,
 
     async late(runId, due, lateMs) {
       const text = `⏰ This was due ${moment(due)} and began ${duration(lateMs)} late: nothing was running then.`;

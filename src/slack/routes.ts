@@ -1,11 +1,12 @@
-import { actionIds, callbackIds, commandNames } from '../../blocks/ids.ts';
+import { actionIds, callbackIds, choiceIds, commandNames } from '../../blocks/ids.ts';
 import type { Links } from '../links.ts';
-import { approve, approveAll, reject, tryAgain } from './actions/decisions.ts';
+import { approve, approveAll, choose, reject, tryAgain } from './actions/decisions.ts';
 import type { Click } from './actions/click.ts';
 import { arrived, openRaise, releaseCredits, runNow, sendAgain } from './actions/intent.ts';
 import { openLogin } from './actions/login.ts';
 import { openPickZips } from './actions/pick-zips.ts';
 import { cancelRun, openLane, pickUpLate, pullAnyway, retryRun, runDetails } from './actions/runs.ts';
+import { attachAgain, undoEvergreen } from './actions/uploads.ts';
 import { leadops } from './commands/leadops.ts';
 import { pullLeads, type PullRequest, type Reply } from './commands/pull-leads.ts';
 import type { Desk } from './desk.ts';
@@ -39,6 +40,9 @@ export function makeRoutes(links: Links) {
     [actionIds.pickUpLate]: pickUpLate,
     [actionIds.pullAnyway]: pullAnyway,
     [actionIds.forget]: (_desk, click) => click.dismiss('Left as it is. Nothing was started.'),
+    ...Object.fromEntries(choiceIds.map((id) => [id, choose])),
+    [actionIds.undoEvergreen]: undoEvergreen,
+    [actionIds.attachAgain]: attachAgain,
     [actionIds.intentRunNow]: runNow,
     [actionIds.intentRaise]: openRaise,
     [actionIds.intentRelease]: releaseCredits,

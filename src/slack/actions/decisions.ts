@@ -1,3 +1,4 @@
+import { chosenText } from '../../../blocks/choice.ts';
 import { rejectModal } from '../../../blocks/modals.ts';
 import { escaped, mention, moment } from '../../../blocks/kit.ts';
 import { SuggestionPayload } from '../../../pipeline/gap-report.ts';
@@ -9,14 +10,24 @@ import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
 import type { Click } from './click.ts';
 
 /** Approve: compare-and-set. The second click is told who decided and when. */
-export async function approve(desk: Desk, click: Click): Promise<void> {
+export function approve(desk: Desk, click: Click): Promise<void> {
+  return approveWith(desk, click, null);
+}
+
+/** A question with several answers: its id, and which one was pressed. The answer is kept as the decision's reason. */
+export function choose(desk: Desk, click: Click): Promise<void> {
+  const [id = '', ...value] = click.value.split('|');
+  return approveWith(desk, { ...click, value: id }, value.join('|'));
+}
+
+async function approveWith(desk: Desk, click: Click, reason: string | null): Promise<void> {
   const found = await findQuestion(desk, click);
   if (!found) return;
   const changed = await desk.store.approvals.decide({
     ids: [found.approval.id],
     state: 'approved',
     by: click.user,
-    reason: null,
+    reason,
     now: desk.clock.now(),
   });
   if (changed.length === 0) return tellDecided(desk, click, found.approval.id);
@@ -117,6 +128,11 @@ async function tellDecided(desk: Desk, click: Click, id: string): Promise<void> 
   switch (now?.state) {
     case 'approved':
     case 'rejected':
+      if (now.kind === 'choice') {
+        return click.tell(
+          `“${escaped(chosenText(now.payload, now.reason ?? ''))}” was already chosen${by}${when(now)}. Your click changed nothing.`,
+        );
+      }
       return click.tell(`${what} was already ${now.state}${by}${when(now)}. Your click changed nothing.`);
     case 'superseded':
       return click.tell(`${what} no longer fits: the report was worked out anew. Please use its newest state.`);

@@ -4,6 +4,7 @@ import { clientsLines, findRun, gapLines, runsLines, statusLines, whyLines } fro
 import { today } from '../../clock.ts';
 import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
 import { intentCommand, intentForm } from './intent.ts';
+import { evergreenCommand, evergreenForm, scheduleCommand, uploadCommand, uploadForm } from './uploads.ts';
 import { lines } from './reply.ts';
 import { findClient, parseClientAndMonth, splitWords } from './words.ts';
 import { pullLeadsForm, type PullRequest, type Reply } from './pull-leads.ts';
@@ -51,6 +52,21 @@ export const verbs: Readonly<Record<string, Verb>> = {
     form: intentForm,
     what: 'poll B2B buying intent now, say what it would cost, or show where it stands',
     run: (desk, request, words) => intentCommand(desk, request, words, splitWords(request.text).flags),
+  },
+  upload: {
+    form: uploadForm,
+    what: 'PT4: a month’s cleaned leads into Email Bison, a list for each renewal window',
+    run: (desk, request, words) => uploadCommand(desk, request, words, splitWords(request.text).flags),
+  },
+  evergreen: {
+    form: evergreenForm,
+    what: 'PT5: every window that is due into the evergreen campaign',
+    run: (desk, request, words) => evergreenCommand(desk, request, words, splitWords(request.text).flags),
+  },
+  schedule: {
+    form: 'schedule',
+    what: 'the Mondays to come, and which window is due on each',
+    run: (desk) => Promise.resolve(scheduleCommand(desk)),
   },
   cancel: {
     form: 'cancel <run>',

@@ -1,0 +1,50 @@
+import type { DueTime } from '../../pipeline/calendar/due-times.ts';
+import { liveStatuses } from '../../pipeline/vocabulary.ts';
+import type { Clock } from '../clock.ts';
+import type { CliConfig } from '../config.ts';
+import type { Runner } from '../runs/runner.ts';
+import type { Notifier } from '../slack/notifier.ts';
+import type { Store } from '../store/index.ts';
+import type { StoredRun } from '../store/runs.ts';
+import { hasBison } from '../uploads/set-up.ts';
+import { startWeek } from '../uploads/start.ts';
+import type { DueHandler, Handled } from './index.ts';
+
+export type MondayDueParts = {
+  readonly store: Pick<Store, 'runs' | 'credentials'>;
+  readonly runner: Pick<Runner, 'start'>;
+  readonly notifier: Notifier;
+  readonly clock: Clock;
+  readonly config: Pick<CliConfig, 'BISON_URL'>;
+};
+
+/** A tick comes every five seconds. */
+const lateAfterMs = 5 * 60_000;
+
+/** Monday 9:00 Chicago (SPEC section 4): PT4 where it is due, then PT5, for all clients in one run. */
+export function mondayDue(parts: MondayDueParts): DueHandler {
+  const { store, notifier, config } = parts;
+  return {
+    async start(due, lateMs): Promise<Handled> {
+      if (!(await hasBison(store, config))) return { state: 'off', runId: null };
+      const before = await coveredBy(store, due);
+      if (before) return { state: before.args.due === due.day ? 'started' : 'covered', runId: before.id };
+      const asked = { user: null, channel: null, trigger: 'scheduled', dryRun: false } as const;
+      const { created, run } = await startWeek(parts, due.day, 'all', asked, due.day);
+      if (!created) return { state: 'covered', runId: run.id };
+      await notifier.card(run);
+      if (lateMs > lateAfterMs) await notifier.late(run.id, due.at, lateMs);
+      return { state: 'started', runId: run.id };
+    },
+    missed: (due) => notifier.missedMonday(due),
+  };
+}
+
+/** The run that makes this due time's own needless: started for it (and a crash came in between), or live, or done. */
+async function coveredBy(store: Pick<Store, 'runs'>, due: Pick<DueTime, 'day'>): Promise<StoredRun | undefined> {
+  const weeks = (await store.runs.recent({ workflow: 'weekly', limit: 50 })).filter(
+    (run) => !run.dryRun && run.args.monday === due.day && run.args.uploads === true,
+  );
+  const live = (run: StoredRun) => liveStatuses.some((status) => status === run.status);
+  return weeks.find((run) => run.args.due === due.day) ?? weeks.find((run) => live(run) || run.status === 'success');
+}

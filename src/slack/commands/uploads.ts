@@ -1,0 +1,123 @@
+import { escaped, type Message } from '../../../blocks/kit.ts';
+import { runTitle, shortId } from '../../../blocks/run-card.ts';
+import { monthTitle } from '../../../pipeline/month.ts';
+import type { Client } from '../../../pipeline/vocabulary.ts';
+import { today } from '../../clock.ts';
+import { scheduleLines } from '../../reports/schedule.ts';
+import type { StoredRun } from '../../store/runs.ts';
+import { hasBison } from '../../uploads/set-up.ts';
+import { startUpload, startWeek, thisMonday } from '../../uploads/start.ts';
+import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import { linkToCard, type PullRequest, type Reply } from './pull-leads.ts';
+import { lines } from './reply.ts';
+import { findClient, nearestClient, parseClientAndMonth } from './words.ts';
+
+export const uploadForm = 'upload <client> <month> [--dry-run]';
+export const evergreenForm = 'evergreen [client] [--dry-run]';
+
+/** `/leadops upload lakeside 2027-03`: PT4 of a client's month, now. */
+export async function uploadCommand(
+  desk: Desk,
+  request: PullRequest,
+  words: readonly string[],
+  flags: ReadonlySet<string>,
+): Promise<Reply> {
+  const bad = unknownFlags(flags) ?? (words.length === 0 ? 'Which client, and which month?' : null);
+  if (bad !== null) return wrong(bad, uploadForm);
+  const day = today(desk.clock);
+  const parsed = parseClientAndMonth(words, await desk.store.clients.all(), day);
+  if (!parsed.ok && parsed.problem === 'client') return wrong(noClient(parsed.typed, parsed.nearest), uploadForm);
+  if (!parsed.ok) {
+    return wrong(
+      parsed.typed === '' ? 'The renewal month is missing.' : `“${escaped(parsed.typed)}” is no month I understand.`,
+      uploadForm,
+    );
+  }
+  const { client, month } = parsed;
+  const cannot =
+    (await notReady(desk, client)) ??
+    (month < day.slice(0, 7) ? `${monthTitle(month)} is over: its policies have renewed.` : null);
+  if (cannot !== null) return wrong(cannot, uploadForm);
+  if (!mayAct(await roleOf(desk, request.user, client.slug), 'operator'))
+    return lines([notAllowed('operator', client.slug)]);
+  const { created, run } = await startUpload(desk, client, month, {
+    user: request.user,
+    channel: request.channel,
+    trigger: 'manual',
+    dryRun: flags.has('dry-run'),
+  });
+  if (!created) return alreadyLive(desk, run, client.name);
+  await desk.notifier.card(run);
+  return null;
+}
+
+/** `/leadops evergreen [client]`: PT5 with every window that is due by this week's Monday. */
+export async function evergreenCommand(
+  desk: Desk,
+  request: PullRequest,
+  words: readonly string[],
+  flags: ReadonlySet<string>,
+): Promise<Reply> {
+  const bad = unknownFlags(flags);
+  if (bad !== null) return wrong(bad, evergreenForm);
+  const typed = words.join(' ');
+  const clients = await desk.store.clients.all();
+  const client = typed === '' ? null : findClient(typed, clients);
+  if (client === undefined) return wrong(noClient(typed, nearestClient(typed, clients)), evergreenForm);
+  const cannot = await notReady(desk, client);
+  if (cannot !== null) return wrong(cannot, evergreenForm);
+  if (!(await mayStartWeek(desk, request.user, client))) return lines([notAllowed('operator', client?.slug ?? null)]);
+  const { created, run } = await startWeek(
+    desk,
+    thisMonday(desk.clock),
+    { evergreen: client?.slug ?? null },
+    { user: request.user, channel: request.channel, trigger: 'manual', dryRun: flags.has('dry-run') },
+  );
+  if (!created) return alreadyLive(desk, run, null);
+  await desk.notifier.card(run);
+  return null;
+}
+
+/** For all clients only who has the role for all of them. */
+async function mayStartWeek(desk: Desk, user: string, client: Client | null): Promise<boolean> {
+  return mayAct(await roleOf(desk, user, client?.slug ?? '*'), 'operator');
+}
+
+/** `/leadops schedule`: the Mondays to come, and what is due on them. */
+export function scheduleCommand(desk: Desk): Reply {
+  return lines(scheduleLines(desk.clock));
+}
+
+async function notReady(desk: Desk, client: Client | null): Promise<string | null> {
+  if (!(await hasBison(desk.store, desk.config))) {
+    return 'Email Bison is not set up here: BISON_URL and `leadops credentials set bison` are needed.';
+  }
+  if (client === null) return null;
+  if (!client.active) return `${escaped(client.name)} is not active.`;
+  return client.workspace === null ? `${escaped(client.name)} has no workspace at Email Bison in its settings.` : null;
+}
+
+function unknownFlags(flags: ReadonlySet<string>): string | null {
+  const unknown = [...flags].filter((flag) => flag !== 'dry-run');
+  return unknown.length > 0 ? `I do not know ${unknown.map((flag) => `\`--${escaped(flag)}\``).join(', ')}.` : null;
+}
+
+function noClient(typed: string, nearest: Client | null): string {
+  const hint = nearest
+    ? ` Did you mean \`${nearest.slug}\` (${escaped(nearest.name)})?`
+    : ' `/leadops clients` lists them.';
+  return `There is no client “${escaped(typed)}”.${hint}`;
+}
+
+async function alreadyLive(desk: Desk, run: StoredRun, clientName: string | null): Promise<Message> {
+  const link = await linkToCard(desk, run);
+  const where = link ? `<${link}|See its card>` : 'Its card is where it was started';
+  const is = run.status === 'waiting' ? 'waiting for a decision' : 'running';
+  return lines([
+    `${escaped(runTitle(run, clientName))} is already ${is}. ${where} (run \`${shortId(run)}\`). Nothing new was started.`,
+  ]);
+}
+
+function wrong(problem: string, form: string): Message {
+  return lines([`⚠️ ${problem} Nothing was started. The form is \`/leadops ${form}\`.`]);
+}

@@ -1,0 +1,79 @@
+import { evergreenCompleted, mondayCard, type Children } from '../../blocks/uploads/monday.ts';
+import { missedMonday } from '../../blocks/uploads/missed.ts';
+import type { Message } from '../../blocks/kit.ts';
+import type { DueTime } from '../../pipeline/calendar/due-times.ts';
+import type { Say } from '../../pipeline/ports/index.ts';
+import type { Run } from '../../pipeline/run.ts';
+import { WeeklyFacts } from '../../pipeline/uploads/facts.ts';
+import type { Client } from '../../pipeline/vocabulary.ts';
+import type { Store } from '../store/index.ts';
+import type { StoredRun } from '../store/runs.ts';
+import { purposes } from './purposes.ts';
+
+export type UploadNotes = Pick<Say, 'mondayDone'> & {
+  readonly mondayCard: (run: Run) => Promise<Message>;
+  /** What other messages show of a run follows it: its Monday, or the card of what it took back. */
+  readonly follow: (run: Run) => Promise<void>;
+  readonly missedMonday: (due: DueTime) => Promise<void>;
+};
+
+/** What PT4 and PT5 say in Slack beside the card and the SOP's message of a client. */
+export function makeUploadNotes(parts: {
+  readonly store: Store;
+  readonly want: (run: Run, purpose: string, channel: string, message: Message) => Promise<void>;
+  readonly runOf: (runId: string) => Promise<StoredRun>;
+  readonly clientOf: (run: Run) => Promise<Client | null>;
+  readonly channelOf: (run: Run, client: Client | null) => string | null;
+  /** Client success. */
+  readonly channel: string | null;
+  readonly redraw: (run: Run) => Promise<void>;
+  readonly nudge: () => void;
+}): UploadNotes {
+  const { store, want, runOf, clientOf, channelOf, channel, redraw, nudge } = parts;
+
+  async function childrenOf(facts: WeeklyFacts): Promise<Children> {
+    const ids = facts.clients.flatMap(({ uploads, windows }) => [...uploads, ...windows].map(({ run }) => run));
+    const children = new Map<string, { run: Run; channel: string | null }>();
+    for (const id of ids) {
+      const run = await runOf(id);
+      children.set(id, { run, channel: channelOf(run, await clientOf(run)) });
+    }
+    return children;
+  }
+
+  async function monday(run: Run): Promise<void> {
+    const facts = WeeklyFacts.safeParse(run.summary.weekly);
+    const to = channel ?? channelOf(run, null);
+    if (!facts.success || !facts.data.settled || run.dryRun || to === null) return;
+    await want(run, purposes.monday, to, evergreenCompleted(facts.data, await childrenOf(facts.data)));
+  }
+
+  return {
+    async mondayCard(run) {
+      const facts = WeeklyFacts.safeParse(run.summary.weekly);
+      return mondayCard(run, facts.success ? await childrenOf(facts.data) : new Map(), new Date());
+    },
+
+    async follow(run) {
+      if (run.parent === null || !['upload', 'evergreen', 'evergreen-undo'].includes(run.workflow)) return;
+      const parent = await runOf(run.parent);
+      await redraw(parent);
+      if (parent.workflow === 'weekly') await monday(parent);
+    },
+
+    async mondayDone(runId) {
+      await monday(await runOf(runId));
+    },
+
+    async missedMonday(due) {
+      if (channel === null) return;
+      await store.messages.want({
+        runId: null,
+        purpose: `monday missed ${due.day}`,
+        channel,
+        ...missedMonday(due.day, due.at),
+      });
+      nudge();
+    },
+  };
+}
