@@ -121,7 +121,7 @@ describe('a poll from the slash command to the mail', () => {
     const kept = await it.store.files.read('intent/HADES-20270118-001.csv');
     const file = await it.people.operator.waitFor('the file in Slack', theFile);
     expect(await it.people.operator.download(file)).toBe(kept?.bytes.toString());
-    const rows = parse(kept?.bytes ?? '', { columns: true }) as Record<string, string>[];
+    const rows = parse<Record<string, string>>(kept?.bytes ?? '', { columns: true });
     expect(rows).toHaveLength(run?.leadsExported ?? 0);
     expect(Object.keys(rows[0] ?? {})).toEqual([...diallerColumns]);
     expect(rows.map((row) => row['Contact Owner'])).toEqual(
