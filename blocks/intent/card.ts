@@ -11,7 +11,7 @@ import { budgetLine, estimateLine, funnelTable, leadLines, lossLine, raisedLine 
 /** The card of an intent run: where it stands, and in the end its whole report. */
 export function intentCard(run: Run, view: IntentView, now: Date): Message {
   // The funnel says what the phases said.
-  const shown = run.status === 'success' ? { ...run, progress: {} } : run;
+  const shown = run.status === 'success' || run.status === 'skipped' ? { ...run, progress: {} } : run;
   return runCard(shown, null, now, [], { blocks: blocksOf(run, view), buttons: buttonsOf(run, view) });
 }
 

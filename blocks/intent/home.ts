@@ -59,14 +59,9 @@ function estimateWords({ config, estimated, budget }: IntentHome): string {
 
 function row(run: Run): KnownBlock {
   const status = shownStatus(run);
-  const what = run.dryRun
-    ? 'preview'
-    : run.leadsExported > 0
-      ? `${count(run.leadsExported, 'lead')} delivered`
-      : 'no leads delivered';
   const parts = [
     `${marks[status]} *${status}*`,
-    what,
+    cameOf(run),
     count(run.creditsUsed, 'credit'),
     ...(run.batchId ? [run.batchId] : []),
     run.trigger,
@@ -74,6 +69,12 @@ function row(run: Run): KnownBlock {
     `\`${shortId(run)}\``,
   ];
   return section(parts.join(' · '), button('Details', actionIds.runDetails, run.id));
+}
+
+function cameOf({ dryRun, status, leadsExported }: Run): string {
+  if (dryRun) return 'preview';
+  if (status === 'skipped') return 'over budget';
+  return leadsExported > 0 ? `${count(leadsExported, 'lead')} delivered` : 'no leads delivered';
 }
 
 /** The configuration, read-only: it is a file. */

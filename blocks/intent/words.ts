@@ -54,7 +54,7 @@ export function leadLines(top: readonly BatchLead[], leads: number): string {
   return [...lines, ...(more > 0 ? [`… and ${count(more, 'more lead')} in the file`] : [])].join('\n');
 }
 
-const age = ({ age: days }: BatchLead) => (days === 0 ? 'today' : count(days, 'day'));
+const age = ({ age: days }: BatchLead) => (days === 0 ? 'today' : `${count(days, 'day')} ago`);
 
 /** `Estimate: up to 34 credits (9 to identify companies, 13 contacts, 12 companies)`. */
 export function estimateLine({ estimate, budget }: IntentFacts): string {

@@ -97,6 +97,8 @@ function refuseWithoutMail({ missing }: { readonly missing: readonly string[] })
   });
 }
 
+const canRaise = "An approver can raise this week's cap on its card.";
+
 /** Anew for each attempt and in each week: what a run held is given back when it fails. */
 async function reserve({ run, ports, step }: RunContext<null>, cap: number, facts: IntentFacts): Promise<void> {
   const later = run.attempt > 1 ? await ports.intentBatches.laterRun(run.id) : null;
@@ -117,7 +119,9 @@ async function reserve({ run, ports, step }: RunContext<null>, cap: number, fact
   if (granted) return;
   const [need, have, of] = [needed, left, holds].map((credits) => credits.toLocaleString('en-US'));
   const message = `It may need ${need} credits and ${have} of ${of} are left this week. Nothing ${run.creditsUsed > 0 ? 'more ' : ''}was spent.`;
-  await step(`tell the skip, attempt ${run.attempt}`, () => ports.say.alert(run.id, 'skipped', message));
+  await step(`tell the skip, attempt ${run.attempt}`, () =>
+    ports.say.alert(run.id, 'skipped', `${message} ${canRaise}`),
+  );
   throw new Skipped(message, { intent: { ...facts, budget: { cap: holds, left } }, needed });
 }
 
