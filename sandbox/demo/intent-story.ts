@@ -8,6 +8,9 @@ import type { Terminal } from './terminal.ts';
 
 const minute = 60_000;
 const team = channels.success;
+/** Wednesday, 7:00 in New York, as App Home shows it. */
+const nextPoll = `<!date^${Date.parse('2027-01-20T07:00:00-05:00') / 1000}^`;
+const shows = (view: unknown, text: string) => JSON.stringify(view).includes(text);
 /** The cards of polls, and of previews. */
 const poll = /^\S+ Intent polling (is|was|failed)/;
 const dryRun = /^\S+ Intent polling · dry run (is|was|failed)/;
@@ -45,6 +48,7 @@ export async function playIntent(stage: Stage, terminal: Terminal, camera: Camer
 
   terminal.say('Wednesday 20 January, 6:30 in New York: what would today cost?');
   stage.clock.set('2027-01-20T06:30:00-05:00');
+  await dana.waitFor('the app’s own look at the clock', async () => shows(await dana.home(), nextPoll), minute);
   await typed(dana, 'Dana', '/leadops intent preview');
   const preview = await follow(dana, team, dryRun, /dry run is done/);
   show(terminal, preview);
@@ -58,7 +62,7 @@ export async function playIntent(stage: Stage, terminal: Terminal, camera: Camer
   await note(dana, /needs the role/);
   terminal.say('Marcus (approver) clicks  Raise the cap …  and gives a reason');
   await marcus.click(skipped, 'Raise the cap …');
-  await marcus.waitFor('the modal', async () => JSON.stringify(await marcus.modals()).includes('New cap'), minute);
+  await marcus.waitFor('the modal', async () => shows(await marcus.modals(), 'New cap'), minute);
   await camera.channel('intent-raise', people.approver, team);
   await marcus.submit({ reason: 'The callers have a free day; two new companies are worth it.' });
   const raised = await see(dana, /Cap raised to/);
@@ -76,7 +80,7 @@ export async function playIntent(stage: Stage, terminal: Terminal, camera: Camer
   await marcus.click(first, 'Details');
   await marcus.waitFor(
     'the summary',
-    async () => JSON.stringify(await marcus.modals()).includes('Batch HADES'),
+    async () => shows(await marcus.modals(), 'Batch HADES'),
     minute,
   );
   await camera.channel('intent-summary', people.approver, team);
