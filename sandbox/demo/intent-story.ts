@@ -78,11 +78,7 @@ export async function playIntent(stage: Stage, terminal: Terminal, camera: Camer
   await note(dana, /Next run/);
   await camera.home('intent-home', people.approver);
   await marcus.click(first, 'Details');
-  await marcus.waitFor(
-    'the summary',
-    async () => shows(await marcus.modals(), 'Batch HADES'),
-    minute,
-  );
+  await marcus.waitFor('the summary', async () => shows(await marcus.modals(), 'Batch HADES'), minute);
   await camera.channel('intent-summary', people.approver, team);
   await marcus.close(true);
 }
