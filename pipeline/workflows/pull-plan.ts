@@ -1,6 +1,7 @@
 import { monthNumber } from '../month.ts';
 import { groupZips } from '../export-plan/group.ts';
 import { planExports } from '../export-plan/plan.ts';
+import { count, number } from '../uploads/counting.ts';
 import { sliceZip } from '../export-plan/slice.ts';
 import { exportLimit, type ColeDesk, type ColeQuery, type SlicePart } from '../ports/cole.ts';
 import type { PlannedSource } from '../ports/leads.ts';
@@ -43,10 +44,10 @@ export async function planState(
 ): Promise<readonly PlannedSource[]> {
   const { step, ports, client } = context;
   const { filters } = client;
-  const count = (desk: ColeDesk, some: readonly Zip[], slice: readonly SlicePart[] = []) =>
+  const countAt = (desk: ColeDesk, some: readonly Zip[], slice: readonly SlicePart[] = []) =>
     desk.count(coleQuery(state, some, month, filters, slice));
 
-  const together = await step(`${round}: count ${state}`, () => ports.cole.at(state, (desk) => count(desk, zips)));
+  const together = await step(`${round}: count ${state}`, () => ports.cole.at(state, (desk) => countAt(desk, zips)));
   if (together === 0) return [emptyPart(state, zips)];
   if (together < exportLimit) {
     return [{ name: `${state} 1`, state, zips, slice: [], expected: together, sliceNo: 1, sliceCount: 1 }];
@@ -69,7 +70,7 @@ export async function planState(
             context.signal.throwIfAborted();
             counted(asked);
             asked += 1;
-            return count(desk, some);
+            return countAt(desk, some);
           });
         }),
       ),
@@ -82,7 +83,7 @@ export async function planState(
             const found: [Zip, number][] = [];
             for (const zip of some) {
               context.signal.throwIfAborted();
-              found.push([zip, await count(desk, [zip])]);
+              found.push([zip, await countAt(desk, [zip])]);
               counted(from + found.length, rest.length);
             }
             return found;
@@ -101,11 +102,11 @@ export async function planState(
             asked += 1;
             context.progress({
               phase: 'Raw pull',
-              detail: `cutting ${zip} into exports of fewer than ${exportLimit.toLocaleString('en-US')}`,
+              detail: `cutting ${zip} into exports of fewer than ${number(exportLimit)}`,
               done: asked,
               unit: asked === 1 ? 'count' : 'counts',
             });
-            return count(desk, [zip], slice);
+            return countAt(desk, [zip], slice);
           });
         }),
       ),
@@ -139,8 +140,7 @@ export function planSentence(plan: readonly PlannedSource[]): string {
   const states = [...new Set(planned.map((part) => part.state))].map((state) => {
     const parts = planned.filter((part) => part.state === state);
     const zips = new Set(parts.flatMap((part) => part.zips)).size;
-    return `${state} ${parts.length} (${zips} ${zips === 1 ? 'ZIP' : 'ZIPs'})`;
+    return `${state} ${parts.length} (${count(zips, 'ZIP')})`;
   });
-  const number = new Intl.NumberFormat('en-US');
-  return `${planned.length} ${planned.length === 1 ? 'export' : 'exports'}, ${number.format(records)} records: ${states.join(', ')}`;
+  return `${count(planned.length, 'export')}, ${count(records, 'record')}: ${states.join(', ')}`;
 }

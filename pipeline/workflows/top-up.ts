@@ -7,6 +7,7 @@ import { judgeMonth } from './judge-month.ts';
 import { rawPull } from './pt1-raw-pull.ts';
 import { pickUpLate, refine } from './pt2-refine.ts';
 import { filtersKey } from './pull-plan.ts';
+import { count, number } from '../uploads/counting.ts';
 
 /**
  * Carries out approved suggestions: exactly that difference, once. Answers what came of it, for "predicted against
@@ -56,7 +57,7 @@ export async function topUp(
     await ports.say.note(
       run.id,
       name,
-      `➕ ${name}: ${taken.length} approved, ${pulled.exports} exports, ${pulled.records} records, ${cleaned - before} cleaned leads.`,
+      `➕ ${name}: ${number(taken.length)} approved, ${count(pulled.exports, 'export')}, ${count(pulled.records, 'record')}, ${count(cleaned - before, 'cleaned lead')}.`,
     );
     const sum = (end: 'low' | 'middle' | 'high') => taken.reduce((total, { suggestion }) => total + suggestion[end], 0);
     return {
