@@ -128,7 +128,7 @@ export async function startWorks(
         validationTimeoutMs: config.VALIDATION_TIMEOUT_MINUTES * minute,
         pollMs: config.POLL_SECONDS * 1_000,
         nearbyMiles: config.NEARBY_MILES,
-        sync: { everyMs: config.BISON_SYNC_POLL_SECONDS * 1_000, atMostMs: config.BISON_SYNC_MINUTES * minute },
+        sync: { everyMs: config.BISON_SYNC_POLL_SECONDS * 1_000, atMostMs: config.BISON_SYNC_SECONDS * 1_000 },
         catchUpDays: config.CATCH_UP_DAYS,
       },
     };

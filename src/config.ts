@@ -85,7 +85,7 @@ export const settings = {
   CATCH_UP_DAYS: whole(14, 0).describe(
     'PT5: a window that begins sooner than in so many days is not caught up without asking',
   ),
-  BISON_SYNC_MINUTES: whole(15, 1).describe('PT5: how long a campaign may take to show the people it was given'),
+  BISON_SYNC_SECONDS: whole(900, 1).describe('PT5: how long a campaign may take to show the people it was given'),
   BISON_SYNC_POLL_SECONDS: whole(60, 1).describe('PT4 and PT5: how often it is looked at meanwhile'),
   NEARBY_MILES: whole(10, 1).describe('PT3 level 2: how near an added ZIP must be to a pulled one'),
   LINK_MINUTES: whole(15, 1).describe('How long a signed link to a file works'),

@@ -1,0 +1,93 @@
+import { householdKey } from '../../pipeline/normalise/address.ts';
+import { normaliseRow } from '../../pipeline/normalise/row.ts';
+import type { IngestedRow } from '../../pipeline/ports/leads.ts';
+import { renewalDate } from '../../pipeline/renewal.ts';
+import { canonicalHeaders, type Month, type RawFields, type Zip } from '../../pipeline/vocabulary.ts';
+import type { Store } from '../../src/store/index.ts';
+
+export type CleanedLeads = {
+  readonly client: string;
+  readonly month: Month;
+  readonly count: number;
+  /** Number of the first: later leads are other people. */
+  readonly first?: number;
+  readonly zip?: string;
+  /** Mail host of one of them, by its number. */
+  readonly host?: (number: number) => string;
+  /** Day of the month, 1–28, by its number; spread over the month otherwise. */
+  readonly day?: (number: number) => number;
+};
+
+export const emailOf = (client: string, number: number, host = 'lane.example'): string => `${client}${number}@${host}`;
+
+/** Cleaned leads of a month, as PT1 and PT2 would have left them. */
+export async function cleanedLeads(store: Store, wanted: CleanedLeads): Promise<void> {
+  const { client, month, zip = '75035' } = wanted;
+  const { run } = await store.runs.start({
+    workflow: 'pull-leads',
+    client,
+    month,
+    key: `pull:${client}:${month}`,
+    trigger: 'manual',
+    requestedBy: null,
+    channel: null,
+    dryRun: true,
+    args: {},
+    askedAt: new Date(),
+  });
+  await store.runs.cancel(run.id, 'test');
+  const book = { client, month, filtersKey: '' };
+  const rows = rowsOf(wanted);
+  const name = `TX ${wanted.first ?? 1}`;
+  const [source] = await store.leads.plan(run.id, book, name, [
+    { name, state: 'TX', zips: [zip as Zip], slice: [], expected: rows.length, sliceNo: 1, sliceCount: 1 },
+  ]);
+  const id = source?.id ?? 0;
+  await store.leads.ingest(id, rows);
+  await store.leads.stored(id, {
+    parsed: rows.length,
+    quarantined: 0,
+    sha256: 'f00d',
+    originalRows: rows.length,
+    headerStyle: 'sop',
+    droppedColumns: [],
+    fileKey: null,
+    note: null,
+  });
+  const unjudged = await store.leads.unverified(book);
+  await store.leads.judge(
+    book,
+    unjudged.map((row) => ({ id: row.id, judgement: { state: 'cleaned' as const, reason: null } })),
+  );
+}
+
+function rowsOf({ client, month, count, first = 1, zip = '75035', host, day }: CleanedLeads): IngestedRow[] {
+  return Array.from({ length: count }, (_, index): IngestedRow => {
+    const number = first + index;
+    const on = day ? day(number) : ((number - 1) % 28) + 1;
+    const values: Partial<RawFields> = {
+      First_Name: 'ANN',
+      Last_Name: 'LOWE',
+      Address_1: `${number} Oak St`,
+      City: 'FRISCO',
+      State: 'TX',
+      Zip: zip,
+      Email_Address: emailOf(client, number, host?.(number)),
+      Purchase_Date: `${month.slice(5)}/${String(on).padStart(2, '0')}/2015`,
+      Home_Value: '$350,000',
+      Head_Household: 'Y',
+      'Cell Phone Number': '(469) 555-0123',
+    };
+    // One entry per canonical header: that is what the record type says.
+    const fields = Object.fromEntries(canonicalHeaders.map((header) => [header, values[header] ?? ''])) as RawFields;
+    const lead = normaliseRow(fields);
+    return {
+      line: index + 1,
+      fields,
+      lead,
+      renewalDate: lead.purchaseDate && renewalDate(lead.purchaseDate, month),
+      householdKey: householdKey(lead.email ?? '', lead.address),
+      judgement: { state: 'unverified', reason: null },
+    };
+  });
+}
