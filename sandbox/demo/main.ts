@@ -41,7 +41,6 @@ async function run(): Promise<void> {
     say: (line) => terminal.say(line),
   });
   terminal.say(`Slack is at ${stage.slackUrl} — business time: ${story.when}`);
-  await story.prepare(stage, terminal);
   if (!auto) {
     terminal.say(`Ready. Open ${stage.slackUrl} and ${story.hint}.`);
     terminal.say(
@@ -49,8 +48,9 @@ async function run(): Promise<void> {
     );
     terminal.say(`To try a crash: kill -9 ${stage.appPid()} — it is started again and its runs go on.`);
     console.log(stage.slackUrl);
-    return;
   }
+  await story.prepare(stage, terminal);
+  if (!auto) return;
   const camera = pictures ? await makeCamera(stage.slackUrl, pictures) : noCamera;
   const result = await story.play(stage, terminal, camera, seconds);
   await camera.close();
@@ -66,7 +66,7 @@ run().catch((error: unknown) => {
   const reason = error instanceof Error ? error.message : String(error);
   if (auto) finish({ ok: false, reason, seconds: Math.round(seconds()) });
   else {
-    terminal.say(`The demo cannot go on: ${reason}`);
-    void leave(1);
+    terminal.say(`${stage ? 'What was to happen by itself did not' : 'The demo cannot start'}: ${reason}`);
+    if (!stage) void leave(1);
   }
 });

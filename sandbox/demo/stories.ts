@@ -25,7 +25,7 @@ export const stories = {
     begins: storyBegins,
     when: 'Friday 15 January 2027, 8:55 in Chicago',
     async prepare(stage, terminal) {
-      terminal.say('#prairie-leads: yesterday’s pull for a second client runs first, so that there are leads to spare');
+      terminal.say('#prairie-leads: a second client is pulled first, so that there are leads to spare');
       await prepare(stage, terminal);
     },
     hint: 'type  /pull-leads lakeside 2027-03  in #lakeside-leads',
