@@ -19,7 +19,7 @@ export function barOf(message: SeenMessage): string {
   const all = words(message).split('\n');
   const phase = all.find((text) => text.startsWith('▶️'))?.replaceAll('*', '') ?? line(message);
   const drawn = all.find((text) => /^[█░]+ \d+ %/.test(text)) ?? '';
-  return `${phase} ${drawn}`.trim();
+  return `${phase} ${drawn.replaceAll('*', '')}`.trim();
 }
 
 /**

@@ -20,7 +20,7 @@ const Run = z.object({
   batch_id: z.string().nullable(),
   credits_used: z.number(),
   leads_exported: z.number(),
-  summary: z.object({ intent: z.object({ funnel: Funnel, leads: z.number() }).optional() }),
+  summary: z.object({ intent: z.object({ funnel: Funnel }).optional() }),
   dry_run: z.boolean(),
 });
 const Budget = z.object({
@@ -47,7 +47,6 @@ export async function auditIntent(stage: Stage, seconds: number): Promise<Result
   const rows = await Promise.all(files.map(async (file) => parse(await dana.download(file)).length - 1));
 
   const polls = runs.filter(({ status, dry_run }) => status === 'success' && !dry_run);
-  const [poll] = polls;
   const skipped = runs.filter(({ status }) => status === 'skipped').length;
   const creditsUsed = total(runs.map((run) => run.credits_used));
   const exported = total(runs.map((run) => run.leads_exported));
@@ -63,7 +62,7 @@ export async function auditIntent(stage: Stage, seconds: number): Promise<Result
     same('polls that went through', polls.length, 'the story', 2),
     same('polls of the calendar', runs.filter(({ trigger }) => trigger === 'scheduled').length, 'the story', 1),
     same('previews', runs.filter(({ dry_run }) => dry_run).length, 'the story', 1),
-    ...polls.map((run) => same('leads of the funnel', leadsOf(run), 'the run', run.leads_exported)),
+    ...polls.map((run) => same('leads of the funnel', funnelOf([run]).leads ?? 0, 'the run', run.leads_exported)),
     zoominfo.repeated.length === 0 ? '' : `${zoominfo.repeated.length} records were paid for twice`,
     creditsUsed <= (budget.raised_to ?? weeklyCap) ? '' : `${creditsUsed} credits are more than the cap`,
     exported > 0 ? '' : 'there was no lead',
@@ -71,7 +70,7 @@ export async function auditIntent(stage: Stage, seconds: number): Promise<Result
   return {
     ok: problems.length === 0,
     ...(problems.length > 0 && { reason: problems.join('; ') }),
-    funnel: poll?.summary.intent && { ...poll.summary.intent.funnel, leads: poll.summary.intent.leads },
+    funnel: funnelOf(polls),
     creditsUsed,
     creditsByVendor: zoominfo.credits.charged,
     cap: weeklyCap,
@@ -80,15 +79,31 @@ export async function auditIntent(stage: Stage, seconds: number): Promise<Result
     emailed: mail.accepted,
     filesInSlack: files.length,
     skipped,
-    polls: polls.map((run) => ({ batch: run.batch_id, credits: run.credits_used, leads: run.leads_exported })),
+    polls: polls.map((run) => ({ batch: run.batch_id, creditsUsed: run.credits_used, funnel: funnelOf([run]) })),
     ackMsMax: Math.round(stage.slackStats().ackMs.max),
     seconds: Math.round(seconds),
   };
 }
 
-function leadsOf({ summary }: z.output<typeof Run>): number {
-  const { signals = 0, losses = {} } = summary.intent?.funnel ?? {};
-  return signals - total(Object.values(losses));
+/** What each step takes away, by the names the rows have for it. */
+const steps: Readonly<Record<string, readonly string[]>> = {
+  fresh: ['unreadable', 'undated', 'stale'],
+  shortlisted: ['duplicates', 'exportedBefore', 'beyondLimit'],
+  identified: ['nobodyRecommended', 'notResolved', 'sameCompany', 'exportedUnderOtherId'],
+  contacts: ['noContact'],
+  leads: ['notEnriched'],
+};
+
+/** What was left after each step, of all these polls together. */
+function funnelOf(polls: readonly z.output<typeof Run>[]): Readonly<Record<string, number>> {
+  const funnels = polls.flatMap(({ summary }) => (summary.intent ? [summary.intent.funnel] : []));
+  let left = total(funnels.map(({ signals }) => signals));
+  const funnel: Record<string, number> = { signals: left };
+  for (const [step, losses] of Object.entries(steps)) {
+    left -= total(funnels.flatMap((one) => losses.map((loss) => one.losses[loss] ?? 0)));
+    funnel[step] = left;
+  }
+  return funnel;
 }
 
 function same(what: string, counted: number, whose: string, wanted: number): string {
