@@ -48,7 +48,7 @@ export async function readBooks(dataDir: string, client: string): Promise<Books>
     database
       .from('agent_runs')
       .select('id,status,summary')
-      .match({ client, month })
+      .match({ client, month, workflow: 'pull-leads' })
       .order('created_at', { ascending: false })
       .limit(1),
     z.array(Run),

@@ -52,7 +52,11 @@ async function shoot(browser: Browser, path: string, open: (page: Page) => Promi
   const page = await browser.newPage({ viewport: { width: 1320, height: 1160 } });
   try {
     await open(page);
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await page.evaluate(async () => {
+      await document.fonts.ready;
+      const shown = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight);
+      await Promise.allSettled(shown.map((image) => image.decode()));
+    });
     await page.screenshot({ path });
   } finally {
     await page.close();

@@ -51,6 +51,7 @@ export function clientsYaml(): string {
     homeValueLimit: $900,000
     maxHomeValueLimit: $1,000,000
     channel: ${channels.lakeside}
+    workspace: Lakeside Insurance Group
     zips: ${list(lakeside?.zips)}
     preApprovedZips: ${list(lakeside?.preApproved)}
   - slug: prairie
@@ -59,6 +60,7 @@ export function clientsYaml(): string {
     tier: 100
     target: 2700
     channel: ${channels.prairie}
+    workspace: Prairie Mutual Agency
     zips: ${list(prairie?.zips)}
     preApprovedZips: ${list(prairie?.preApproved)}
 `;

@@ -36,6 +36,7 @@ async function run(): Promise<void> {
   terminal.say('LeadOps demo: embedded database, stand-ins, and the app. Nothing leaves this machine.');
   stage = await setTheStage({
     begins: story.begins,
+    bison: story.bison,
     port: auto ? 0 : Number(process.env.DEMO_PORT ?? 4000),
     fast: auto,
     say: (line) => terminal.say(line),

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { homesCsv, demoWorld } from '../households/index.ts';
 import { startClock } from '../clock/index.ts';
+import { startBison } from '../bison/index.ts';
 import { startMail } from '../mail/index.ts';
 import { startSlack } from '../slack/index.ts';
 import { startZoominfo } from '../zoominfo/index.ts';
@@ -16,6 +17,7 @@ import {
   people,
   zoominfoLogin,
 } from './cast.ts';
+import { bisonCampaigns, bisonLogin, bisonWorkspaces } from './bison.ts';
 import { commands } from './commands.ts';
 import { keepRunning, leadops, startSandbox, type Environment } from './processes.ts';
 
@@ -23,6 +25,7 @@ export type Stage = {
   readonly slackUrl: string;
   readonly coleUrl: string;
   readonly clayUrl: string;
+  readonly bisonUrl: string;
   readonly zoominfoUrl: string;
   readonly mailUrl: string;
   readonly dataDir: string;
@@ -44,6 +47,8 @@ export async function setTheStage(options: {
   readonly port: number;
   /** Business time at the start. */
   readonly begins: string;
+  /** Email Bison is set up. */
+  readonly bison: boolean;
   readonly fast: boolean;
   readonly say: (line: string) => void;
 }): Promise<Stage> {
@@ -56,14 +61,21 @@ export async function setTheStage(options: {
   const clock = await startClock({ start: options.begins });
   const slack = await startSlack({ port: options.port, commands, now: () => clock.now() });
   const now = () => clock.now();
-  // These two live by the demo's clock.
+  // These live by the demo's clock. The real Bison syncs every five minutes.
+  const bison = await startBison({
+    login: bisonLogin,
+    workspaces: bisonWorkspaces,
+    campaigns: bisonCampaigns,
+    waits: { syncMs: options.fast ? 2_000 : 20_000 },
+    now,
+  });
   const zoominfo = await startZoominfo({ ...zoominfoLogin, seed: 'demo', credits: 10_000, signalsPerDay: 4, now });
   const mail = await startMail({ login: mailLogin, now });
   const vendors = await startSandbox(['cole', 'clay', 'debounce'], {
     SANDBOX_ROWS_PER_SECOND: options.fast ? '0' : '900',
   });
   const { cole, clay } = vendors.addresses as Addresses;
-  say('stand-ins for Slack, Cole, Clay, DeBounce, ZoomInfo and mail are up');
+  say('stand-ins for Slack, Cole, Clay, DeBounce, Bison, ZoomInfo and mail are up');
 
   const environment: Environment = {
     DATA_DIR: dataDir,
@@ -72,6 +84,8 @@ export async function setTheStage(options: {
     SLACK_APP_TOKEN: slack.appToken,
     COLE_URL: cole.url,
     CLAY_URL: clay.url,
+    BISON_URL: bison.url,
+    BISON_SYNC_POLL_SECONDS: '2',
     ZOOMINFO_URL: zoominfo.url,
     SMTP_URL: mail.smtpUrl,
     MAIL_FROM: 'LeadOps <leadops@northwind.example>',
@@ -85,7 +99,7 @@ export async function setTheStage(options: {
     LOG_LEVEL: 'info',
   };
   writeFileSync(environment.INTENT_CONFIG ?? '', intentYaml());
-  await setUp(dataDir, environment, say);
+  await setUp(dataDir, environment, options.bison, say);
 
   const app = keepRunning({
     script: 'src/main.ts',
@@ -99,6 +113,7 @@ export async function setTheStage(options: {
     slackUrl: slack.url,
     coleUrl: cole.url,
     clayUrl: clay.url,
+    bisonUrl: bison.url,
     zoominfoUrl: zoominfo.url,
     mailUrl: mail.url,
     dataDir,
@@ -108,6 +123,7 @@ export async function setTheStage(options: {
     async stop() {
       await app.stop();
       vendors.stop();
+      await bison.close();
       await zoominfo.close();
       await mail.close();
       await slack.close();
@@ -117,7 +133,12 @@ export async function setTheStage(options: {
 }
 
 /** The README's set-up, verb by verb. */
-async function setUp(dataDir: string, environment: Environment, say: (line: string) => void): Promise<void> {
+async function setUp(
+  dataDir: string,
+  environment: Environment,
+  withBison: boolean,
+  say: (line: string) => void,
+): Promise<void> {
   const file = (name: string, text: string) => {
     const path = join(dataDir, name);
     if (!existsSync(path)) writeFileSync(path, text);
@@ -131,6 +152,9 @@ async function setUp(dataDir: string, environment: Environment, say: (line: stri
     leadops(['zips', 'import', file('homes.csv', homesCsv(demoWorld))], environment),
     ...coleLogins.map((login) =>
       leadops(['credentials', 'set', 'cole', login.state, '--username', login.username], environment, login.password),
+    ),
+    ...(withBison ? bisonWorkspaces : []).map(({ name, token }) =>
+      leadops(['credentials', 'set', 'bison', name, '--username', 'token'], environment, token),
     ),
     leadops(['credentials', 'set', 'clay', '--username', clayLogin.email], environment, clayLogin.password),
     leadops(

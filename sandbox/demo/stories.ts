@@ -6,10 +6,14 @@ import type { Camera } from './camera.ts';
 import { play, prepare } from './story.ts';
 import type { Stage } from './stage.ts';
 import type { Terminal } from './terminal.ts';
+import { auditMonday, withMonday } from './weekly-audit.ts';
+import { playMonday } from './weekly.ts';
 
 /** What `npm run demo` shows. */
 export type Story = {
   readonly begins: string;
+  /** Email Bison is set up, so that the calendar has Mondays. */
+  readonly bison: boolean;
   /** `begins` in words. */
   readonly when: string;
   /** What must have happened before anybody looks. */
@@ -23,6 +27,7 @@ export type Story = {
 export const stories = {
   pull: {
     begins: storyBegins,
+    bison: true,
     when: 'Friday 15 January 2027, 8:55 in Chicago',
     async prepare(stage, terminal) {
       terminal.say('#prairie-leads: a second client is pulled first, so that there are leads to spare');
@@ -32,11 +37,14 @@ export const stories = {
     async play(stage, terminal, camera, seconds) {
       const before = await coleStats(stage);
       await play(stage, terminal, camera);
-      return audit(stage, before, 'lakeside', seconds());
+      await playMonday(stage, terminal, camera);
+      const pull = await audit(stage, before, 'lakeside', seconds());
+      return withMonday(pull, await auditMonday(stage, 'lakeside', 'Lakeside Insurance Group'));
     },
   },
   intent: {
     begins: intentStoryBegins,
+    bison: false,
     when: 'Tuesday 19 January 2027, 6:30 in New York',
     prepare: () => Promise.resolve(),
     hint: 'type  /leadops intent preview  in #client-success',
