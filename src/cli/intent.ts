@@ -46,7 +46,7 @@ export async function runIntent(config: CliConfig, log: Log, options: IntentOpti
     const last = await watch(works.store, run);
     console.log(plainText(runSentence(last, null)));
     if (options.verbose) console.log((await tellAll(works, last)).map(plainText).join('\n'));
-    if (late.outbox) await slackFollows(works, last.id);
+    if (late.outbox) await slackFollows(works, last);
     if (last.status === 'failed') process.exitCode = 1;
   } finally {
     await late.outbox?.stop();
@@ -106,9 +106,11 @@ async function tellAll({ store, clock }: Works, run: StoredRun): Promise<string[
   ];
 }
 
-async function slackFollows({ store }: Works, runId: string): Promise<void> {
+async function slackFollows({ store, notifier }: Works, run: StoredRun): Promise<void> {
+  // Whoever ended the run says so too, and may be a moment behind its row: what is said last must be known to wait for.
+  await notifier.card(run);
   for (const deadline = Date.now() + slackMs; Date.now() < deadline; await pause(500)) {
-    const messages = await Promise.all([purposes.card, purposes.file].map((one) => store.messages.find(runId, one)));
+    const messages = await Promise.all([purposes.card, purposes.file].map((one) => store.messages.find(run.id, one)));
     if (messages.every((message) => !message || message.givenUp || message.shownRevision === message.revision)) return;
   }
 }
