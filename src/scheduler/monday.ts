@@ -36,7 +36,9 @@ export function mondayDue(parts: MondayDueParts): DueHandler {
       if (lateMs > lateAfterMs) await notifier.late(run.id, due.at, lateMs);
       return { state: 'started', runId: run.id };
     },
-    missed: (due) => notifier.missedMonday(due),
+    async missed(due) {
+      if (await hasBison(store, config)) await notifier.missedMonday(due);
+    },
   };
 }
 

@@ -85,6 +85,7 @@ export function makeNotifier(parts: {
 
   const uploads = makeUploadNotes({
     store,
+    clock: parts.clock,
     want,
     runOf,
     clientOf,

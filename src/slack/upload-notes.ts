@@ -1,11 +1,13 @@
 import { evergreenCompleted, mondayCard, type Children } from '../../blocks/uploads/monday.ts';
-import { missedMonday } from '../../blocks/uploads/missed.ts';
+import { missedMondays } from '../../blocks/uploads/missed.ts';
 import type { Message } from '../../blocks/kit.ts';
+import { agencyDay } from '../../pipeline/calendar/agency-day.ts';
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import type { Say } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { WeeklyFacts } from '../../pipeline/uploads/facts.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
+import type { Clock } from '../clock.ts';
 import type { Store } from '../store/index.ts';
 import type { StoredRun } from '../store/runs.ts';
 import { purposes } from './purposes.ts';
@@ -20,6 +22,7 @@ export type UploadNotes = Pick<Say, 'mondayDone'> & {
 /** What PT4 and PT5 say in Slack beside the card and the SOP's message of a client. */
 export function makeUploadNotes(parts: {
   readonly store: Store;
+  readonly clock: Clock;
   readonly want: (run: Run, purpose: string, channel: string, message: Message) => Promise<void>;
   readonly runOf: (runId: string) => Promise<StoredRun>;
   readonly clientOf: (run: Run) => Promise<Client | null>;
@@ -29,7 +32,7 @@ export function makeUploadNotes(parts: {
   readonly redraw: (run: Run) => Promise<void>;
   readonly nudge: () => void;
 }): UploadNotes {
-  const { store, want, runOf, clientOf, channelOf, channel, redraw, nudge } = parts;
+  const { store, clock, want, runOf, clientOf, channelOf, channel, redraw, nudge } = parts;
 
   async function childrenOf(facts: WeeklyFacts): Promise<Children> {
     const ids = facts.clients.flatMap(({ uploads, windows }) => [...uploads, ...windows].map(({ run }) => run));
@@ -67,11 +70,20 @@ export function makeUploadNotes(parts: {
 
     async missedMonday(due) {
       if (channel === null) return;
+      const today = agencyDay(clock.now());
+      // A process that was down for weeks says it once.
+      const others = (await store.calendar.recent(200)).filter(
+        ({ kind, state, at, lateSeconds }) =>
+          kind === due.kind &&
+          state === 'missed' &&
+          agencyDay(new Date(at.getTime() + (lateSeconds ?? 0) * 1_000)) === today,
+      );
+      const all = [...others, due].toSorted((a, b) => a.at.getTime() - b.at.getTime());
       await store.messages.want({
         runId: null,
-        purpose: `monday missed ${due.day}`,
+        purpose: `monday missed, said ${today}`,
         channel,
-        ...missedMonday(due.day, due.at),
+        ...missedMondays(all),
       });
       nudge();
     },

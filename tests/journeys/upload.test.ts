@@ -1,15 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { words } from '../../sandbox/demo/look.ts';
 import { bookOf, channel, noteFor, runOver, seen, startTestApp, type TestApp } from '../support/app.ts';
-import {
-  beforeMonday,
-  doors,
-  lakesideAtBison,
-  march,
-  prairieAtBison,
-  startTestBison,
-  type TestBison,
-} from '../support/bison.ts';
+import { doors, lakesideAtBison, march, prairieAtBison, startTestBison, type TestBison } from '../support/bison.ts';
 import { cleanedLeads, emailOf } from '../support/cleaned-leads.ts';
 
 const minutes = 60_000;
@@ -35,7 +27,7 @@ describe.each(doors)('PT4 through the %s, from the slash command to the last mes
         { client: prairieAtBison, zips: ['74012'] },
       ],
       environment: bison.environment,
-      start: beforeMonday,
+      start: '2027-02-01T06:00:00-06:00',
     });
     await bison.setUp(it.store, door);
     await cleanedLeads(it.store, { client: 'lakeside', month: march, count: 84 });
