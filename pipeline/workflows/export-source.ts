@@ -81,8 +81,12 @@ async function storeFile(context: RunContext, month: Month, source: Source, file
     askedZips: new Set(source.zips),
     homeValueLimit: await ports.clients.homeValueLimit(client, month),
   };
-  const rows = file.leads.map(({ line, fields }): IngestedRow => {
-    const lead = normaliseRow(fields);
+  const read = file.leads.map(({ line, fields }) => ({ line, fields, lead: normaliseRow(fields) }));
+  const gone = await ports.suppressions.among(read.flatMap(({ lead }) => (lead.email === null ? [] : [lead.email])));
+  const isGone = (email: string | null) => email !== null && gone.has(email);
+  const rows = read.map(({ line, fields, lead }): IngestedRow => {
+    // Who must not be written to leaves no trace but the count.
+    if (isGone(lead.email)) return quarantinedRow(line, 'suppressed');
     const judged = judgeRow(lead, rules);
     const quarantined = judged !== 'alive' && judged.state === 'quarantined';
     return {
@@ -94,14 +98,7 @@ async function storeFile(context: RunContext, month: Month, source: Source, file
       judgement: judged === 'alive' ? { state: 'unverified', reason: null } : judged,
     };
   });
-  const unreadable = file.unreadable.map(({ line }): IngestedRow => ({
-    line,
-    fields: null,
-    lead: null,
-    renewalDate: null,
-    householdKey: null,
-    judgement: { state: 'quarantined', reason: 'unreadable' },
-  }));
+  const unreadable = file.unreadable.map(({ line }) => quarantinedRow(line, 'unreadable'));
   await ports.leads.ingest(source.id, [...rows, ...unreadable]);
 
   // What is kept holds the 13 fields only: no race, no ethnicity, nothing that nobody asked for.
@@ -109,7 +106,9 @@ async function storeFile(context: RunContext, month: Month, source: Source, file
   await ports.csv.write(
     kept,
     canonicalHeaders,
-    file.leads.map(({ fields }) => canonicalHeaders.map((header) => fields[header])),
+    read
+      .filter(({ lead }) => !isGone(lead.email))
+      .map(({ fields }) => canonicalHeaders.map((header) => fields[header])),
   );
   const fileKey = `exports/${client.slug}/${month}/${source.id}.csv`;
   await ports.files.keep(fileKey, kept, 'text/csv');
@@ -124,6 +123,17 @@ async function storeFile(context: RunContext, month: Month, source: Source, file
     fileKey,
     note: differenceOf(source, file.rows),
   });
+}
+
+function quarantinedRow(line: number, reason: string): IngestedRow {
+  return {
+    line,
+    fields: null,
+    lead: null,
+    renewalDate: null,
+    householdKey: null,
+    judgement: { state: 'quarantined', reason },
+  };
 }
 
 function differenceOf(source: Source, rows: number): string | null {

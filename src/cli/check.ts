@@ -1,5 +1,6 @@
 import { number } from '../../blocks/kit.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
+import { isEvergreenTitle } from '../../pipeline/evergreen-title.ts';
 import { zipsIn } from '../../pipeline/gap/distance.ts';
 import { monthNumber } from '../../pipeline/month.ts';
 import { fiveDigits } from '../../pipeline/normalise/zip.ts';
@@ -24,6 +25,7 @@ export async function check(
       await works.ports('check').clay.at(() => Promise.resolve());
       return [`Signed in to Clay at ${config.CLAY_URL}. Nothing was made or run.`];
     }
+    if (vendor === 'bison') return await checkBison(works, state);
     if (vendor === 'zoominfo') {
       const { used, limit, remaining } = await works.ports('check').zoominfo.usage();
       const of = limit === null ? '' : ` of ${number(limit)}`;
@@ -32,11 +34,41 @@ export async function check(
       return [`Signed in to ZoomInfo at ${config.ZOOMINFO_URL}: ${counted}${left}. Nothing was charged.`];
     }
     throw new InvalidInput(`"${vendor}" cannot be checked.`, {
-      todo: 'Write: check cole TX, check clay, or check zoominfo.',
+      todo: 'Write: check cole TX, check clay, check bison, or check zoominfo.',
     });
   } finally {
     await works.stop();
   }
+}
+
+/** Whose workspace answers, and which campaign would be the evergreen one. */
+async function checkBison(works: Works, named: string | undefined): Promise<string[]> {
+  const clients = (await works.store.clients.all()).flatMap(({ active, workspace }) =>
+    active && workspace !== null ? [workspace] : [],
+  );
+  const workspaces = named === undefined ? [...new Set(clients)] : [named];
+  if (workspaces.length === 0) {
+    throw new InvalidInput('No active client has a workspace at Email Bison. Nothing was looked at.', {
+      todo: 'Write: check bison "<workspace>", or add "workspace:" to a client.',
+    });
+  }
+  const lines: string[] = [];
+  for (const workspace of workspaces) {
+    const bison = await works.ports('check').bison(workspace);
+    const { personalDomains } = await bison.workspace(workspace);
+    const campaigns = (await bison.findCampaigns(workspace, 'evergreen')).filter(({ name }) => isEvergreenTitle(name));
+    const personal = { true: 'takes', false: 'skips', null: 'does not say whether it takes' }[`${personalDomains}`];
+    lines.push(
+      `Signed in to ${workspace} through the ${bison.door}; it ${personal} addresses at gmail.com and the like.`,
+      ...campaigns.map(({ name, totalLeads, unreadable }) => {
+        const total = totalLeads === null ? '' : `, ${number(totalLeads)} leads`;
+        const unread = unreadable.length === 0 ? '' : `; cannot be read: ${unreadable.join(', ')}`;
+        return `Campaign “${name}”${total}${unread}`;
+      }),
+      ...(campaigns.length === 0 ? ['There is no campaign “Evergreen, Last Upload: …”.'] : []),
+    );
+  }
+  return [...lines, 'Nothing was made or changed.'];
 }
 
 /** One count and the filters that the page offers; what is asked for costs nothing at the vendor. */

@@ -10,6 +10,9 @@ import { intentLines } from '../reports/intent.ts';
 import { openStore, type Store } from '../store/index.ts';
 import type { IntentOptions } from './intent.ts';
 import { importClients, importHomes, importZips, setCredential, setMember, theClient } from './set-up.ts';
+import { scheduleLines } from '../reports/schedule.ts';
+import { forgetPerson } from './forget.ts';
+import type { WeeklyOptions } from './uploads.ts';
 import { windowLines } from './windows.ts';
 import { plainText } from './words.ts';
 
@@ -123,7 +126,7 @@ program
 
 program
   .command('check <vendor> [state]')
-  .description('sign in to cole (with a state), clay or zoominfo, look, and change nothing')
+  .description('sign in to cole (with a state), clay, bison (with a workspace) or zoominfo, look, and change nothing')
   .option('--zip <zip>', 'cole: the ZIP to count')
   .action(async (vendor: string, state: string | undefined, options: { zip?: string }) => {
     const config = readCliConfig(process.env);
@@ -150,6 +153,48 @@ program
       await runPull(config, makeLog(config.LOG_LEVEL), [client, ...month], options);
     },
   );
+
+program
+  .command('upload <client> <month...>')
+  .description('PT4: a month’s cleaned leads into Email Bison, a list for each renewal window')
+  .option('--dry-run', 'say what would be sent where, and touch nothing')
+  .action(async (client: string, month: string[], { dryRun = false }: { dryRun?: boolean }) => {
+    const config = readCliConfig(process.env);
+    const { runUpload } = await import('./uploads.ts');
+    await runUpload(config, makeLog(config.LOG_LEVEL), [client, ...month], dryRun);
+  });
+program
+  .command('evergreen [client]')
+  .description('PT5: every window that is due into the evergreen campaign, of a client or all')
+  .option('--dry-run', 'say what would be attached where, with the old and the new title, and touch nothing')
+  .action(async (client: string | undefined, { dryRun = false }: { dryRun?: boolean }) => {
+    const config = readCliConfig(process.env);
+    const { runEvergreen } = await import('./uploads.ts');
+    await runEvergreen(config, makeLog(config.LOG_LEVEL), client, dryRun);
+  });
+program
+  .command('weekly')
+  .description('a Monday: PT4 where it is due, then PT5, for every active client (exit code 1: something failed)')
+  .option('--monday <day>', 'which Monday; this week’s otherwise')
+  .option('--dry-run', 'say what it would do, client by client, and touch nothing')
+  .option('--trigger <trigger>', 'manual, or scheduled: the calendar’s own, once, whoever starts it', 'manual')
+  .action(async (options: WeeklyOptions) => {
+    const config = readCliConfig(process.env);
+    const { runWeekly } = await import('./uploads.ts');
+    await runWeekly(config, makeLog(config.LOG_LEVEL), options);
+  });
+program
+  .command('schedule')
+  .description('the Mondays to come, and which window is due on each')
+  .action(async () => {
+    const config = readCliConfig(process.env);
+    const clock = config.CLOCK_URL ? await followClock(config.CLOCK_URL) : machineClock;
+    console.log(scheduleLines(clock).map(plainText).join('\n'));
+  });
+program
+  .command('forget <e-mail>')
+  .description('remove a person everywhere; what stays is a keyed hash that every upload honours')
+  .action((email: string) => withStore((store) => forgetPerson(store, email)));
 
 const intent = program.command('intent').description('B2B buying-intent signals, within the weekly budget');
 intent

@@ -16,6 +16,7 @@ import { makeRunStore, type RunStore } from './runs.ts';
 import { makeSourceStore, type SourceStore } from './sources.ts';
 import { makeUploadBook } from './uploads/book.ts';
 import { makeEvergreenBook } from './uploads/evergreen.ts';
+import { makePeopleStore, type PeopleStore } from './uploads/people.ts';
 import { makeSuppressions } from './uploads/suppressions.ts';
 import { credentialsKey, makeCipher } from './secrets.ts';
 import type { LeadBook, ValidationBatches } from '../../pipeline/ports/index.ts';
@@ -44,6 +45,7 @@ export type Store = {
   readonly uploads: UploadBook;
   readonly evergreen: EvergreenBook;
   readonly suppressions: Suppressions;
+  readonly people: PeopleStore;
   readonly close: () => void;
 };
 
@@ -85,6 +87,7 @@ async function assemble(db: Db, config: StoreConfig, where: string, close: () =>
     uploads: makeUploadBook(db),
     evergreen: makeEvergreenBook(db),
     suppressions: makeSuppressions(db, key),
+    people: makePeopleStore(db),
     files: await makeFileStore(db, config.DATA_DIR),
     close,
   };

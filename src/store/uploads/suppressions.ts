@@ -45,7 +45,7 @@ export function makeSuppressions(db: Db, key: Buffer): Suppressions {
         const { hashes, other_key: otherKey } = Among.parse(answer);
         if (otherKey) {
           throw new InvalidInput(
-            'The list of people who must not be written to was made with another key: CREDENTIALS_KEY has changed. Nothing was uploaded.',
+            'The list of people who must not be written to was made with another key: CREDENTIALS_KEY has changed. Nothing more was done.',
             { todo: 'Start with the key it was made with, then retry.' },
           );
         }
