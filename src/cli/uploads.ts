@@ -24,15 +24,17 @@ import { plainText } from './words.ts';
 
 type Started = { readonly created: boolean; readonly run: StoredRun };
 
-/** Does something with the works, says how its run ended, and leaves with 1 where it or a run of its own failed. */
-async function working(config: CliConfig, log: Log, begin: (works: Works) => Promise<Started>): Promise<void> {
+/** Does something with the works (null: nothing is to be done), says how its run ended, and leaves with 1 where it or a run of its own failed. */
+async function working(config: CliConfig, log: Log, begin: (works: Works) => Promise<Started | null>): Promise<void> {
   const late: { outbox?: Outbox } = {};
   const works = await startWorks(config, log, { nudge: () => late.outbox?.nudge() });
   // Without a token the app's outbox, which reads the same rows, does it.
   if (config.SLACK_BOT_TOKEN !== '') late.outbox = startMessages(works, config, log);
   try {
     await refuseWithoutBison(works, config);
-    const { created, run } = await begin(works);
+    const started = await begin(works);
+    if (!started) return;
+    const { created, run } = started;
     if (created) await works.notifier.card(run);
     console.log(created ? `Run ${shortId(run)} started.` : `Run ${shortId(run)} is live already; watching it.`);
     const last = await watch(works.store, run);
@@ -96,10 +98,14 @@ function mondayFrom(text: string | undefined, otherwise: Day): Day {
   throw new InvalidInput(`"${text}" is no Monday.`, { todo: 'Write it as 2027-02-01. Nothing was started.' });
 }
 
-async function scheduled(works: Works, config: CliConfig, monday: Day): Promise<Started> {
+async function scheduled(works: Works, config: CliConfig, monday: Day): Promise<Started | null> {
   const { store, clock } = works;
   const at = new Date(`${monday}T00:00:00Z`);
   const [due] = dueTimes(at, new Date(at.getTime() + 8 * 86_400_000), ['monday']).filter(({ day }) => day === monday);
+  if (due && due.at > clock.now()) {
+    console.log(`The Monday ${monday} is due ${due.at.toISOString()}. Nothing was started.`);
+    return null;
+  }
   const outcome = await handleOnce(
     { calendar: store.calendar, handler: mondayDue({ ...works, config }), worker: makeHolder() },
     due ?? { kind: 'monday', day: monday, at: clock.now() },
