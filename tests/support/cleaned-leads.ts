@@ -69,7 +69,7 @@ function rowsOf({ client, month, count, first = 1, zip = '75035', host, day }: C
       First_Name: 'ANN',
       Last_Name: 'LOWE',
       Address_1: `${number} Oak St`,
-      City: 'FRISCO',
+      City: 'Frisco',
       State: 'TX',
       Zip: zip,
       Email_Address: emailOf(client, number, host?.(number)),
