@@ -10,7 +10,10 @@ import type {
   PlainTextElement,
   SectionBlock,
 } from '@slack/types';
+import { count } from '../pipeline/counting.ts';
 import type { ActionId } from './ids.ts';
+
+export { count, number } from '../pipeline/counting.ts';
 
 /** Slack's limits (docs.slack.dev/reference/block-kit, read November 2026); a message beyond one is refused whole. */
 export const limits = {
@@ -109,20 +112,6 @@ export function bar(done: number, of: number, width = 16): string {
   const share = of > 0 ? done / of : 1;
   const drawn = Math.round(Math.min(1, Math.max(0, share)) * width);
   return `${'█'.repeat(drawn)}${'░'.repeat(width - drawn)} ${Math.floor(share * 100)} %`;
-}
-
-const thousands = new Intl.NumberFormat('en-US');
-
-/** `35,204`. */
-export function number(value: number): string {
-  return thousands.format(value);
-}
-
-const plurals = new Intl.PluralRules('en-US');
-
-/** `1 export`, `1,204 exports`. */
-export function count(value: number, one: string, many = `${one}s`): string {
-  return `${number(value)} ${plurals.select(value) === 'one' ? one : many}`;
 }
 
 /** `2 h 05 min`, `3 min 10 s`, `8 s`. */

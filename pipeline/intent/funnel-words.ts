@@ -1,9 +1,7 @@
+import { count as counted, number } from '../counting.ts';
 import type { IntentConfig } from './config.ts';
 import { funnelLines, type Funnel, type FunnelLine, type Loss, type Stage } from './funnel.ts';
 import { scoreFloor } from './query.ts';
-
-const plural = (count: number, one: string, many: string) =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 
 const units: Readonly<Record<FunnelLine['unit'], readonly [string, string]>> = {
   signals: ['signal', 'signals'],
@@ -26,7 +24,7 @@ type Words = Pick<IntentConfig, 'companies' | 'dedupeDays' | 'accuracyMin'>;
 
 /** Why so many did not go on: `12 were older than 14 days`. */
 export function lossWords(loss: Loss, count: number, config: Words): string {
-  const n = count.toLocaleString('en-US');
+  const n = number(count);
   const was = count === 1 ? 'was' : 'were';
   const them = count === 1 ? 'it' : 'them';
   const words: Readonly<Record<Loss, string>> = {
@@ -52,12 +50,12 @@ const joined = (parts: readonly string[]): string =>
 /** The funnel as sentences, one for each step that took something away, until nothing is left. */
 export function funnelSentences(funnel: Funnel, config: IntentConfig, last: Stage = 'leads'): readonly string[] {
   const lines = funnelLines(funnel, last);
-  const unread = funnel.total > funnel.signals ? `, of ${funnel.total.toLocaleString('en-US')} that ZoomInfo has` : '';
-  const sentences = [`${plural(funnel.signals, 'signal', 'signals')} for ${joined(config.topics)}${unread}.`];
+  const unread = funnel.total > funnel.signals ? `, of ${number(funnel.total)} that ZoomInfo has` : '';
+  const sentences = [`${counted(funnel.signals, 'signal', 'signals')} for ${joined(config.topics)}${unread}.`];
   for (const { unit, left, lost } of lines.slice(1)) {
     if (lost.length === 0) continue;
     const why = joined(lost.map(({ loss, count }) => lossWords(loss, count, config)));
-    sentences.push(`${why}: ${left === 0 ? 'none' : plural(left, ...units[unit])} left.`);
+    sentences.push(`${why}: ${left === 0 ? 'none' : counted(left, ...units[unit])} left.`);
     if (left === 0) break;
   }
   return sentences;
@@ -73,12 +71,12 @@ export function whyNoLeads(funnel: Funnel, config: IntentConfig, last: Stage = '
   if (!end) return null;
   if (end.stage === 'signals') {
     const { min, max } = config.employees;
-    const size = `${min.toLocaleString('en-US')}–${max.toLocaleString('en-US')} employees`;
+    const size = `${number(min)}–${number(max)} employees`;
     const floor = scoreFloor(config.signalStrengths);
     return `No leads today: ZoomInfo has no signal of ${floor} or more for ${joined(config.topics)} (${size}).`;
   }
   const before = lines[lines.indexOf(end) - 1];
-  const had = before ? plural(before.left, ...units[before.unit]) : '';
+  const had = before ? counted(before.left, ...units[before.unit]) : '';
   const why = joined(end.lost.map(({ loss, count }) => lossWords(loss, count, config)));
   return `No leads today: of ${had}, ${why}.`;
 }

@@ -1,3 +1,4 @@
+import { count as counted, number } from '../counting.ts';
 import { formatInTimeZone } from 'date-fns-tz';
 import { escapeUTF8 } from 'entities';
 import type { BatchLead } from '../ports/intent.ts';
@@ -23,23 +24,20 @@ export type Letter = { readonly subject: string; readonly text: string; readonly
 /** The mail that goes with the dialler's file (SPEC section 8, step 9). */
 export function summaryMail(mail: MailFacts): Letter {
   const day = formatInTimeZone(mail.at, intentZone, 'EEEE, MMMM d, yyyy');
-  const leads = plural(mail.facts.leads, 'lead', 'leads');
+  const leads = counted(mail.facts.leads, 'lead', 'leads');
   return { subject: `ZoomInfo intent: ${leads} · ${mail.batchId}`, text: textOf(mail, day), html: htmlOf(mail, day) };
 }
 
-const plural = (count: number, one: string, many: string) =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
-
 /** `3 High, 2 Medium`. */
 export function labelWords(labels: IntentFacts['labels']): string {
-  return labels.map(([label, count]) => `${count.toLocaleString('en-US')} ${label}`).join(', ');
+  return labels.map(([label, count]) => `${number(count)} ${label}`).join(', ');
 }
 
 const headline = ({ facts }: MailFacts) =>
-  `${plural(facts.leads, 'lead', 'leads')} to call: ${labelWords(facts.labels)}.`;
+  `${counted(facts.leads, 'lead', 'leads')} to call: ${labelWords(facts.labels)}.`;
 
 function money({ credits }: MailFacts): string {
-  const [run, week, cap] = [credits.run, credits.week, credits.cap].map((number) => number.toLocaleString('en-US'));
+  const [run, week, cap] = [credits.run, credits.week, credits.cap].map(number);
   return `${run} credits for this batch; ${week} of ${cap} this week.`;
 }
 
@@ -73,7 +71,7 @@ function textOf(mail: MailFacts, day: string): string {
 
 const suffix = (words: string) => (words === '' ? '' : ` (${words})`);
 const nameOf = ({ firstName, lastName }: BatchLead) => `${firstName} ${lastName}`.trim();
-const ageOf = ({ age }: BatchLead) => (age === 0 ? 'today' : plural(age, 'day', 'days'));
+const ageOf = ({ age }: BatchLead) => (age === 0 ? 'today' : counted(age, 'day', 'days'));
 
 const ink = 'color:#1d2b2a';
 const grey = 'color:#5d6b69';
@@ -102,7 +100,7 @@ function htmlOf(mail: MailFacts, day: string): string {
   );
   const funnel = funnelLines(facts.funnel).map(
     (line) =>
-      `<tr><td style="${numeric}"><b>${line.left.toLocaleString('en-US')}</b></td>` +
+      `<tr><td style="${numeric}"><b>${number(line.left)}</b></td>` +
       `<td style="${cell};white-space:nowrap">${e(stageTitles[line.stage])}</td>` +
       `<td style="${cell};${grey}">${e(lost(line, config))}</td></tr>`,
   );

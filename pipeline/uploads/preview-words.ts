@@ -1,4 +1,4 @@
-import { number } from './counting.ts';
+import { number } from '../counting.ts';
 import type { EvergreenFacts, UploadFacts } from './facts.ts';
 
 /** What PT4 would send where, a line each. */

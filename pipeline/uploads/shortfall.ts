@@ -1,3 +1,4 @@
+import { number } from '../counting.ts';
 export type Counts = {
   readonly sent: number;
   /** Taken, refused; null where Bison does not show it. */
@@ -34,5 +35,3 @@ function passedOver(silent: number, personal: number): string {
   }
   return `${skipped} without a reason: usually personal domains that the workspace does not allow, or doubles`;
 }
-
-const number = (value: number) => value.toLocaleString('en-US');

@@ -11,6 +11,7 @@ import { deliver } from './intent-delivery.ts';
 import { identify } from './intent-identify.ts';
 import { tellAlerts } from './intent-paid.ts';
 import { shortlistToday } from './intent-shortlist.ts';
+import { count, number } from '../counting.ts';
 
 /** Intent polling (SPEC section 8): the day's buying signals become people to call, within the week's credits. */
 export const intent: Workflow = async (context) => {
@@ -117,7 +118,7 @@ async function reserve({ run, ports, step }: RunContext<null>, cap: number, fact
     ports.credits.reserve(run.id, week, facts.estimate.total, cap),
   );
   if (granted) return;
-  const [need, have, of] = [needed, left, holds].map((credits) => credits.toLocaleString('en-US'));
+  const [need, have, of] = [needed, left, holds].map(number);
   const message = `It may need ${need} credits and ${have} of ${of} are left this week. Nothing ${run.creditsUsed > 0 ? 'more ' : ''}was spent.`;
   await step(`tell the skip, attempt ${run.attempt}`, () =>
     ports.say.alert(run.id, 'skipped', `${message} ${canRaise}`),
@@ -134,9 +135,6 @@ function previewOutcome({ estimate, budget }: IntentFacts, why: string | null): 
   const fits = estimate.total <= budget.left ? 'It fits' : 'It does not fit';
   return (
     `${count(estimate.contacts, 'company', 'companies')} would cost up to ${count(estimate.total, 'credit')}. ` +
-    `${fits}: ${budget.left.toLocaleString('en-US')} of ${budget.cap.toLocaleString('en-US')} are left this week. Nothing was spent.`
+    `${fits}: ${number(budget.left)} of ${number(budget.cap)} are left this week. Nothing was spent.`
   );
 }
-
-const count = (value: number, one: string, many = `${one}s`) =>
-  `${value.toLocaleString('en-US')} ${value === 1 ? one : many}`;

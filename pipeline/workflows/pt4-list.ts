@@ -3,7 +3,7 @@ import { uploadFields, type LeadList, type ListId, type Workspace } from '../por
 import { refOf, type ListBatch } from '../ports/uploads.ts';
 import type { RunContext } from '../run.ts';
 import { uploadCells } from '../uploads/cells.ts';
-import { number } from '../uploads/counting.ts';
+import { number } from '../counting.ts';
 import type { ListFacts } from '../uploads/facts.ts';
 import { isPersonal } from '../uploads/personal-domains.ts';
 import { explainShortfall } from '../uploads/shortfall.ts';

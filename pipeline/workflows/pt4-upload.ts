@@ -5,7 +5,7 @@ import { leadLimit } from '../ports/bison.ts';
 import type { MonthKey } from '../ports/uploads.ts';
 import { windowsOf } from '../renewal.ts';
 import { forClient, Skipped, type RunContext, type Workflow } from '../run.ts';
-import { count, number } from '../uploads/counting.ts';
+import { count, number } from '../counting.ts';
 import { openWindows } from '../uploads/due.ts';
 import type { UploadFacts } from '../uploads/facts.ts';
 import { workspaceOf } from '../uploads/workspace.ts';

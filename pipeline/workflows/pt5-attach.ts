@@ -1,7 +1,7 @@
 import { leadLimit, type Campaign } from '../ports/bison.ts';
 import { refOf, type ListBatch } from '../ports/uploads.ts';
 import { Skipped, type RunContext } from '../run.ts';
-import { number } from '../uploads/counting.ts';
+import { number } from '../counting.ts';
 import { choose } from './choice.ts';
 import { campaignNow } from './pt5-campaign.ts';
 

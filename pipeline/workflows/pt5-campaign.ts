@@ -2,7 +2,7 @@ import { isEvergreenTitle } from '../evergreen-title.ts';
 import type { Campaign, CampaignId, CampaignRef, CampaignSwitch } from '../ports/bison.ts';
 import { NeedsHuman } from '../errors.ts';
 import { Skipped, type RunContext } from '../run.ts';
-import { number } from '../uploads/counting.ts';
+import { number } from '../counting.ts';
 import { judgeTitle, type TitleJudgement } from '../uploads/title.ts';
 import { workspaceOf } from '../uploads/workspace.ts';
 import type { RenewalWindow } from '../vocabulary.ts';

@@ -6,7 +6,7 @@ import { leadLimit, type Renamed } from '../ports/bison.ts';
 import type { ListBatch } from '../ports/uploads.ts';
 import { windowOf } from '../renewal.ts';
 import { forClient, Skipped, type RunContext, type Workflow } from '../run.ts';
-import { count, number } from '../uploads/counting.ts';
+import { count, number } from '../counting.ts';
 import { isLate } from '../uploads/due.ts';
 import type { EvergreenFacts } from '../uploads/facts.ts';
 import { workspaceOf } from '../uploads/workspace.ts';

@@ -2,7 +2,7 @@ import { agencyDay } from '../calendar/agency-day.ts';
 import { evergreenTitle, isEvergreenTitle } from '../evergreen-title.ts';
 import { leadLimit, type CampaignId } from '../ports/bison.ts';
 import type { RunContext } from '../run.ts';
-import { number } from '../uploads/counting.ts';
+import { number } from '../counting.ts';
 import { isLate } from '../uploads/due.ts';
 import type { EvergreenFacts, UploadFacts } from '../uploads/facts.ts';
 import { judgeTitle } from '../uploads/title.ts';

@@ -4,7 +4,7 @@ import { detachLimit, type Campaign, type PersonId } from '../ports/bison.ts';
 import type { Attachment, ListBatch } from '../ports/uploads.ts';
 import { windowOf } from '../renewal.ts';
 import { forClient, type RunContext, type Workflow } from '../run.ts';
-import { count, number } from '../uploads/counting.ts';
+import { count, number } from '../counting.ts';
 import type { UndoFacts } from '../uploads/facts.ts';
 import { workspaceOf } from '../uploads/workspace.ts';
 import { inBatches } from './in-batches.ts';

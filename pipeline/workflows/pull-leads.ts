@@ -9,6 +9,7 @@ import { planSentence } from './pull-plan.ts';
 import { pickUpLate, refine } from './pt2-refine.ts';
 import { gapRound, type GapRound } from './pt3-gap.ts';
 import { topUp } from './top-up.ts';
+import { count, number } from '../counting.ts';
 
 /** SOP PT1 → PT2 → PT3 for one client and renewal month, with as many top-ups as people approve. */
 export const pullLeads: Workflow = forClient(async (context) => {
@@ -29,7 +30,7 @@ export const pullLeads: Workflow = forClient(async (context) => {
   const pull = await rawPull(context, request);
   const raw = await step('first: raw rows', () => ports.leads.rawCount(book));
   await step('announce raw pull', () => ports.say.announce(run.id, { kind: 'raw pull complete', month, records: raw }));
-  context.finished('Raw pull', `${words(raw)} records in ${words(pull.exports)} exports`);
+  context.finished('Raw pull', `${count(raw, 'record')} in ${count(pull.exports, 'export')}`);
 
   // Of an earlier pull, whose time was up before Debounce was done: paid for, and free to look at.
   await pickUpLate(context, book, 'late', 0);
@@ -38,7 +39,7 @@ export const pullLeads: Workflow = forClient(async (context) => {
     const { cleaned = 0 } = await ports.leads.counts(book);
     await ports.say.announce(run.id, { kind: 'refinement complete', month, contacts: cleaned });
   });
-  context.finished('Refinement', `${words(refined.submitted)} e-mails checked`);
+  context.finished('Refinement', `${count(refined.submitted, 'e-mail')} checked`);
   const facts = await closeGap(context, month);
   return {
     outcome: outcomeOf(facts),
@@ -65,7 +66,7 @@ async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
     await pose(name, report.questions);
     await show(context, `${name}: report`, report, false);
     if (report.facts.gap === 0) {
-      context.finished('Totals and gap', `${words(report.facts.cleaned)} of ${words(report.facts.target)}`);
+      context.finished('Totals and gap', `${number(report.facts.cleaned)} of ${number(report.facts.target)}`);
       return report.facts;
     }
     if (report.questions.length === 0) {
@@ -73,7 +74,7 @@ async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
         ports.say.tellApprovers(
           run.id,
           'nothing left',
-          `${context.client.name} is still ${words(report.facts.gap)} cleaned leads short, and there is nothing left to suggest.`,
+          `${context.client.name} is still ${count(report.facts.gap, 'cleaned lead')} short, and there is nothing left to suggest.`,
         ),
       );
       return show(context, `gap ${round}: end`, report, true);
@@ -147,11 +148,9 @@ async function dryRun(context: RunContext, request: PullRequest) {
 }
 
 function outcomeOf(facts: GapFacts): string {
-  const have = `${words(facts.cleaned)} cleaned leads of ${words(facts.target)}`;
-  if (facts.gap > 0) return `${have}: ${words(facts.gap)} short.`;
+  const have = `${count(facts.cleaned, 'cleaned lead')} of ${number(facts.target)}`;
+  if (facts.gap > 0) return `${have}: ${number(facts.gap)} short.`;
   return facts.cleaned > facts.target
-    ? `${have}: ${words(facts.cleaned - facts.target)} over, kept in reserve.`
+    ? `${have}: ${number(facts.cleaned - facts.target)} over, kept in reserve.`
     : `${have}: target met.`;
 }
-
-const words = (value: number) => new Intl.NumberFormat('en-US').format(value);

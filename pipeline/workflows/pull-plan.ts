@@ -1,7 +1,7 @@
 import { monthNumber } from '../month.ts';
 import { groupZips } from '../export-plan/group.ts';
 import { planExports } from '../export-plan/plan.ts';
-import { count, number } from '../uploads/counting.ts';
+import { count, number } from '../counting.ts';
 import { sliceZip } from '../export-plan/slice.ts';
 import { exportLimit, type ColeDesk, type ColeQuery, type SlicePart } from '../ports/cole.ts';
 import type { PlannedSource } from '../ports/leads.ts';

@@ -7,7 +7,7 @@ import { judgeMonth } from './judge-month.ts';
 import { rawPull } from './pt1-raw-pull.ts';
 import { pickUpLate, refine } from './pt2-refine.ts';
 import { filtersKey } from './pull-plan.ts';
-import { count, number } from '../uploads/counting.ts';
+import { count, number } from '../counting.ts';
 
 /**
  * Carries out approved suggestions: exactly that difference, once. Answers what came of it, for "predicted against

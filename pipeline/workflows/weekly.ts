@@ -3,7 +3,7 @@ import { agencyDay } from '../calendar/agency-day.ts';
 import { windowDueOn } from '../renewal.ts';
 import { liveStatuses, type Client, type Day, type RenewalWindow } from '../vocabulary.ts';
 import type { Run, RunContext, Workflow } from '../run.ts';
-import { count } from '../uploads/counting.ts';
+import { count } from '../counting.ts';
 import { monthsDue, openWindows, windowsToAttach } from '../uploads/due.ts';
 import type { WeeklyClient, WeeklyFacts } from '../uploads/facts.ts';
 import { evergreenKey, uploadKey } from '../uploads/keys.ts';
