@@ -38,7 +38,7 @@ const titles: Readonly<Record<string, string>> = {
   upload: 'Upload',
   evergreen: 'Evergreen',
   'evergreen-undo': 'Evergreen undo',
-  weekly: 'Monday’s uploads',
+  weekly: 'Monday run',
 };
 
 /** `Lead pull · Lakeside Insurance · March 2027`. */

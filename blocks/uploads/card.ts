@@ -7,7 +7,7 @@ import { liveStatuses } from '../../pipeline/vocabulary.ts';
 import { actionIds } from '../ids.ts';
 import { button, clip, confirm, context, count, escaped, mention, number, section } from '../kit.ts';
 import type { CardAdditions } from '../run-card.ts';
-import { evergreenNotes, uploadNotes, windowName } from './words.ts';
+import { evergreenNotes, windowName } from './words.ts';
 
 /** What PT4 and PT5 add to the card of their runs. */
 export function uploadAdditions(run: Run): CardAdditions {
@@ -31,7 +31,8 @@ function ofUpload(run: Run): CardAdditions {
     ({ name, sent, accepted }) =>
       `• *${escaped(name)}* — ${number(sent)} sent${accepted === null ? '' : `, ${number(accepted)} accepted`}`,
   );
-  return { blocks: [...lines(rows), ...notes(uploadNotes(facts.data))], buttons: [] };
+  // Whatever did not go as planned is in the SOP's message.
+  return { blocks: lines(rows), buttons: [] };
 }
 
 const Undone = z.object({ by: z.string().nullable() });

@@ -4,7 +4,7 @@ import { EvergreenFacts, UploadFacts, WeeklyFacts } from '../../pipeline/uploads
 import { monthTitle } from '../../pipeline/month.ts';
 import { clip, context, count, escaped, limits, number, section, type Message } from '../kit.ts';
 import { marks, runCard, shownStatus } from '../run-card.ts';
-import { evergreenNotes, uploadNotes, windowName } from './words.ts';
+import { evergreenNotes, uploadExceptions, windowName } from './words.ts';
 
 /** A run of a Monday's, and the channel its card is in. */
 export type Child = { readonly run: Run; readonly channel: string | null };
@@ -70,8 +70,8 @@ export function evergreenCompleted(facts: WeeklyFacts, children: Children): Mess
       return isDone ? [{ client: client.name, window, facts: evergreen.data }] : [];
     }),
   );
-  const exceptions = facts.clients.flatMap((client) =>
-    exceptionsOf(client, children).map((line) => `• *${escaped(client.name)}*: ${line}`),
+  const exceptions = together(
+    facts.clients.flatMap((client) => exceptionsOf(client, children).map((line) => ({ client: client.name, line }))),
   );
   const names = [...new Set(done.map(({ client }) => client))];
   const windows = [...new Set(done.map(({ window }) => windowName(window)))];
@@ -119,7 +119,7 @@ function exceptionsOf(client: WeeklyFacts['clients'][number], children: Children
     const facts = UploadFacts.safeParse(child?.summary.upload);
     const what = `upload of ${monthTitle(month)}`;
     return child?.status === 'success' && facts.success
-      ? uploadNotes(facts.data).map((note) => `${what}: ${note}`)
+      ? inOneLine(what, uploadExceptions(facts.data), children.get(run))
       : unfinished(what, children.get(run));
   });
   const windows = client.windows.flatMap(({ window, run }) => {
@@ -130,6 +130,17 @@ function exceptionsOf(client: WeeklyFacts['clients'][number], children: Children
       : unfinished(windowName(window), children.get(run));
   });
   return [...client.notes.map(escaped), ...uploads, ...windows];
+}
+
+/** What is the same for several clients is said once. */
+function together(all: readonly { readonly client: string; readonly line: string }[]): string[] {
+  const clients = new Map<string, string[]>();
+  for (const { client, line } of all) clients.set(line, [...(clients.get(line) ?? []), escaped(client)]);
+  return [...clients].map(([line, names]) => `• *${names.join(', ')}*: ${line}`);
+}
+
+function inOneLine(what: string, parts: readonly string[], child: Child | undefined): string[] {
+  return parts.length === 0 ? [] : [`${what}: ${parts.join(', ')}${child ? whereOf(child) : ''}`];
 }
 
 function unfinished(what: string, child: Child | undefined): string[] {

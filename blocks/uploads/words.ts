@@ -56,6 +56,21 @@ export function uploadNotes(facts: UploadFacts): string[] {
   ];
 }
 
+/** The same for the message of all clients, where the client's own message has the details. */
+export function uploadExceptions(facts: UploadFacts): string[] {
+  const known = facts.lists.filter(({ accepted }) => accepted !== null);
+  const sent = known.reduce((sum, list) => sum + list.sent, 0);
+  const missing = sent - known.reduce((sum, list) => sum + (list.accepted ?? 0), 0);
+  const gap = facts.target - facts.cleaned;
+  return [
+    ...(missing > 0 ? [`${number(missing)} of ${count(sent, 'lead')} not taken by Bison`] : []),
+    ...(known.length < facts.lists.length ? ['Bison has not said how many it took'] : []),
+    ...(gap > 0 ? [`${count(gap, 'cleaned lead')} short of the target`] : []),
+    ...(facts.asked ? [] : ['nobody could be left out for unsubscribing']),
+    ...(facts.over.length > 0 ? [`${count(facts.over.length, 'window')} over`] : []),
+  ];
+}
+
 function shortfallLine({ name, sent, accepted, note }: ListFacts): string {
   const counts = accepted === null ? `${number(sent)} sent` : `${number(accepted)} of ${number(sent)} taken`;
   return `“${escaped(name)}”: ${counts}. ${escaped(sentence(note ?? ''))}`;

@@ -21,17 +21,24 @@ export function explainShortfall({ sent, accepted, failed, errors, personal }: C
   const refused = Math.min(failed ?? 0, sent - accepted);
   const silent = sent - accepted - refused;
   const parts = [
-    refused > 0 ? `${number(refused)} were refused${errors[0] ? ` (“${errors[0]}”)` : ''}` : '',
+    refused > 0 ? `${number(refused)} ${were(refused)} refused${reasonOf(errors)}` : '',
     silent > 0 ? passedOver(silent, personal) : '',
   ].filter((part) => part !== '');
   return `${parts.join('; ')}.`;
 }
 
 function passedOver(silent: number, personal: number): string {
-  const skipped = `${number(silent)} were passed over`;
+  const skipped = `${number(silent)} ${were(silent)} passed over`;
   if (personal === silent) return `${skipped}: exactly those at personal domains, which this workspace does not allow`;
   if (personal > 0) {
     return `${skipped} without a reason; ${number(personal)} of those sent are at personal domains, which a workspace skips unless it allows them`;
   }
   return `${skipped} without a reason: usually personal domains that the workspace does not allow, or doubles`;
+}
+
+const were = (value: number) => (value === 1 ? 'was' : 'were');
+
+/** Bison counts its reasons by row, which says nothing to a reader: the first reason alone. */
+function reasonOf([first]: readonly string[]): string {
+  return first === undefined ? '' : ` (“${first.replace(/^row \d+:\s*/i, '')}”)`;
 }

@@ -50,7 +50,9 @@ export async function playMonday(stage: Stage, terminal: Terminal, camera: Camer
     'the Monday’s message with both clients',
     async () => {
       const found = await newest(dana, channels.success, /All contacts are queued in/);
-      return found && clients.every(({ name }) => new RegExp(`${name}.*leads`).test(words(found))) ? found : undefined;
+      return found && clients.every(({ name }) => new RegExp(`• ${name}[^*\n]*: .*lead`).test(words(found)))
+        ? found
+        : undefined;
     },
     patience,
   );

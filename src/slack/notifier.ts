@@ -26,6 +26,10 @@ export type Notifier = Say &
     late(runId: string, due: Date, lateMs: number): Promise<void>;
   };
 
+/** What an upload did is in its lists: the phases say it once more. */
+const withoutPhases = (run: Run): Run =>
+  run.status === 'success' && ['upload', 'evergreen'].includes(run.workflow) ? { ...run, progress: {} } : run;
+
 /** Says what Slack should show; the outbox delivers it. */
 export function makeNotifier(parts: {
   readonly store: Store;
@@ -104,7 +108,7 @@ export function makeNotifier(parts: {
     const message =
       run.workflow === 'weekly'
         ? await uploads.mondayCard(run)
-        : runCard(run, clientName, new Date(), questions, uploadAdditions(run));
+        : runCard(withoutPhases(run), clientName, new Date(), questions, uploadAdditions(run));
     await want(run, purposes.card, channel, message);
   }
 

@@ -80,7 +80,7 @@ describe.each(doors)('a Monday through the %s, from the calendar to the last mes
       2 * minutes,
     );
     expect(run.status).toBe('success');
-    const card = words(await seen(it.people.operator, /Monday’s uploads · dry run is done/));
+    const card = words(await seen(it.people.operator, /Monday run · dry run is done/));
     expect(card).toContain(`Title now: “${oldTitle}”, 40 leads`);
     expect(card).toContain(`Title then: “${newTitle}”`);
     expect(bison.stats()).toMatchObject({ lists: [], attaches: [], renames: [] });
