@@ -39,6 +39,27 @@ async function read<T>({ eyes }: Surface, expression: string): Promise<T> {
   return result.value as T;
 }
 
+/** Of each page: since when every look has found it busy, and the last of these looks. */
+const restlessness = new WeakMap<Surface['page'], { readonly since: number; readonly last: number }>();
+
+/** A sign that has turned for so long turns for something else than what we did: a page that waits for nobody. */
+const turnsForEver = 30_000;
+
+/** Looks further apart than this may have found two different things at work. */
+const sameSign = 5_000;
+
+function keepsUsWaiting({ page }: Surface, busy: boolean): boolean {
+  const now = performance.now();
+  if (!busy) {
+    restlessness.delete(page);
+    return false;
+  }
+  const before = restlessness.get(page);
+  const since = before && now - before.last < sameSign ? before.since : now;
+  restlessness.set(page, { since, last: now });
+  return now - since < turnsForEver;
+}
+
 async function lookOnce(surface: Surface): Promise<Survey> {
   const [, ...others] = await framesOf(surface);
   const first = await read<PageFacts>(surface, surveyExpression);
@@ -56,7 +77,7 @@ async function lookOnce(surface: Surface): Promise<Survey> {
       seen: [...facts.seen, ...inside.seen.map((seen) => ({ ...seen, frame: index + 1 }))],
     };
   }
-  return facts;
+  return { ...facts, busy: keepsUsWaiting(surface, facts.busy) };
 }
 
 /** The page and the frames in it a person sees; a challenge's frames are read by nobody. */

@@ -45,13 +45,18 @@ export function coverOf(memo: Memo): Element | null {
   return null;
 }
 
-/** Something turns, fills up, or says that it is at work. */
+/**
+ * Something turns, fills up, or says that it is at work. What turns in a cell of a table, or beside a percentage, is at
+ * work on its row or column: the page itself can be used meanwhile, for hours.
+ */
 export function isBusy(memo: Memo): boolean {
+  const ofAPart =
+    'td:not([colspan]),th,[role=gridcell],[role=cell],[role=columnheader],[role=rowheader],[role=progressbar][aria-valuenow]';
   const signs =
     '[aria-busy=true],progress:not([value]),[role=progressbar]:not([aria-valuenow]),[class*=spinner i],[class*=loader i],' +
     '[class*=loading i],[class*=skeleton i]';
   for (const sign of document.querySelectorAll(signs)) {
-    if (!isShown(sign, memo)) continue;
+    if (sign.closest(ofAPart) || !isShown(sign, memo)) continue;
     if (sign.getAttribute('aria-busy') === 'true' || sign.matches('progress,[role=progressbar]')) return true;
     const text = textOf(sign, memo);
     if (text === '' || /(loading|searching|counting|please wait|working|one moment|fetching)/i.test(text)) {
