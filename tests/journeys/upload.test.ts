@@ -28,7 +28,7 @@ describe.each(doors)('PT4 through the %s, from the slash command to the last mes
     bison = await startTestBison();
     it = await startTestApp({
       clients: [
-        { client: { ...lakesideAtBison, target: sent + 16 }, zips: ['75035'] },
+        { client: { ...lakesideAtBison, target: sent + 20 }, zips: ['75035'] },
         { client: prairieAtBison, zips: ['74012'] },
       ],
       environment: bison.environment,
@@ -96,11 +96,11 @@ describe.each(doors)('PT4 through the %s, from the slash command to the last mes
         api ? '📅 4 Renewal Windows:' : '📅 1 Renewal Window:',
         'Week 1 03/01–03/07',
         ...(api ? ['Week 2 03/08–03/14', 'Week 3 03/15–03/21', 'Week 4 03/22–03/31'] : []),
-        `📊 Records Exported: ${sent} (Target: ${sent + 16})`,
+        `📊 Records Exported: ${sent} (Target: ${sent + 20})`,
         '👤 Uploaded by: LeadOps (asked by <@U01OPERATOR>)',
       ].join('\n'),
     );
-    expect(text).toContain('16 cleaned leads short of its target');
+    expect(text).toContain('20 cleaned leads short of its target');
     const batches = await it.store.uploads.ofMonth({ client: 'lakeside', month: march });
     expect(batches.map(({ state, rows, accepted }) => ({ state, rows, accepted }))).toEqual(
       names.map(() => ({ state: 'uploaded', rows: 21, accepted: 21 })),
@@ -123,17 +123,24 @@ describe.each(doors)('PT4 through the %s, from the slash command to the last mes
       workspace: 7,
     });
     await it.store.suppressions.learn([emailOf('lakeside', 103)], 'forgotten', null);
-    // All in the first window; the target leaves room for sixteen.
     await cleanedLeads(it.store, { client: 'lakeside', month: march, count: 20, first: 101, day: () => 3 });
     const run = await upload('lakeside 2027-03');
     expect(run.status).toBe('success');
     const list = bison.stats().lists.at(-1);
-    expect(list).toMatchObject({ name: '(March 1st - 7th renewals) 2', sent: 16, accepted: 16 });
+    expect(list).toMatchObject({ name: '(March 1st - 7th renewals) 2', sent: 17, accepted: 17 });
     const { text } = await seen(it.people.operator, /^✅ Refined Data Uploaded.*later leads/s);
-    expect(text).toContain('16 later leads went up as “(March 1st - 7th renewals) 2”');
+    expect(text).toContain('17 later leads went up as “(March 1st - 7th renewals) 2”');
     expect(text).toMatch(/3 leads left out: unsubscribed, bounced or forgotten/);
-    expect(text).toContain('1 lead over target stay in reserve');
     expect(await it.store.leads.counts(bookOf(lakesideAtBison))).toMatchObject({ 'quarantined: suppressed': 3 });
     expect(bison.stats().leadsInListsOfOneName).toBe(0);
+  });
+
+  test('over target only as many go up as are missing, and the rest stays in reserve', async () => {
+    if (!api) return;
+    await cleanedLeads(it.store, { client: 'lakeside', month: march, count: 10, first: 201, day: () => 3 });
+    expect((await upload('lakeside 2027-03')).status).toBe('success');
+    expect(bison.stats().lists.at(-1)).toMatchObject({ name: '(March 1st - 7th renewals) 3', sent: 3, accepted: 3 });
+    const { text } = await seen(it.people.operator, /^✅ Refined Data Uploaded.*over target/s);
+    expect(text).toContain('7 leads over target stay in reserve');
   });
 });
