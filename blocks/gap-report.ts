@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { SuggestionPayload, type GapFacts } from '../pipeline/gap-report.ts';
+import { predictedOf, SuggestionPayload, type GapFacts } from '../pipeline/gap-report.ts';
 import { monthTitle } from '../pipeline/month.ts';
 import type { ApprovalState, Month } from '../pipeline/vocabulary.ts';
 import { bookLines } from './books.ts';
@@ -137,19 +137,26 @@ function openBlocks(view: GapView, open: readonly SuggestionView[]): KnownBlock[
   const hidden = open.length - shownMarked.length - shownOthers.length;
   const blocks: KnownBlock[] = [divider()];
   if (marked.length > 0) {
-    const closes = facts.coversGap ? 'closes the gap' : 'does not close the gap by itself';
+    // Of what is left of the set: a rejection takes its leads along.
+    const left = payloadsOf(marked);
+    const predicted = predictedOf(left);
+    const ofRound = view.suggestions.filter(
+      (one) => one.marked && one.state !== 'rejected' && one.round === marked[0]?.round,
+    );
+    const closes =
+      predictedOf(payloadsOf(ofRound)).middle >= facts.gap ? 'closes the gap' : 'does not close the gap by itself';
+    const sum = (of: 'exports' | 'validations') => left.reduce((total, { cost }) => total + cost[of], 0);
+    const cost = `${count(Math.min(facts.cost.exports, sum('exports')), 'export')} and about ${count(sum('validations'), 'validation')}`;
     blocks.push(
       section(
-        `*Suggested: ${count(marked.length, 'step')} — ${yieldOf(facts.predicted)} cleaned leads, ${closes}*\n` +
-          `Costs ${count(facts.cost.exports, 'export')} and about ${count(facts.cost.validations, 'validation')}.`,
+        `*Suggested: ${count(marked.length, 'step')} — ${yieldOf(predicted)} cleaned leads, ${closes}*\nCosts ${cost}.`,
       ),
       actions(
         button(`Approve all (${marked.length})`, actionIds.approveAll, `${runId}|${facts.round}`, {
           style: 'primary',
           confirm: confirm(
             `Approve all ${marked.length}?`,
-            `Predicted ${yieldOf(facts.predicted)} cleaned leads for ${count(facts.cost.exports, 'export')} and about ` +
-              `${count(facts.cost.validations, 'validation')}. The top-up starts at once.`,
+            `Predicted ${yieldOf(predicted)} cleaned leads for ${cost}. The top-up starts at once.`,
             'Approve all',
           ),
         }),
@@ -169,6 +176,8 @@ function openBlocks(view: GapView, open: readonly SuggestionView[]): KnownBlock[
   if (first) blocks.push(context(`Open questions expire ${moment(first.expiresAt)}. Nothing is approved by silence.`));
   return blocks.slice(0, limits.messageBlocks);
 }
+
+const payloadsOf = (views: readonly SuggestionView[]) => views.map(({ payload }) => SuggestionPayload.parse(payload));
 
 function oneSuggestion(view: SuggestionView): KnownBlock[] {
   const suggestion = SuggestionPayload.parse(view.payload);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { rangeOf } from './gap/range.ts';
+import type { Range } from './gap/types.ts';
 
 /** A gap report as kept with its run: everything the message shows besides the suggestions (those are approvals). */
 export const GapFacts = z.object({
@@ -34,6 +36,8 @@ export const GapFacts = z.object({
 export type GapFacts = z.output<typeof GapFacts>;
 
 /** A suggestion as a question's payload holds it. */
+const Deviation = z.object({ down: z.number(), up: z.number() });
+
 export const SuggestionPayload = z.object({
   id: z.string(),
   kind: z.enum(['wait', 'move', 'add', 'relax']),
@@ -52,5 +56,29 @@ export const SuggestionPayload = z.object({
   donor: z.string().optional(),
   limit: z.number().optional(),
   rows: z.number().optional(),
+  /** Why it may be off; questions that a person typed have none. */
+  estimate: z
+    .object({
+      middle: z.number(),
+      own: Deviation,
+      shared: Deviation.extend({ source: z.string() }),
+      counting: z.number(),
+    })
+    .optional(),
 });
 export type SuggestionPayload = z.output<typeof SuggestionPayload>;
+
+/** What several suggestions bring together: their middles added, their range as `rangeOf` has it. */
+export function predictedOf(suggestions: readonly SuggestionPayload[]): Range {
+  return rangeOf(
+    suggestions.map(
+      ({ estimate, low, middle, high }) =>
+        estimate ?? {
+          middle,
+          own: { down: middle - low, up: high - middle },
+          shared: { source: 'none', down: 0, up: 0 },
+          counting: 0,
+        },
+    ),
+  );
+}

@@ -24,7 +24,7 @@ export function optionsOf(input: GapInput): readonly Option[] {
     facts: SuggestionFacts,
     { estimate, basis }: { readonly estimate: Estimate; readonly basis: Basis },
   ): Option => ({
-    suggestion: { ...facts, ...draft, ...rangeOf([estimate]), basis, marked: false },
+    suggestion: { ...facts, ...draft, ...rangeOf([estimate]), estimate, basis, marked: false },
     estimate,
     first: facts.kind === 'add' && facts.preApproved && draft.level === 2,
   });

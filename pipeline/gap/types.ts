@@ -1,3 +1,4 @@
+import type { Estimate } from './range.ts';
 import type { State, Zip } from '../vocabulary.ts';
 
 /** A ZIP that was pulled for this client and month, and what it gave. */
@@ -91,6 +92,7 @@ export type Suggestion = SuggestionFacts &
     readonly id: string;
     readonly level: Level;
     readonly miles: number | null;
+    readonly estimate: Estimate;
     readonly basis: Basis;
     readonly cost: Cost;
     /** In the set that closes the gap; the others are alternatives. */

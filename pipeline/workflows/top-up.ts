@@ -1,4 +1,4 @@
-import { SuggestionPayload, type GapFacts } from '../gap-report.ts';
+import { predictedOf, SuggestionPayload, type GapFacts } from '../gap-report.ts';
 import type { BookKey } from '../ports/leads.ts';
 import type { Answer, RunContext } from '../run.ts';
 import type { Zip } from '../vocabulary.ts';
@@ -59,11 +59,10 @@ export async function topUp(
       name,
       `➕ ${name}: ${number(taken.length)} approved, ${count(pulled.exports, 'export')}, ${count(pulled.records, 'record')}, ${count(cleaned - before, 'cleaned lead')}.`,
     );
-    const sum = (end: 'low' | 'middle' | 'high') => taken.reduce((total, { suggestion }) => total + suggestion[end], 0);
     return {
       round,
       approved: taken.length,
-      predicted: { low: sum('low'), middle: sum('middle'), high: sum('high') },
+      predicted: predictedOf(taken.map(({ suggestion }) => suggestion)),
       got: cleaned - before,
       exports: pulled.exports,
       records: pulled.records,
