@@ -8,10 +8,14 @@ import type { Log } from './log.ts';
 import type { Store } from './store/index.ts';
 import { loginOf } from './vendors.ts';
 
-/** What `credentials set bison <workspace> --username …` says of a secret that is an API token and no password. */
-export const isTokenName = (username: string): boolean => /^(api|token|api[ -]?(user|token))$/i.test(username.trim());
+/**
+ * Whether a stored secret is an API token and no password: by the name it was stored under, or because it looks like Bison's
+ * own (`7|8xK…`, as Laravel's are).
+ */
+const isToken = (username: string, secret: string): boolean =>
+  /^(api|token|api[ -]?(user|token))$/i.test(username.trim()) || /^\d+\|\S{10,}$/.test(secret.trim());
 
-type Stored = { readonly state: string; readonly username: string };
+type Stored = { readonly state: string; readonly username: string; readonly token: boolean };
 
 /** The door to a workspace: the API where a token is stored for it (or one for all), else the client portal. */
 export function bisonDoors(parts: {
@@ -21,8 +25,15 @@ export function bisonDoors(parts: {
   readonly log: Log;
 }): Ports['bison'] {
   const { store, office, log } = parts;
-  const logins = async (): Promise<readonly Stored[]> =>
-    (await store.credentials.list()).filter(({ site }) => site === 'bison');
+  const logins = async (): Promise<readonly Stored[]> => {
+    const all: Stored[] = [];
+    for (const { site, state, username } of await store.credentials.list()) {
+      if (site !== 'bison') continue;
+      const login = await store.credentials.get('bison', state);
+      all.push({ state, username, token: login !== null && isToken(username, login.secret) });
+    }
+    return all;
+  };
   return async (workspace): Promise<Bison> => {
     const { url } = parts;
     if (url === undefined) {
@@ -44,8 +55,8 @@ const ofWorkspace = (workspace: Workspace) => (login: Stored) =>
 /** Its own first; one for all comes last, and the connector refuses it where it belongs to another workspace. */
 function tokenFor(stored: readonly Stored[], workspace: Workspace): Stored | undefined {
   const own = stored.find(ofWorkspace(workspace));
-  if (own) return isTokenName(own.username) ? own : undefined;
-  return stored.find(({ state, username }) => state === '' && isTokenName(username));
+  if (own) return own.token ? own : undefined;
+  return stored.find(({ state, token }) => state === '' && token);
 }
 
 /**
@@ -53,7 +64,7 @@ function tokenFor(stored: readonly Stored[], workspace: Workspace): Stored | und
  * never switched under somebody's hands.
  */
 function webLogin(store: Pick<Store, 'credentials'>, stored: readonly Stored[], workspace: Workspace): WebLogin {
-  const people = stored.filter(({ username }) => !isTokenName(username));
+  const people = stored.filter(({ token }) => !token);
   const own = people.find(ofWorkspace(workspace));
   const chosen = own ?? people.find(({ state }) => state === '');
   const same = people.filter(({ username }) => username.toLowerCase() === chosen?.username.toLowerCase());
