@@ -29,6 +29,14 @@ export const undoEvergreen: Workflow = forClient(async (context) => {
     campaignNow(context, { id: attachment.campaignId, name: attachment.titleAfter }),
   );
   refuseOther(attachment, campaign);
+  const holder = await step(`take the campaign, attempt ${run.attempt}`, () =>
+    ports.evergreen.take(client.slug, run.id),
+  );
+  if (holder !== run.id) {
+    throw new InvalidInput(`Run ${holder.slice(0, 8)} is at this campaign. Nothing was undone.`, {
+      todo: 'Wait until it is over, or cancel it, then retry.',
+    });
+  }
   const lists = await step('lists to take out', () => ports.evergreen.attachedBy(of));
   const people = await takeOut(context, campaign, lists);
   context.progress({ phase: 'Undo', detail: `giving the campaign its title “${attachment.titleBefore}” back` });
