@@ -10,7 +10,7 @@ import { startAppProcess, type AppProcess } from '../support/process.ts';
 import { smallWorld, startVendors, type Vendors } from '../support/vendors.ts';
 
 const minutes = 60_000;
-jest.setTimeout(15 * minutes);
+jest.setTimeout(45 * minutes);
 
 const zips = ['75035', '75070', '74012'];
 const client: Client = { ...lakeside, channel, target: 190 };

@@ -5,7 +5,7 @@ import { seen, startTestSlack, type TestSlack } from '../support/app.ts';
 import { intentChannel, monday, startIntentVendors, type IntentVendors } from '../support/intent-vendors.ts';
 
 const minute = 60_000;
-jest.setTimeout(5 * minute);
+jest.setTimeout(15 * minute);
 
 describe('intent polling from the command line, where no app runs', () => {
   let vendors: IntentVendors;

@@ -7,7 +7,7 @@ import { monday, startIntentVendors, type IntentVendors } from '../support/inten
 import { startAppProcess, type AppProcess } from '../support/process.ts';
 
 const minute = 60_000;
-jest.setTimeout(5 * minute);
+jest.setTimeout(15 * minute);
 
 describe('a process that is killed in the middle of a poll', () => {
   let vendors: IntentVendors;

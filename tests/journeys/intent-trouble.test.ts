@@ -7,7 +7,7 @@ import { channel, runOver, seen, startTestApp, type TestApp } from '../support/a
 import { monday, recipients, startIntentVendors, type IntentVendors } from '../support/intent-vendors.ts';
 
 const minute = 60_000;
-jest.setTimeout(3 * minute);
+jest.setTimeout(9 * minute);
 
 let vendors: IntentVendors;
 let it: TestApp;

@@ -13,7 +13,7 @@ import {
 } from '../support/intent-vendors.ts';
 
 const minute = 60_000;
-jest.setTimeout(3 * minute);
+jest.setTimeout(9 * minute);
 
 const home = async (it: TestApp, pattern: RegExp) => {
   const { operator } = it.people;

@@ -17,7 +17,7 @@ import { smallWorld, startVendors, type Vendors } from '../support/vendors.ts';
 
 const minutes = 60_000;
 // A real browser at two vendors, on a machine that may be busy.
-jest.setTimeout(10 * minutes);
+jest.setTimeout(30 * minutes);
 const zips = ['75035', '75070', '74012'];
 const client: Client = { ...lakeside, channel, target: 190 };
 

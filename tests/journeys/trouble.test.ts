@@ -7,7 +7,7 @@ import { lakeside } from '../support/clients.ts';
 import { startVendors, type Vendors } from '../support/vendors.ts';
 
 const minutes = 60_000;
-jest.setTimeout(10 * minutes);
+jest.setTimeout(30 * minutes);
 
 /** A client of one ZIP whose target is met by it: its pull ends by itself. */
 const small = (slug: string, more: Partial<Client> = {}): Client => ({

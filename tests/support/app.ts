@@ -126,6 +126,9 @@ export async function noteFor(person: Person, command: string, to = channel): Pr
   return words(note);
 }
 
+/** How much longer than on a machine of its own a test may take on a busy one; what comes earlier waits for nobody. */
+const busyMachine = 3;
+
 /** The newest message whose words match, waited for. */
 export function seen(
   person: Person,
@@ -136,7 +139,7 @@ export function seen(
   return person.waitFor(
     String(pattern),
     async () => (await person.messages(to)).findLast((message) => pattern.test(words(message))),
-    timeoutMs,
+    busyMachine * timeoutMs,
   );
 }
 
@@ -159,7 +162,7 @@ export async function runOver(
       const run = (await it.store.runs.recent({ limit: 50 })).find((one) => !before.has(one.id));
       return run && isOver(run) ? run : undefined;
     },
-    timeoutMs,
+    busyMachine * timeoutMs,
   );
 }
 
@@ -186,6 +189,6 @@ export async function approveUntilOver(
       }
       return undefined;
     },
-    timeoutMs,
+    busyMachine * timeoutMs,
   );
 }
