@@ -24,12 +24,13 @@ jest.setTimeout(15 * minutes);
 const lists = (bison: TestBison) => bison.stats().lists.map(({ name, sent, accepted }) => ({ name, sent, accepted }));
 const campaign = (bison: TestBison, id: number) => bison.stats().campaigns.find((one) => one.id === id);
 
-/** The newest run of a workflow, once it is over or waits. */
+/** The newest run of a workflow that was no dry run, once it is over or waits. */
 async function settled(it: TestApp, workflow: string, client?: string): Promise<StoredRun> {
   return it.people.operator.waitFor(
     `${workflow} ${client ?? ''} settled`,
     async () => {
-      const [run] = await it.store.runs.recent({ workflow, ...(client && { client }), limit: 1 });
+      const recent = await it.store.runs.recent({ workflow, ...(client && { client }), limit: 5 });
+      const run = recent.find(({ dryRun }) => !dryRun);
       return run && !['queued', 'running'].includes(run.status) ? run : undefined;
     },
     12 * minutes,
