@@ -143,8 +143,7 @@ function openBlocks(view: GapView, open: readonly SuggestionView[]): KnownBlock[
     const ofRound = view.suggestions.filter(
       (one) => one.marked && one.state !== 'rejected' && one.round === marked[0]?.round,
     );
-    const closes =
-      predictedOf(payloadsOf(ofRound)).middle >= facts.gap ? 'closes the gap' : 'does not close the gap by itself';
+    const closes = closing(predictedOf(payloadsOf(ofRound)), facts.gap);
     const sum = (of: 'exports' | 'validations') => left.reduce((total, { cost }) => total + cost[of], 0);
     const cost = `${count(Math.min(facts.cost.exports, sum('exports')), 'export')} and about ${count(sum('validations'), 'validation')}`;
     blocks.push(
@@ -175,6 +174,12 @@ function openBlocks(view: GapView, open: readonly SuggestionView[]): KnownBlock[
   const [first] = open;
   if (first) blocks.push(context(`Open questions expire ${moment(first.expiresAt)}. Nothing is approved by silence.`));
   return blocks.slice(0, limits.messageBlocks);
+}
+
+/** What may be promised of a set, by its range and not by its middle alone. */
+function closing({ low, middle }: { readonly low: number; readonly middle: number }, gap: number): string {
+  if (low >= gap) return 'closes the gap';
+  return middle >= gap ? 'should close the gap' : 'does not close the gap by itself';
 }
 
 const payloadsOf = (views: readonly SuggestionView[]) => views.map(({ payload }) => SuggestionPayload.parse(payload));

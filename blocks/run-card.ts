@@ -47,6 +47,17 @@ export function runTitle(run: Run, clientName: string | null): string {
   return parts.filter((part) => part !== null).join(' · ') + (run.dryRun ? ' · dry run' : '');
 }
 
+/** A status in a sentence: "this run is …". */
+export const statusWords: Readonly<Record<RunStatus, string>> = {
+  queued: 'queued',
+  running: 'running',
+  waiting: 'waiting for a person',
+  success: 'done',
+  failed: 'failed',
+  skipped: 'skipped',
+  canceled: 'canceled',
+};
+
 /** A run that sleeps is queued for later; to people it is at work. */
 export function shownStatus(run: Run): RunStatus {
   return run.status === 'queued' && run.wakeAt !== null ? 'running' : run.status;
@@ -177,7 +188,9 @@ function phaseLines(run: Run): string[] {
 function footer(run: Run, now: Date): string {
   const spent = run.startedAt ? ` · ${duration((run.finishedAt ?? now).getTime() - run.startedAt.getTime())}` : '';
   const attempt = run.attempt > 1 ? ` · attempt ${run.attempt}` : '';
-  return `Asked by ${asker(run.requestedBy)} ${moment(run.askedAt)}${spent}${attempt} · run \`${shortId(run)}\``;
+  const canceled =
+    run.status === 'canceled' && run.cancelRequestedBy ? ` · canceled by ${mention(run.cancelRequestedBy)}` : '';
+  return `Asked by ${asker(run.requestedBy)} ${moment(run.askedAt)}${spent}${attempt}${canceled} · run \`${shortId(run)}\``;
 }
 
 /** What people type and read: the first eight characters. */

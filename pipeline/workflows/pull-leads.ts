@@ -29,17 +29,32 @@ export const pullLeads: Workflow = forClient(async (context) => {
 
   const pull = await rawPull(context, request);
   const raw = await step('first: raw rows', () => ports.leads.rawCount(book));
-  await step('announce raw pull', () => ports.say.announce(run.id, { kind: 'raw pull complete', month, records: raw }));
-  context.finished('Raw pull', `${count(raw, 'record')} in ${count(pull.exports, 'export')}`);
+  // A month that is looked at again was announced when its rows came.
+  if (pull.exports > 0) {
+    await step('announce raw pull', () =>
+      ports.say.announce(run.id, { kind: 'raw pull complete', month, records: raw }),
+    );
+  }
+  context.finished(
+    'Raw pull',
+    pull.exports > 0
+      ? `${count(raw, 'record')} in ${count(pull.exports, 'export')}`
+      : `nothing new: ${count(raw, 'record')} are here already (\`--refresh\` pulls them again)`,
+  );
 
   // Of an earlier pull, whose time was up before Debounce was done: paid for, and free to look at.
   await pickUpLate(context, book, 'late', 0);
   const refined = await refine(context, book, 'first');
-  await step('announce refinement', async () => {
-    const { cleaned = 0 } = await ports.leads.counts(book);
-    await ports.say.announce(run.id, { kind: 'refinement complete', month, contacts: cleaned });
-  });
-  context.finished('Refinement', `${count(refined.submitted, 'e-mail')} checked`);
+  if (refined.submitted > 0) {
+    await step('announce refinement', async () => {
+      const { cleaned = 0 } = await ports.leads.counts(book);
+      await ports.say.announce(run.id, { kind: 'refinement complete', month, contacts: cleaned });
+    });
+  }
+  context.finished(
+    'Refinement',
+    refined.submitted > 0 ? `${count(refined.submitted, 'e-mail')} checked` : 'nothing new',
+  );
   const facts = await closeGap(context, month);
   return {
     outcome: outcomeOf(facts),

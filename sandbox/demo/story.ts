@@ -19,7 +19,7 @@ async function follow(person: Person, channel: string, terminal: Terminal, until
         if (!message.isApp || message.ephemeral) continue;
         if (/^✅ (Raw Pull|Data Refinement) Complete/.test(message.text) && !said.has(`${channel} ${message.ts}`)) {
           said.add(`${channel} ${message.ts}`);
-          terminal.say(message.text);
+          terminal.say(message.text.replaceAll(/<@(\w+)>/g, '@$1'));
         }
       }
       const card = await newest(person, channel, /Lead pull ·/);

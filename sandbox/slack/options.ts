@@ -70,7 +70,7 @@ export const defaultUsers: readonly User[] = [
 
 export const defaultChannels: readonly ChannelSeed[] = [
   { id: 'C01LAKESIDE', name: 'lakeside-leads', topic: 'Lakeside Insurance Group · monthly pulls and gap reports' },
-  { id: 'C02PRAIRIE', name: 'prairie-leads', topic: 'Prairie Mutual Partners · monthly pulls and gap reports' },
+  { id: 'C02PRAIRIE', name: 'prairie-leads', topic: 'Prairie Mutual Agency · monthly pulls and gap reports' },
   { id: 'C03SUCCESS', name: 'client-success', topic: 'One line when a thing is done' },
   { id: 'C04GENERAL', name: 'general', topic: 'Company-wide announcements and work-based matters' },
 ];

@@ -15,6 +15,7 @@ import { forgetPerson } from './forget.ts';
 import type { WeeklyOptions } from './uploads.ts';
 import { windowLines } from './windows.ts';
 import { plainText } from './words.ts';
+import { statusWords } from '../../blocks/run-card.ts';
 
 /** `npm run leadops -- <verb>`: the same verbs as Slack, and set-up. */
 const program = new Command('leadops').description(
@@ -285,7 +286,7 @@ for (const [verb, what] of [
           verb === 'cancel' ? await store.runs.cancel(run.id, 'cli') : await store.runs.retry(run.id, 'cli');
         return status
           ? `Run ${run.id.slice(0, 8)} is ${status}.`
-          : `Run ${run.id.slice(0, 8)} is ${run.status}. Nothing was done.`;
+          : `Run ${run.id.slice(0, 8)} is ${statusWords[run.status]}. Nothing was done.`;
       }),
     );
 }

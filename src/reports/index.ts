@@ -46,7 +46,7 @@ export async function runsLines(store: Reading, filter: { client?: string; limit
   const lines: string[] = [];
   for (const run of runs) {
     lines.push(
-      `• ${escaped(runSentence(run, await nameOf(store, run.client)))} ${moment(run.createdAt)} · \`${shortId(run)}\``,
+      `• ${escaped(runSentence(run, await nameOf(store, run.client)))} ${moment(run.askedAt)} · \`${shortId(run)}\``,
     );
   }
   return lines;

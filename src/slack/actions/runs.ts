@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { intentDetails } from '../../../blocks/intent/details.ts';
 import { detailsModal, loadingModal, messageModal, type DetailLine } from '../../../blocks/modals.ts';
-import { runSentence, runTitle } from '../../../blocks/run-card.ts';
+import { runSentence, runTitle, statusWords } from '../../../blocks/run-card.ts';
 import { asker, duration, escaped, moment, number } from '../../../blocks/kit.ts';
 import { bookLines } from '../../../blocks/books.ts';
 import { GapFacts } from '../../../pipeline/gap-report.ts';
@@ -33,7 +33,9 @@ export async function retryRun(desk: Desk, click: Click): Promise<void> {
   }
   const status = await desk.runner.retry(run.id, click.user);
   if (!status)
-    await click.tell(`This run is ${run.status}; only a failed or canceled run can be retried. Nothing was done.`);
+    await click.tell(
+      `This run is ${statusWords[run.status]}; only a failed or canceled run can be retried. Nothing was done.`,
+    );
 }
 
 /** Somebody looked at a vendor's changed page: its lane takes work again, and the run goes on. */
@@ -49,7 +51,8 @@ export async function openLane(desk: Desk, click: Click): Promise<void> {
   );
   if (question) return tryAgain(desk, { ...click, value: question.id });
   const status = await desk.runner.retry(run.id, click.user);
-  if (!status) await click.tell(`The vendor takes work again. This run is ${run.status} and was left as it is.`);
+  if (!status)
+    await click.tell(`The vendor takes work again. This run is ${statusWords[run.status]} and was left as it is.`);
 }
 
 const Anyway = z.object({ client: z.string(), month: z.string(), refresh: z.boolean() });

@@ -1,12 +1,13 @@
+import { closest, distance } from 'fastest-levenshtein';
 import { context, escaped, section, type Message } from '../../../blocks/kit.ts';
-import { runTitle } from '../../../blocks/run-card.ts';
+import { runTitle, statusWords } from '../../../blocks/run-card.ts';
 import { clientsLines, findRun, gapLines, runsLines, statusLines, whyLines } from '../../reports/index.ts';
 import { today } from '../../clock.ts';
 import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
 import { intentCommand, intentForm } from './intent.ts';
 import { evergreenCommand, evergreenForm, scheduleCommand, uploadCommand, uploadForm } from './uploads.ts';
 import { lines } from './reply.ts';
-import { findClient, parseClientAndMonth, splitWords } from './words.ts';
+import { findClient, nearestClient, parseClientAndMonth, splitWords } from './words.ts';
 import { pullLeadsForm, type PullRequest, type Reply } from './pull-leads.ts';
 
 type Verb = {
@@ -28,8 +29,12 @@ export const verbs: Readonly<Record<string, Verb>> = {
     what: 'the last runs',
     run: async (desk, _request, [typed]) => {
       if (typed === undefined) return lines(await runsLines(desk.store, { limit: 15 }));
-      const client = findClient(typed, await desk.store.clients.all());
-      if (!client) return wrong(`There is no client “${escaped(typed)}”.`, 'runs');
+      const clients = await desk.store.clients.all();
+      const client = findClient(typed, clients);
+      if (!client) {
+        const near = nearestClient(typed, clients);
+        return wrong(`There is no client “${escaped(typed)}”.${near ? ` Did you mean \`${near.slug}\`?` : ''}`, 'runs');
+      }
       return lines(await runsLines(desk.store, { client: client.slug, limit: 15 }));
     },
   },
@@ -84,7 +89,12 @@ export async function leadops(desk: Desk, request: PullRequest): Promise<Reply> 
   const { words } = splitWords(request.text);
   const [name = 'help', ...rest] = words;
   const verb = verbs[name.toLowerCase()];
-  if (!verb) return wrong(`I do not know “${escaped(name)}”.`, 'help');
+  if (!verb) {
+    const near = closest(name.toLowerCase(), Object.keys(verbs));
+    const hint = distance(name.toLowerCase(), near) <= 2 ? ` Did you mean \`/leadops ${near}\`?` : '';
+    const text = `I do not know “${escaped(name)}”.${hint} Nothing was done. \`/leadops help\` lists what I can do.`;
+    return { text, blocks: [section(`⚠️ ${text}`)] };
+  }
   return verb.run(desk, request, rest);
 }
 
@@ -109,6 +119,7 @@ function ofMonth(
   ) => Promise<string[]>,
 ): Verb['run'] {
   return async (desk, _request, words) => {
+    if (words.length < 2) return wrong('Which client, and which month?', name);
     const clients = await desk.store.clients.all();
     const parsed = parseClientAndMonth(words, clients, today(desk.clock));
     if (parsed.ok) return lines(await report(desk.store, parsed.client, parsed.month));
@@ -130,7 +141,8 @@ async function act(
   if (!run) return wrong(`There is no run \`${escaped(id)}\`, or several begin so.`, what);
   if (!mayAct(await roleOf(desk, request.user, run.client), 'operator'))
     return lines([notAllowed('operator', run.client)]);
-  const title = runTitle(run, run.client);
+  const client = run.client ? await desk.store.clients.get(run.client) : null;
+  const title = runTitle(run, client?.name ?? null);
   const status =
     what === 'cancel' ? await desk.runner.cancel(run.id, request.user) : await desk.runner.retry(run.id, request.user);
   if (status)
@@ -139,7 +151,7 @@ async function act(
     ]);
   const need = what === 'cancel' ? 'running or waiting' : 'failed or canceled';
   return lines([
-    `${title} is ${run.status}; only a ${need} run can be ${what === 'cancel' ? 'canceled' : 'retried'}. Nothing was done.`,
+    `${title} is ${statusWords[run.status]}; only a ${need} run can be ${what === 'cancel' ? 'canceled' : 'retried'}. Nothing was done.`,
   ]);
 }
 
