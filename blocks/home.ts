@@ -86,7 +86,7 @@ function targets({ months }: HomeFacts): KnownBlock[] {
     .slice(0, each * 2)
     .map((month) =>
       section(
-        `*${escaped(month.clientName)}* · ${month.title}\n${bar(month.cleaned, month.target)} ${number(month.cleaned)} of ${number(month.target)}${
+        `*${escaped(month.clientName)}* · ${month.title}\n${bar(month.cleaned, month.target)} · ${number(month.cleaned)} of ${number(month.target)}${
           month.gap > 0
             ? ` · missing ${number(month.gap)}`
             : month.reserve > 0

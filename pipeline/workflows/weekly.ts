@@ -3,7 +3,7 @@ import { agencyDay } from '../calendar/agency-day.ts';
 import { windowDueOn } from '../renewal.ts';
 import { liveStatuses, type Client, type Day, type RenewalWindow } from '../vocabulary.ts';
 import type { Run, RunContext, Workflow } from '../run.ts';
-import { count } from '../counting.ts';
+import { count, number } from '../counting.ts';
 import { monthsDue, openWindows, windowsToAttach } from '../uploads/due.ts';
 import type { WeeklyClient, WeeklyFacts } from '../uploads/facts.ts';
 import { evergreenKey, uploadKey } from '../uploads/keys.ts';
@@ -103,7 +103,12 @@ export const weekly: Workflow = async (context) => {
   facts = { ...facts, settled: true };
   await step('tell the end', () => ports.say.facts(run.id, { weekly: facts }));
   await step('say that it is done', () => ports.say.mondayDone(run.id));
-  return { outcome: outcomeOf(facts, longest), weekly: facts };
+  const children = facts.clients.flatMap(({ windows }) => windows.map(({ run }) => run));
+  const attached = await step(
+    'windows that are attached',
+    async () => (await ports.children.all(children)).filter(({ status }) => status === 'success').length,
+  );
+  return { outcome: outcomeOf(facts, longest, attached), weekly: facts };
 };
 
 /** Months whose first Monday was today, whatever waits; of earlier ones only where leads came since. */
@@ -149,8 +154,9 @@ async function settle(
 
 const isSettled = ({ status }: Run): boolean => status === 'waiting' || !liveStatuses.some((live) => live === status);
 
-function outcomeOf({ clients, due }: WeeklyFacts, longest: number): string {
+function outcomeOf({ clients, due }: WeeklyFacts, longest: number, attached: number): string {
   const runs = clients.reduce((sum, { windows }) => sum + windows.length, 0);
-  if (runs > 0) return `${count(runs, 'window')} for ${count(clients.length, 'client')}.`;
+  if (runs > 0)
+    return `${number(attached)} of ${count(runs, 'window')} attached for ${count(clients.length, 'client')}.`;
   return due === null && longest === 0 ? 'No renewal window is due on this Monday.' : 'There was nothing to attach.';
 }
