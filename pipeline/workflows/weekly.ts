@@ -3,7 +3,7 @@ import { agencyDay } from '../calendar/agency-day.ts';
 import { windowDueOn } from '../renewal.ts';
 import { liveStatuses, type Client, type Day, type RenewalWindow } from '../vocabulary.ts';
 import type { Run, RunContext, Workflow } from '../run.ts';
-import { count, number } from '../counting.ts';
+import { count } from '../counting.ts';
 import { monthsDue, openWindows, windowsToAttach } from '../uploads/due.ts';
 import type { WeeklyClient, WeeklyFacts } from '../uploads/facts.ts';
 import { evergreenKey, uploadKey } from '../uploads/keys.ts';
@@ -103,12 +103,7 @@ export const weekly: Workflow = async (context) => {
   facts = { ...facts, settled: true };
   await step('tell the end', () => ports.say.facts(run.id, { weekly: facts }));
   await step('say that it is done', () => ports.say.mondayDone(run.id));
-  const children = facts.clients.flatMap(({ windows }) => windows.map(({ run }) => run));
-  const attached = await step(
-    'windows that are attached',
-    async () => (await ports.children.all(children)).filter(({ status }) => status === 'success').length,
-  );
-  return { outcome: outcomeOf(facts, longest, attached), weekly: facts };
+  return { outcome: outcomeOf(facts, longest), weekly: facts };
 };
 
 /** Months whose first Monday was today, whatever waits; of earlier ones only where leads came since. */
@@ -154,9 +149,10 @@ async function settle(
 
 const isSettled = ({ status }: Run): boolean => status === 'waiting' || !liveStatuses.some((live) => live === status);
 
-function outcomeOf({ clients, due }: WeeklyFacts, longest: number, attached: number): string {
+/** A window may wait for a person beyond this run's end: what became of each is said beside it, and stays true. */
+function outcomeOf({ clients, due }: WeeklyFacts, longest: number): string {
   const runs = clients.reduce((sum, { windows }) => sum + windows.length, 0);
   if (runs > 0)
-    return `${number(attached)} of ${count(runs, 'window')} attached for ${count(clients.length, 'client')}.`;
+    return `${count(runs, 'window')} for ${count(clients.length, 'client')}; what became of each stands below.`;
   return due === null && longest === 0 ? 'No renewal window is due on this Monday.' : 'There was nothing to attach.';
 }
