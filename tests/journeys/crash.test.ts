@@ -100,9 +100,9 @@ describe('a process that is killed again and again', () => {
     expect(repeated.length).toBeGreaterThan(0);
     const { operator } = it.people;
     const card = await seen(operator, /Lead pull · Lakeside Insurance · March 2027 is done/);
-    const thread = (await operator.thread(card)).map(words).join('\n');
-    for (const source of repeated) expect(thread).toContain(`Export ${source.name} was cut off`);
-    expect(thread.match(/was cut off/g)).toHaveLength(repeated.length);
+    const replies = (await operator.thread(card)).map(words).filter((reply) => reply.includes('was cut off'));
+    for (const source of repeated) expect(replies.join('\n')).toContain(`Export ${source.name} was cut off`);
+    expect(replies).toHaveLength(repeated.length);
   });
 
   test('no message was posted twice', async () => {
