@@ -26,6 +26,7 @@ import { pause } from './runs/context.ts';
 import { makeChildRuns } from './runs/children.ts';
 import { makeHolder } from './runs/holder.ts';
 import { startRunner, type Runner } from './runs/runner.ts';
+import { startRetention } from './retention/index.ts';
 import { startScheduler } from './scheduler/index.ts';
 import { intentDue } from './scheduler/intent.ts';
 import { mondayDue } from './scheduler/monday.ts';
@@ -240,6 +241,13 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
     graceMs: config.CATCH_UP_HOURS * 60 * minute,
     log,
   });
+  const retention = startRetention({
+    store,
+    clock,
+    log,
+    days: config.RETENTION_DAYS,
+    traceDays: config.TRACE_DAYS,
+  });
   const connecting = slackApp.start();
   // Where Slack is away the app is up all the same, and connects when it is back.
   const waited = new AbortController();
@@ -253,6 +261,7 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
     port,
     async stop() {
       await scheduler.stop();
+      await retention.stop();
       await slackApp.stop();
       await console.close();
       await outbox.stop();

@@ -61,11 +61,6 @@ export const settings = {
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (openssl rand -hex 32)')
     .optional()
     .describe('Key of the stored vendor logins; made under DATA_DIR at first start when not set'),
-  QUEUE: z
-    .enum(['memory', 'bullmq'])
-    .default('memory')
-    .describe('memory: one process; bullmq: many workers over Redis'),
-  REDIS_URL: z.string().optional().describe('Needed by QUEUE=bullmq'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -88,6 +83,10 @@ export const settings = {
   BISON_SYNC_SECONDS: whole(900, 1).describe('PT5: how long a campaign may take to show the people it was given'),
   BISON_SYNC_POLL_SECONDS: whole(60, 1).describe('PT4 and PT5: how often it is looked at meanwhile'),
   NEARBY_MILES: whole(10, 1).describe('PT3 level 2: how near an added ZIP must be to a pulled one'),
+  RETENTION_DAYS: whole(90, 1).describe(
+    'People’s rows and files go so many days after the end of their renewal month; counts stay',
+  ),
+  TRACE_DAYS: whole(30, 1).describe('Screenshots, page structures and traces of failures go after so many days'),
   LINK_MINUTES: whole(15, 1).describe('How long a signed link to a file works'),
 } satisfies Record<string, z.ZodType>;
 
@@ -98,7 +97,6 @@ const Settings = z.object(settings).superRefine((value, context) => {
   }
   if (value.SUPABASE_URL && !value.SUPABASE_SECRET_KEY)
     missing('SUPABASE_SECRET_KEY', 'is missing (SUPABASE_URL is set)');
-  if (value.QUEUE === 'bullmq' && !value.REDIS_URL) missing('REDIS_URL', 'is missing (QUEUE is bullmq)');
 });
 
 export type Config = z.output<typeof Settings>;

@@ -9,6 +9,8 @@ const bucket = 'artifacts';
 export type FileStore = Files & {
   /** The run is over: what it left among the files in progress, because a process died, goes. They hold people. */
   readonly clear: (runId: string) => Promise<void>;
+  /** Removes kept files for good; what is not there is no error. */
+  readonly discard: (keys: readonly string[]) => Promise<void>;
 };
 
 /**
@@ -41,6 +43,11 @@ export async function makeFileStore(db: Db, dataDir: string): Promise<FileStore>
       await writeFile(path, file.bytes, { mode: 0o600 });
     },
     remove: (path) => rm(path, { force: true }),
+    async discard(keys) {
+      if (keys.length === 0) return;
+      const gone = await objects.remove([...keys]);
+      if (gone.error) throw new Retryable('NETWORK', `storage: ${gone.error.message}`);
+    },
     async clear(runId) {
       const folder = join(dataDir, 'work');
       const left = await readdir(folder).catch((): string[] => []);

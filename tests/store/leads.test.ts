@@ -1,46 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { householdKey } from '../../pipeline/normalise/address.ts';
-import { normaliseRow } from '../../pipeline/normalise/row.ts';
 import type { BookKey, IngestedRow, PlannedSource } from '../../pipeline/ports/leads.ts';
-import { renewalDate } from '../../pipeline/renewal.ts';
-import { canonicalHeaders, type Judgement, type Month, type RawFields, type Zip } from '../../pipeline/vocabulary.ts';
+import type { Judgement, Month, Zip } from '../../pipeline/vocabulary.ts';
 import { lakeside } from '../support/clients.ts';
+import { unverifiedRow } from '../support/rows.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
 
 const month = '2027-03' as Month;
 const zip = (text: string) => text as Zip; // five digits, written here
-const unverified: Judgement = { state: 'unverified', reason: null };
 const cleaned: Judgement = { state: 'cleaned', reason: null };
 
-function fieldsOf(number: number, place: string): RawFields {
-  const values: Partial<RawFields> = {
-    First_Name: 'JOHN',
-    Last_Name: 'SMITH',
-    Address_1: `${number} Oak St`,
-    State: 'TX',
-    Zip: place,
-    Email_Address: `john${number}@example.com`,
-    Purchase_Date: '03/09/2015',
-    Home_Value: '$350,000',
-    Head_Household: 'Y',
-  };
-  // One entry per canonical header: that is what the record type says.
-  return Object.fromEntries(canonicalHeaders.map((header) => [header, values[header] ?? ''])) as RawFields;
-}
-
 function rows(count: number, place: string, from = 1): IngestedRow[] {
-  return Array.from({ length: count }, (_, index): IngestedRow => {
-    const fields = fieldsOf(from + index, place);
-    const lead = normaliseRow(fields);
-    return {
-      line: index + 1,
-      fields,
-      lead,
-      renewalDate: lead.purchaseDate && renewalDate(lead.purchaseDate, month),
-      householdKey: householdKey(lead.email ?? '', lead.address),
-      judgement: unverified,
-    };
-  });
+  return Array.from({ length: count }, (_, index) =>
+    unverifiedRow(index + 1, month, {
+      First_Name: 'JOHN',
+      Last_Name: 'SMITH',
+      Address_1: `${from + index} Oak St`,
+      State: 'TX',
+      Zip: place,
+      Email_Address: `john${from + index}@example.com`,
+      Purchase_Date: '03/09/2015',
+      Home_Value: '$350,000',
+      Head_Household: 'Y',
+    }),
+  );
 }
 
 const part = (name: string, zips: string[], more: Partial<PlannedSource> = {}): PlannedSource => ({

@@ -1,9 +1,7 @@
-import { householdKey } from '../../pipeline/normalise/address.ts';
-import { normaliseRow } from '../../pipeline/normalise/row.ts';
 import type { IngestedRow } from '../../pipeline/ports/leads.ts';
-import { renewalDate } from '../../pipeline/renewal.ts';
-import { canonicalHeaders, type Month, type RawFields, type Zip } from '../../pipeline/vocabulary.ts';
+import type { Month, Zip } from '../../pipeline/vocabulary.ts';
 import type { Store } from '../../src/store/index.ts';
+import { unverifiedRow } from './rows.ts';
 
 export type CleanedLeads = {
   readonly client: string;
@@ -12,6 +10,8 @@ export type CleanedLeads = {
   /** Number of the first: later leads are other people. */
   readonly first?: number;
   readonly zip?: string;
+  /** Key of the export's kept file. */
+  readonly fileKey?: string;
   /** Mail host of one of them, by its number. */
   readonly host?: (number: number) => string;
   /** Day of the month, 1–28, by its number; spread over the month otherwise. */
@@ -51,7 +51,7 @@ export async function cleanedLeads(store: Store, wanted: CleanedLeads): Promise<
     originalRows: rows.length,
     headerStyle: 'sop',
     droppedColumns: [],
-    fileKey: null,
+    fileKey: wanted.fileKey ?? null,
     note: null,
   });
   const unjudged = await store.leads.unverified(book);
@@ -65,7 +65,7 @@ function rowsOf({ client, month, count, first = 1, zip = '75035', host, day }: C
   return Array.from({ length: count }, (_, index): IngestedRow => {
     const number = first + index;
     const on = day ? day(number) : ((number - 1) % 28) + 1;
-    const values: Partial<RawFields> = {
+    return unverifiedRow(index + 1, month, {
       First_Name: 'ANN',
       Last_Name: 'LOWE',
       Address_1: `${number} Oak St`,
@@ -77,17 +77,6 @@ function rowsOf({ client, month, count, first = 1, zip = '75035', host, day }: C
       Home_Value: '$350,000',
       Head_Household: 'Y',
       'Cell Phone Number': '(469) 555-0123',
-    };
-    // One entry per canonical header: that is what the record type says.
-    const fields = Object.fromEntries(canonicalHeaders.map((header) => [header, values[header] ?? ''])) as RawFields;
-    const lead = normaliseRow(fields);
-    return {
-      line: index + 1,
-      fields,
-      lead,
-      renewalDate: lead.purchaseDate && renewalDate(lead.purchaseDate, month),
-      householdKey: householdKey(lead.email ?? '', lead.address),
-      judgement: { state: 'unverified', reason: null },
-    };
+    });
   });
 }

@@ -28,6 +28,42 @@ export function makePeopleStore(db: Db) {
       return may(await db.rpc('months_with_people', { p_before: before })) ?? [];
     },
 
+    /** Kept files that hold people of a month: Cole's exports and what was sent to Clay. */
+    async filesOf(client: string, month: string): Promise<string[]> {
+      const exports = must(
+        await db.from('lead_sources').select('file_key').match({ client, month }).not('file_key', 'is', null),
+      );
+      const batches = must(await db.from('validation_batches').select('file_key').match({ client, month }));
+      return [...exports, ...batches].map((row) => row.file_key).filter((key) => key !== '');
+    },
+
+    /** Errors of runs that ended in pictures of a vendor's page, older than this; some hundred at a time. */
+    async oldTraces(before: Date): Promise<{ id: number; files: string[] }[]> {
+      const rows = must(
+        await db
+          .from('agent_errors')
+          .select('id,screenshot,tree,trace')
+          .lt('at', before.toISOString())
+          .or('screenshot.not.is.null,tree.not.is.null,trace.not.is.null')
+          .order('id')
+          .limit(200),
+      );
+      return rows.map(({ id, screenshot, tree, trace }) => ({
+        id,
+        files: [screenshot, tree, trace].filter((key) => key !== null),
+      }));
+    },
+
+    /** The error stays, its pictures are gone. */
+    async tracesGone(ids: readonly number[]): Promise<void> {
+      may(
+        await db
+          .from('agent_errors')
+          .update({ screenshot: null, tree: null, trace: null })
+          .in('id', [...ids]),
+      );
+    },
+
     /** The people of a month go, their counts stay. Answers how many rows went. */
     async retire(client: string, month: string): Promise<number> {
       return must(await db.rpc('retire_month', { p_client: client, p_month: month }));

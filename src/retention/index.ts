@@ -1,0 +1,74 @@
+import { schedule } from 'node-cron';
+import { subDays } from 'date-fns';
+import { agencyDay } from '../../pipeline/calendar/agency-day.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/index.ts';
+
+/** At the 17th minute of every hour; what is old is a function of the clock, so that nothing is missed by being down. */
+const hourly = '17 * * * *';
+
+export type RetentionOptions = {
+  readonly store: Pick<Store, 'people' | 'files' | 'runs'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Days after the end of a renewal month. */
+  readonly days: number;
+  /** Days after a failure. */
+  readonly traceDays: number;
+};
+
+/** What a sweep removed. */
+export type Swept = { readonly months: number; readonly people: number; readonly traces: number };
+
+/**
+ * Removes people whose renewal month is over for long, and the pictures of old failures (SPEC section 6). Files go before
+ * the rows that name them: after a crash the next sweep finds the rows still there. A month that a run is at is left alone.
+ */
+export async function sweep({ store, clock, days, traceDays }: RetentionOptions): Promise<Swept> {
+  const before = agencyDay(subDays(clock.now(), days)).slice(0, 7);
+  const open = await store.runs.open();
+  let [months, people, traces] = [0, 0, 0];
+  for (const { client, month } of await store.people.monthsWithPeople(before)) {
+    if (open.some((run) => run.client === client && run.month === month)) continue;
+    await store.files.discard(await store.people.filesOf(client, month));
+    people += await store.people.retire(client, month);
+    months += 1;
+    await store.runs.audit({ who: 'retention', what: 'remove the people of a month', facts: { client, month } });
+  }
+  // Failures bear the machine's time, whatever the business clock says.
+  const old = subDays(new Date(), traceDays);
+  for (let some = await store.people.oldTraces(old); some.length > 0; some = await store.people.oldTraces(old)) {
+    await store.files.discard(some.flatMap(({ files }) => files));
+    await store.people.tracesGone(some.map(({ id }) => id));
+    traces += some.length;
+  }
+  return { months, people, traces };
+}
+
+export type Retention = { stop(): Promise<void> };
+
+/** Sweeps every hour. A sweep that fails is done again by the next. */
+export function startRetention(options: RetentionOptions): Retention {
+  const { log } = options;
+  let working: Promise<void> = Promise.resolve();
+  const cron = schedule(
+    hourly,
+    () => {
+      working = sweep(options).then(
+        (swept) => {
+          if (swept.months + swept.traces > 0) log.info(swept, 'what was old is removed');
+        },
+        (error: unknown) => log.warn({ err: error }, 'what is old could not be removed; the next sweep tries again'),
+      );
+      return working;
+    },
+    { noOverlap: true },
+  );
+  return {
+    async stop() {
+      await cron.destroy();
+      await working;
+    },
+  };
+}
