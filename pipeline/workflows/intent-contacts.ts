@@ -1,11 +1,10 @@
 import { chooseContacts as bestOf } from '../intent/contact-choice.ts';
 import type { IntentConfig } from '../intent/config.ts';
 import type { Oddities } from '../intent/warnings.ts';
-import { enrichLimit, type CompanyId, type PersonId } from '../ports/zoominfo.ts';
+import type { CompanyId, PersonId } from '../ports/zoominfo.ts';
 import type { RunContext } from '../run.ts';
-import { inBatches } from './in-batches.ts';
 import type { IdentifiedCompany } from './intent-identify.ts';
-import { paid } from './intent-paid.ts';
+import { paidInBatches } from './intent-paid.ts';
 
 /** The best person of a company. */
 export type ChosenContact = { readonly companyId: CompanyId; readonly personId: PersonId };
@@ -53,43 +52,34 @@ export async function enrich(
   { contacts }: Chosen,
 ): Promise<{ readonly missing: number; readonly odd: readonly Oddities[] }> {
   const { ports, run, step } = context;
-  const odd: Oddities[] = [];
   const people = contacts.map(({ personId }) => personId);
   const unpaid = await step('contacts to enrich', async () => {
     const there = await ports.intentBook.contacts(run.id, people);
     return people.filter((id) => !there.has(id));
   });
-  for (const [index, some] of inBatches(unpaid, enrichLimit).entries()) {
-    context.progress({ phase: 'Enrichment', done: index * enrichLimit, of: unpaid.length, unit: 'contacts' });
-    odd.push(
-      await paid(context, config, {
-        name: `enrich contacts ${index + 1}`,
-        what: 'enrichment of contacts',
-        credits: some.length,
-        ask: () => ports.zoominfo.enrichContacts(some),
-        brings: ({ records }) => ({ contacts: records }),
-      }),
-    );
-  }
+  const ofContacts = await paidInBatches(context, config, unpaid, {
+    name: 'enrich contacts',
+    what: 'enrichment of contacts',
+    phase: 'Enrichment',
+    unit: 'contacts',
+    ask: (some) => ports.zoominfo.enrichContacts(some),
+    brings: ({ records }) => ({ contacts: records }),
+  });
   const { reached, unknown } = await step('companies to enrich', async () => {
     const there = await ports.intentBook.contacts(run.id, people);
     const companies = contacts.filter(({ personId }) => there.has(personId)).map(({ companyId }) => companyId);
     const details = await ports.intentBook.details(companies);
     return { reached: companies.length, unknown: companies.filter((id) => !details.has(id)) };
   });
-  for (const [index, some] of inBatches(unknown, enrichLimit).entries()) {
-    context.progress({ phase: 'Enrichment', done: index * enrichLimit, of: unknown.length, unit: 'companies' });
-    odd.push(
-      await paid(context, config, {
-        name: `enrich companies ${index + 1}`,
-        what: 'enrichment of companies',
-        credits: some.length,
-        ask: () => ports.zoominfo.enrichCompanies(some),
-        brings: ({ records }) => ({ companies: records }),
-      }),
-    );
-  }
+  const ofCompanies = await paidInBatches(context, config, unknown, {
+    name: 'enrich companies',
+    what: 'enrichment of companies',
+    phase: 'Enrichment',
+    unit: 'companies',
+    ask: (some) => ports.zoominfo.enrichCompanies(some),
+    brings: ({ records }) => ({ companies: records }),
+  });
   if (people.length > 0)
     context.finished('Enrichment', `${reached} of ${people.length} contacts, ${unknown.length} companies`);
-  return { missing: people.length - reached, odd };
+  return { missing: people.length - reached, odd: [...ofContacts, ...ofCompanies] };
 }

@@ -4,10 +4,9 @@ import { dayBefore, newYorkDay } from '../intent/days.ts';
 import { restsUntilLater } from '../intent/exports.ts';
 import type { Funnel } from '../intent/funnel.ts';
 import type { Oddities } from '../intent/warnings.ts';
-import { enrichLimit, type CompanyId, type IntentCompanyId, type PersonId } from '../ports/zoominfo.ts';
+import type { CompanyId, IntentCompanyId, PersonId } from '../ports/zoominfo.ts';
 import type { RunContext } from '../run.ts';
-import { inBatches } from './in-batches.ts';
-import { paid } from './intent-paid.ts';
+import { paidInBatches } from './intent-paid.ts';
 
 /** A company of the shortlist under the id that contact search knows it by. */
 export type IdentifiedCompany = { readonly companyId: CompanyId; readonly scored: ScoredSignal };
@@ -40,24 +39,19 @@ export async function identify(
     const [person] = recommended;
     if (person !== undefined) asks.set(person, [...(asks.get(person) ?? []), company.id]);
   }
-  const odd: Oddities[] = [];
-  for (const [index, people] of inBatches([...asks.keys()], enrichLimit).entries()) {
-    context.progress({ phase: 'Companies', done: index * enrichLimit, of: asks.size, unit: 'companies' });
-    odd.push(
-      await paid(context, config, {
-        name: `identify companies ${index + 1}`,
-        what: 'enrichment of recommended contacts',
-        credits: people.length,
-        ask: () => ports.zoominfo.enrichContacts(people),
-        brings: ({ records }) => ({
-          contacts: records,
-          ids: records.flatMap(({ id, company: { id: company } }) =>
-            company === null ? [] : (asks.get(id) ?? []).map((intent) => ({ intent, company })),
-          ),
-        }),
-      }),
-    );
-  }
+  const odd = await paidInBatches(context, config, [...asks.keys()], {
+    name: 'identify companies',
+    what: 'enrichment of recommended contacts',
+    phase: 'Companies',
+    unit: 'companies',
+    ask: (people) => ports.zoominfo.enrichContacts(people),
+    brings: ({ records }) => ({
+      contacts: records,
+      ids: records.flatMap(({ id, company: { id: company } }) =>
+        company === null ? [] : (asks.get(id) ?? []).map((intent) => ({ intent, company })),
+      ),
+    }),
+  });
   const result = await step('identified companies', () => resolve(context, config, shortlisted));
   if (shortlisted.length > 0)
     context.finished('Companies', `${result.companies.length} of ${shortlisted.length} identified`);

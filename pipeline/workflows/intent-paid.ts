@@ -3,8 +3,9 @@ import { alertsCrossed } from '../intent/budget.ts';
 import type { IntentConfig } from '../intent/config.ts';
 import { Oddities } from '../intent/warnings.ts';
 import type { Brought } from '../ports/intent.ts';
-import { AnswerLost, EmptyRecords, type Enriched } from '../ports/zoominfo.ts';
+import { AnswerLost, EmptyRecords, enrichLimit, type Enriched } from '../ports/zoominfo.ts';
 import type { RunContext } from '../run.ts';
+import { inBatches } from './in-batches.ts';
 
 export type PaidCall<Id, Row> = {
   /** Its name among the run's steps: `enrich contacts 1`. */
@@ -57,6 +58,33 @@ export async function paid<Id, Row>(
       throw new AnswerLost(`ZoomInfo's answer to “${name}” never reached us`, draw.credits);
     },
   );
+}
+
+export type PaidCalls<Id, Row> = {
+  /** Of the step: `enrich contacts` makes `enrich contacts 1`, `enrich contacts 2` … */
+  readonly name: string;
+  readonly what: string;
+  /** The card's phase, and what it counts in. */
+  readonly phase: string;
+  readonly unit: string;
+  readonly ask: (ids: readonly Id[]) => Promise<Enriched<Id, Row>>;
+  readonly brings: (answer: Enriched<Id, Row>) => Brought;
+};
+
+/** As many paid calls as these ids need, one credit an id. Answers what was odd about each. */
+export async function paidInBatches<Id, Row>(
+  context: RunContext<null>,
+  config: IntentConfig,
+  ids: readonly Id[],
+  { name, what, phase, unit, ask, brings }: PaidCalls<Id, Row>,
+): Promise<readonly Oddities[]> {
+  const odd: Oddities[] = [];
+  for (const [index, some] of inBatches(ids, enrichLimit).entries()) {
+    context.progress({ phase, done: index * enrichLimit, of: ids.length, unit });
+    const call = { name: `${name} ${index + 1}`, what, credits: some.length, ask: () => ask(some), brings };
+    odd.push(await paid(context, config, call));
+  }
+  return odd;
 }
 
 /** Errors that say: certainly nothing was charged (pipeline/ports/zoominfo.ts). */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { channel, runOver, seen, startTestApp, type TestApp } from '../support/app.ts';
+import { channel, runOver, seen, settled, startTestApp, type TestApp } from '../support/app.ts';
 import {
   beforeMonday,
   lakesideAtBison,
@@ -59,14 +59,9 @@ describe('a window that only a person can decide on', () => {
     it.clock.set('2027-02-20T10:00:00-06:00');
     await it.people.operator.say(channel, '/leadops evergreen lakeside');
     await answer(/2027-03-01 to 2027-03-07 begins in less than 14 days/, 'Leave it out for good');
-    await it.people.operator.waitFor(
-      'the end of the run',
-      async () => {
-        const [run] = await it.store.runs.recent({ workflow: 'evergreen', limit: 1 });
-        return run?.status === 'skipped' ? run : undefined;
-      },
-      2 * minutes,
-    );
+    const over = async () =>
+      (await settled(it, 'evergreen', { timeoutMs: 2 * minutes })).status === 'skipped' || undefined;
+    await it.people.operator.waitFor('the end of the run', over, 2 * minutes);
     expect(bison.stats()).toMatchObject({ attaches: [], renames: [] });
     expect((await it.store.evergreen.unattached('lakeside')).length).toBe(0);
   });

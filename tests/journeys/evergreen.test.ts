@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { words } from '../../sandbox/demo/look.ts';
-import type { StoredRun } from '../../src/store/runs.ts';
-import { channel, noteFor, runOver, seen, startTestApp, type TestApp } from '../support/app.ts';
+import { channel, noteFor, runOver, seen, settled, startTestApp, type TestApp } from '../support/app.ts';
 import {
   beforeMonday,
   doors,
@@ -23,19 +22,6 @@ jest.setTimeout(15 * minutes);
 
 const lists = (bison: TestBison) => bison.stats().lists.map(({ name, sent, accepted }) => ({ name, sent, accepted }));
 const campaign = (bison: TestBison, id: number) => bison.stats().campaigns.find((one) => one.id === id);
-
-/** The newest run of a workflow that was no dry run, once it is over or waits. */
-async function settled(it: TestApp, workflow: string, client?: string): Promise<StoredRun> {
-  return it.people.operator.waitFor(
-    `${workflow} ${client ?? ''} settled`,
-    async () => {
-      const recent = await it.store.runs.recent({ workflow, ...(client && { client }), limit: 5 });
-      const run = recent.find(({ dryRun }) => !dryRun);
-      return run && !['queued', 'running'].includes(run.status) ? run : undefined;
-    },
-    12 * minutes,
-  );
-}
 
 describe.each(doors)('a Monday through the %s, from the calendar to the last message', (door) => {
   let bison: TestBison;
@@ -97,13 +83,13 @@ describe.each(doors)('a Monday through the %s, from the calendar to the last mes
         ['lakeside', channel],
         ['prairie', prairieChannel],
       ] as const) {
-        const waiting = await settled(it, 'evergreen', client);
+        const waiting = await settled(it, 'evergreen', { client, timeoutMs: 4 * minutes });
         expect(waiting.status).toBe('waiting');
         const card = await seen(operator, /Reputation building.*reputation_building/s, { to });
         await approver.click(card, 'It is on');
       }
     }
-    const week = await settled(it, 'weekly');
+    const week = await settled(it, 'weekly', { timeoutMs: 4 * minutes });
     expect(week).toMatchObject({ status: 'success', trigger: 'scheduled' });
     const message = await seen(operator, /All contacts are queued in “Evergreen, Last Upload: March 1–7”/, {
       to: successChannel,
@@ -143,7 +129,7 @@ describe.each(doors)('a Monday through the %s, from the calendar to the last mes
     expect(due).toMatchObject({ day: '2027-02-01', state: 'started' });
     const before = bison.stats();
     const run = await runOver(it, () => it.people.operator.say(channel, '/leadops evergreen'), 8 * minutes);
-    await settled(it, 'weekly');
+    await settled(it, 'weekly', { timeoutMs: 4 * minutes });
     expect(run).toBeDefined();
     expect(bison.stats().attaches).toHaveLength(before.attaches.length);
     expect(bison.stats().renames).toHaveLength(before.renames.length);
@@ -157,13 +143,13 @@ describe.each(doors)('a Monday through the %s, from the calendar to the last mes
     const asked = await approver.click(card, 'Undo', { confirm: 'ask' });
     expect(JSON.stringify(asked)).toMatch(/deletes their history in it for good/);
     await approver.click(card, 'Undo');
-    const undo = await settled(it, 'evergreen-undo');
+    const undo = await settled(it, 'evergreen-undo', { timeoutMs: 4 * minutes });
     expect(undo.status).toBe('success');
     expect(campaign(bison, 41)).toMatchObject({ name: oldTitle, totalLeads: api ? 40 : 61 });
     if (!api) expect(words(await seen(operator, /Evergreen undo.*is done/))).toMatch(/stay in the campaign.*by hand/s);
     await seen(operator, /Taken back by <@U02APPROVER>/);
     await runOver(it, () => operator.say(channel, '/leadops evergreen lakeside'), 8 * minutes);
-    await settled(it, 'weekly');
+    await settled(it, 'weekly', { timeoutMs: 4 * minutes });
     expect(campaign(bison, 41)?.name).toBe(oldTitle);
   });
 

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { words } from '../../sandbox/demo/look.ts';
 import type { Month } from '../../pipeline/vocabulary.ts';
-import type { StoredRun } from '../../src/store/runs.ts';
-import { channel, runOver, seen, startTestApp, type TestApp } from '../support/app.ts';
+import { channel, runOver, seen, settled, startTestApp, type TestApp } from '../support/app.ts';
 import {
   beforeMonday,
   lakesideAtBison,
@@ -38,16 +37,6 @@ describe('Bison misbehaves', () => {
     cleanedLeads(it.store, { client: 'lakeside', month, count, day: () => 3, ...(host && { host }) });
   const upload = (month: Month) =>
     runOver(it, () => it.people.operator.say(channel, `/leadops upload lakeside ${month}`), 3 * minutes);
-  const settled = (workflow: string): Promise<StoredRun> =>
-    it.people.operator.waitFor(
-      `${workflow} settled`,
-      async () => {
-        const [run] = await it.store.runs.recent({ workflow, limit: 1 });
-        return run && !['queued', 'running'].includes(run.status) ? run : undefined;
-      },
-      3 * minutes,
-    );
-
   test('personal domains that the workspace skips are counted and explained', async () => {
     await bison.fault({ personalDomains: 'skip' });
     await leads(march, 10, (number) => (number <= 4 ? 'gmail.com' : 'lane.example'));
@@ -108,7 +97,8 @@ describe('Bison misbehaves', () => {
     await bison.fault({ lateSync: 2_000 });
     await approver.click(card, 'Attach again');
     // Somebody else's screen still shows the buttons.
-    await operator.waitFor('the decision', async () => (await settled('evergreen')).status === 'success', 3 * minutes);
+    const decided = async () => (await settled(it, 'evergreen', { timeoutMs: 3 * minutes })).status === 'success';
+    await operator.waitFor('the decision', decided, 3 * minutes);
     await bison.fault({ lateSync: 0 });
     await operator.click(card, 'Leave this window out', { seen: card.blocks });
     await seen(operator, /needs the role|was already chosen/);

@@ -168,6 +168,24 @@ export async function runOver(
 
 const isOver = (run: StoredRun) => ['success', 'failed', 'canceled', 'skipped'].includes(run.status);
 
+/** The newest run of a workflow that was no dry run, once it is over or waits for a person. */
+export async function settled(
+  it: Pick<TestSlack, 'store' | 'people'>,
+  workflow: string,
+  options: { readonly client?: string; readonly timeoutMs: number },
+): Promise<StoredRun> {
+  const { client, timeoutMs } = options;
+  return it.people.operator.waitFor(
+    `${workflow} ${client ?? ''} settled`,
+    async () => {
+      const recent = await it.store.runs.recent({ workflow, ...(client && { client }), limit: 5 });
+      const run = recent.find(({ dryRun }) => !dryRun);
+      return run && (isOver(run) || run.status === 'waiting') ? run : undefined;
+    },
+    busyMachine * timeoutMs,
+  );
+}
+
 /** Approves every round's set until the run is over: what a patient approver does. */
 export async function approveUntilOver(
   it: Pick<TestSlack, 'store' | 'people'>,
