@@ -155,6 +155,8 @@ export type Say = {
   note(runId: string, purpose: string, text: string): Promise<void>;
   /** The gap report as it stands: one message, updated each round. */
   gapReport(runId: string, facts: GapFacts): Promise<void>;
+  /** In the thread of the gap report, naming who may decide: Slack tells nobody of a message that was edited. */
+  callToReport(runId: string, purpose: string, text: string): Promise<void>;
   /** A person who may decide is told directly that the machine is out of ideas. */
   tellApprovers(runId: string, purpose: string, text: string): Promise<void>;
   /** What a run knows of itself by now: its card shows it, whatever becomes of the run. */

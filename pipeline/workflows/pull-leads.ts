@@ -94,6 +94,15 @@ async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
       );
       return show(context, `gap ${round}: end`, report, true);
     }
+    if (round > 1) {
+      await step(`${name}: call`, () =>
+        ports.say.callToReport(
+          run.id,
+          name,
+          `Round ${round}: still ${count(report.facts.gap, 'cleaned lead')} short. Please decide above.`,
+        ),
+      );
+    }
     const answers = await ask(name, report.questions);
     let taken = await step(`${name}: taken`, async () =>
       Promise.resolve(answers.filter((answer) => answer.state === 'approved').map((answer) => answer.id)),

@@ -6,6 +6,8 @@ export type ClockStandIn = StandIn & {
   now(): number;
   /** Moves the clock to a moment; it goes on from there. */
   set(moment: string): void;
+  /** Waits until a follower has taken over the time it was last set to: by its second question, the first was answered. */
+  followed(): Promise<void>;
 };
 
 /**
@@ -21,8 +23,18 @@ export async function startClock({ start, port = 0 }: { start: string; port?: nu
   };
   set(start);
   const now = () => Date.now() + offset;
+  let waiting: { questions: number; done: () => void }[] = [];
+  const asked = () => {
+    for (const one of waiting) one.questions += 1;
+    for (const { done } of waiting.filter(({ questions }) => questions > 1)) done();
+    waiting = waiting.filter(({ questions }) => questions < 2);
+  };
+  const followed = () => new Promise<void>((done) => void waiting.push({ questions: 0, done }));
   const app = express();
-  app.get('/', (_request, response) => void response.json({ now: new Date(now()).toISOString() }));
+  app.get('/', (_request, response) => {
+    asked();
+    response.json({ now: new Date(now()).toISOString() });
+  });
   control(app, {
     stats: () => ({ now: new Date(now()).toISOString() }),
     fault: (fault) => {
@@ -31,5 +43,5 @@ export async function startClock({ start, port = 0 }: { start: string; port?: nu
     reset: () => set(start),
   });
   const standIn = await serve('clock', app, port);
-  return { name: standIn.name, url: standIn.url, close: () => standIn.close(), now, set };
+  return { name: standIn.name, url: standIn.url, close: () => standIn.close(), now, set, followed };
 }

@@ -138,6 +138,11 @@ export function makeNotifier(parts: {
     }
   }
 
+  async function toApprovers(client: string, text: string): Promise<string> {
+    const who = (await store.clients.approversOf(client)).map((member) => mention(member.slackId));
+    return `${[...new Set(who)].join(' ')} ${text}`.trim();
+  }
+
   return {
     ...intent,
     ...uploads,
@@ -177,12 +182,19 @@ export function makeNotifier(parts: {
       await store.runs.mergeSummary(runId, facts);
     },
 
+    async callToReport(runId, purpose, text) {
+      const run = await runOf(runId);
+      const client = await clientOf(run);
+      if (!client) return;
+      const line = await toApprovers(client.slug, text);
+      await want(run, `thread: ${purpose}`, client.channel, { text: line, blocks: [section(line)] }, purposes.gap);
+    },
+
     async tellApprovers(runId, purpose, text) {
       const run = await runOf(runId);
       const client = await clientOf(run);
       if (!client) return;
-      const who = (await store.clients.approversOf(client.slug)).map((member) => mention(member.slackId));
-      const line = `${[...new Set(who)].join(' ')} ${text}`.trim();
+      const line = await toApprovers(client.slug, text);
       const blocks = [section(line), context(`${runTitle(run, client.name)} · run \`${run.id.slice(0, 8)}\``)];
       await want(run, purpose, client.channel, { text: line, blocks });
     },

@@ -66,6 +66,7 @@ describe('a process that is killed between an act at Bison and its record', () =
   test('an attach and a rename are done once, and the message is posted once', async () => {
     const { operator, approver } = it.people;
     it.clock.set('2027-02-01T08:30:00-06:00');
+    await it.clock.followed();
     await operator.say(channel, '/leadops evergreen lakeside');
     const card = await seen(operator, /Reputation building/, { timeoutMs: 2 * minutes });
     const attached = killAfter('dropAfterAttach', () => bison.stats().attaches.length === 1);
