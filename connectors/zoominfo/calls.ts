@@ -43,8 +43,10 @@ export type Calls = {
 const second = 1_100;
 const callsASecond = 25;
 const retries = 3;
-/** A longer `Retry-After` is not sat out here: the run may. */
+/** A longer `Retry-After` is not sat out here: the run waits, where somebody can cancel it. */
 const longestWait = 60_000;
+/** Nor longer than this by the run: three such waits must fit into the quarter of an hour a job on GitHub has. */
+const longestWaitOfRun = 3 * 60_000;
 
 /** ZoomInfo's Enterprise API as calls: signed in, paced, tried again, and left alone when it is down. */
 export function makeCalls(options: CallOptions): Calls {
@@ -153,9 +155,12 @@ export function makeCalls(options: CallOptions): Calls {
 }
 
 function retryable({ kind, message, retryAfterMs, cause }: FailedTry): Retryable {
-  return new Retryable(kind, message, {
+  const wait = retryAfterMs ?? 0;
+  const asks = wait > longestWaitOfRun ? `, and asks to be left alone for ${Math.ceil(wait / 60_000)} minutes` : '';
+  return new Retryable(kind, `${message}${asks}`, {
     ...(retryAfterMs !== undefined && { retryAfterMs }),
-    exhausted: true,
+    // Up to the shorter wait it was tried four times here.
+    exhausted: wait <= longestWait || wait > longestWaitOfRun,
     cause,
   });
 }

@@ -45,6 +45,8 @@ const companies: Enrichment<CompanyId, CompanyDetails> = {
     spare: 'website phone street city state zipCode'.split(' '),
   },
   expected: { name, employeeCount, sicCodes, primaryIndustry },
+  // The people are paid for by now.
+  essential: false,
   isEmpty: (fields) => hasNone(fields, whatMakesACompany),
   read(fields, id) {
     const {

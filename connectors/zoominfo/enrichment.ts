@@ -1,7 +1,8 @@
 import { InvalidInput } from '../../pipeline/errors.ts';
-import { AnswerLost, EmptyRecords, enrichLimit, RequestRefused, type Enriched } from '../../pipeline/ports/zoominfo.ts';
+import { AnswerLost, EmptyRecords, enrichLimit, type Enriched } from '../../pipeline/ports/zoominfo.ts';
 import type { Calls } from './calls.ts';
 import { absent, fieldsOf, isRecord, pick, type Fields, type Names } from './fields.ts';
+import { meant } from './refusal.ts';
 import { Id } from './values.ts';
 
 /** One of the two enrichments: how it is asked, and how a record of it is read. */
@@ -15,6 +16,8 @@ export type Enrichment<Id, Row> = {
   readonly fields: { readonly needed: readonly string[]; readonly spare: readonly string[] };
   /** Fields every record has, by all their names: not there in any of several, they have gone. */
   readonly expected: Names;
+  /** Without one record there is nothing to go on with (a lead is a person), or there is. */
+  readonly essential: boolean;
   /** Whether there is anything in it that makes it a record. */
   readonly isEmpty: (fields: Fields) => boolean;
   readonly read: (fields: Fields, id: Id) => Row;
@@ -49,7 +52,7 @@ export async function enrich<Id extends string, Row>(
       );
       return settle(kind, ids, answer, refused);
     } catch (error) {
-      const spared = error instanceof RequestRefused ? error.fields.filter((field) => spare.includes(field)) : [];
+      const spared = meant(error, spare);
       if (spared.length === 0) throw error;
       refused.push(...spared);
     }
@@ -87,7 +90,8 @@ function settle<Id extends string, Row>(
     throw new AnswerLost(`ZoomInfo's answer to ${kind.path} names none of the ${kind.what} we asked for`, ids.length);
   }
   // That it knows nobody has to be said of each; silence is an empty answer too.
-  if (records.size === 0 && nobody.size < ids.length) throw new EmptyRecords(kind.what, ids.length - nobody.size);
+  if (records.size === 0) for (const id of ids) if (!nobody.has(id)) empty.add(id);
+  if (records.size === 0 && empty.size > 0 && kind.essential) throw new EmptyRecords(kind.what, empty.size);
   return {
     records: [...records.values()],
     unmatched: ids.filter((id) => !records.has(id) && !empty.has(id)),

@@ -28,31 +28,40 @@ export async function allPages(
   goOn: (total: number) => boolean = () => true,
 ): Promise<Rows> {
   const rows: unknown[] = [];
+  const different = new Set<string>();
   let total: number | null = null;
   let usual = pageSize;
   let before = '';
   for (let page = 1; page <= pages; page += 1) {
-    const read = await onePage(calls, path, { ...criteria, rpp: pageSize, page });
+    // Where a total counts what was shown twice, all of it has been seen: then a page too many is no mistake.
+    const mayBeOver = total !== null && rows.length >= total;
+    const read = await onePage(calls, path, { ...criteria, rpp: pageSize, page }, mayBeOver);
     // A server that knows no pages gives the same one for ever.
     const same = JSON.stringify(read.rows);
     if (same === before) break;
     before = same;
     rows.push(...read.rows);
+    for (const row of read.rows) different.add(JSON.stringify(row));
     total ??= read.total;
     // A server may give fewer a page than it was asked for.
     if (page === 1) usual = read.rows.length;
-    const complete = total === null ? read.rows.length < usual : rows.length >= total;
+    const short = read.rows.length < usual;
+    // The same row can be on two pages, and totals are of rows or of different ones: full pages with repeats go on.
+    const complete = total === null ? short : different.size >= total || (short && rows.length >= total);
     if (read.rows.length === 0 || complete || (page === 1 && total !== null && !goOn(total))) break;
   }
   return { rows, total: total ?? rows.length };
 }
 
-async function onePage(calls: Calls, path: string, body: Body): Promise<Page> {
+async function onePage(calls: Calls, path: string, body: Body, mayBeOver: boolean): Promise<Page> {
   try {
     return pageIn(await calls.free({ method: 'POST', path, body }), path);
   } catch (error) {
     // What the vendor answers where there is no such page any more; seen by others, in a repository on GitHub.
-    const beyond = error instanceof RequestRefused && body.page > 1 && /page.*(greater|available)/i.test(error.message);
+    const beyond =
+      error instanceof RequestRefused &&
+      body.page > 1 &&
+      (mayBeOver || /page.*(greater|available)/i.test(error.message));
     if (!beyond) throw error;
     return { rows: [], total: null };
   }

@@ -68,6 +68,7 @@ const people: Enrichment<PersonId, EnrichedContact> = {
     ).split(' '),
   },
   expected: { firstName, lastName, companyId },
+  essential: true,
   isEmpty: (fields) => hasNone(fields, whatMakesAPerson),
   read(fields, id) {
     const person = Person.parse(pick(fields, names));

@@ -74,6 +74,15 @@ function requestRefused(status: number, said: string, text: string, call: Call):
   );
 }
 
+/**
+ * Those of the fields we can do without that a refusal means: the ones it names. One that names nothing of ours
+ * (`Criteria invalid`) may mean any of them, and asking once more without them costs nothing.
+ */
+export function meant(error: unknown, spare: readonly string[]): readonly string[] {
+  if (!(error instanceof RequestRefused)) return [];
+  return error.fields.length === 0 ? spare : spare.filter((field) => error.fields.includes(field));
+}
+
 /** The criteria of a search; the input and the output fields of an enrichment. */
 function fieldsOf({ body = {} }: Call): readonly string[] {
   const outputs = Array.isArray(body.outputFields) ? body.outputFields.map(String) : [];

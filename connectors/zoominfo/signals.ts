@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { signalDay } from '../../pipeline/intent/days.ts';
 import {
-  RequestRefused,
   UnexpectedAnswer,
   type IntentAnswer,
   type IntentCompanyId,
@@ -13,6 +12,7 @@ import {
 import type { Calls } from './calls.ts';
 import { absent, fieldsOf, pick, type Fields } from './fields.ts';
 import { allPages, type Rows } from './paging.ts';
+import { meant } from './refusal.ts';
 import { Amount, complaints, Id, Phone, Sic, Text, Whole } from './values.ts';
 
 const path = '/search/intent';
@@ -103,7 +103,10 @@ function criteria({ topics, scoreFloor, sicCodes, employees }: IntentQuery) {
   };
 }
 
-/** Known of the vendor's other searches; where this one will not have it, we look ourselves where a row says. */
+/**
+ * VENDORS section 5 has companies of 50–5,000 employees asked for, and names the smaller end only: known of the vendor's
+ * other searches. Where this one will not have it, we look ourselves where a row says.
+ */
 const spare = 'employeeRangeMax';
 
 async function askFor(calls: Calls, query: IntentQuery): Promise<Rows & { readonly refusedFields: readonly string[] }> {
@@ -111,7 +114,7 @@ async function askFor(calls: Calls, query: IntentQuery): Promise<Rows & { readon
   try {
     return { ...(await allPages(calls, path, { ...rest, [spare]: max })), refusedFields: [] };
   } catch (error) {
-    if (!(error instanceof RequestRefused) || !error.fields.includes(spare)) throw error;
+    if (meant(error, [spare]).length === 0) throw error;
     return { ...(await allPages(calls, path, rest)), refusedFields: [spare] };
   }
 }

@@ -28,8 +28,15 @@ export const Text = z.unknown().transform((value) => tidy(decodeHTML(scalar(valu
 
 export const Email = z.unknown().transform((value) => emailAddress(scalar(value)));
 
-/** E.164. */
-export const Phone = z.unknown().transform((value) => phoneNumber(scalar(value)));
+/** E.164. Ten digits are a number the dialler takes (VENDORS section 5), be they of the North American plan or not. */
+export const Phone = z.unknown().transform((value) => phoneNumber(scalar(value)) ?? tenDigits(scalar(value)));
+
+/** Also behind a 1; not behind another country's code, and not one digit ten times: that is a blank, filled in. */
+function tenDigits(text: string): string | null {
+  const [number = ''] = text.replace(/\.0+$/, '').split(/ext|x|#/i);
+  const [, digits] = /^(?:\+?1)?(\d{10})$/.exec(number.replace(/[^\d+]/g, '')) ?? [];
+  return digits === undefined || /^(\d)\1{9}$/.test(digits) ? null : `+1${digits}`;
+}
 
 /** `87`, `"87"`, `"95%"`, `"1,250"`; a range (`"50 - 99"`) is none. */
 export const Amount = z.unknown().transform((value) => {

@@ -6,7 +6,7 @@ import type { Day } from '../vocabulary.ts';
  * username and a password) or the newer OAuth one answers.
  *
  * Two kinds of calls. Searches and `usage` cost nothing; the connector tries them again itself, four times in all, so a
- * `Retryable` that gets out has been tried. The two enrichments cost a credit for each record: one method call is
+ * `Retryable` that gets out has been tried (`exhausted`), unless the vendor asked for a wait of more than a minute. The two enrichments cost a credit for each record: one method call is
  * carried out by the vendor once at most, so that a workflow can make each of them an act of its own (`once`). What the
  * vendor certainly did not do (429, a token that had run out, no connection) is tried again here, nothing else.
  *
@@ -30,7 +30,11 @@ export type Zoominfo = {
    * @throws AnswerLost · EmptyRecords · InvalidInput for too many ids, or none
    */
   enrichContacts(people: readonly PersonId[]): Promise<Enriched<PersonId, EnrichedContact>>;
-  /** The same for companies. @param companies at most `enrichLimit`, each once */
+  /**
+   * The same for companies, but without EmptyRecords: a lead whose people are known does without these details, so all of
+   * them may be in `empty`.
+   * @param companies at most `enrichLimit`, each once
+   */
   enrichCompanies(companies: readonly CompanyId[]): Promise<Enriched<CompanyId, CompanyDetails>>;
   /** What the vendor itself has counted. `null` where it does not say. Signs in, so it proves the login too. */
   usage(): Promise<Usage>;
@@ -164,7 +168,7 @@ export type Enriched<Id, Row> = {
   readonly records: readonly Row[];
   /** The vendor knows nobody of that id, or did not mention it; not charged. */
   readonly unmatched: readonly Id[];
-  /** A match without content: not a lead, not charged. All of them empty is an `EmptyRecords` error instead. */
+  /** A match without content: not a lead, not charged. All of them empty is an `EmptyRecords` error, of people. */
   readonly empty: readonly Id[];
   readonly unreadable: Unreadable;
   /** Records charged, as far as the answer tells: one for each that holds something. */

@@ -23,7 +23,7 @@ describe('the requests', () => {
       accuracyMin: 95,
     });
     await refusal(zoominfo.enrichContacts(['11', '12'] as PersonId[]));
-    await refusal(zoominfo.enrichCompanies(['1'] as CompanyId[]));
+    await zoominfo.enrichCompanies(['1'] as CompanyId[]);
     expect(asked.map(({ token }) => token)).toEqual(Array.from({ length: 4 }, () => 'Bearer a.b.c'));
     const [intent, contact, person, company] = asked;
     expect(intent).toMatchObject({
@@ -84,6 +84,38 @@ describe('the requests', () => {
     expect(signals.map(({ company }) => company.employees)).toEqual([50, 5000, null]);
     expect({ total, refusedFields }).toEqual({ total: 3, refusedFields: ['employeeRangeMax'] });
     expect(asked.map(({ body }) => body['employeeRangeMin'])).toEqual(['50', '50']);
+  });
+
+  test.each(['Criteria invalid', '<html>no</html>'])(
+    'a refusal that names none of our criteria (%s) is met by asking without the one that may be it',
+    async (words) => {
+      const { zoominfo, asked } = await foreign(({ body }) =>
+        'employeeRangeMax' in body ? { status: 400, body: words } : { body: { totalResults: 0, data: [] } },
+      );
+      expect(await zoominfo.searchIntent(query)).toMatchObject({ signals: [], refusedFields: ['employeeRangeMax'] });
+      expect(asked).toHaveLength(2);
+    },
+  );
+
+  test('a paid call refused without a name is asked once more with no more than it needs, and says what it left out', async () => {
+    const person = { id: 11, firstName: 'Ann', lastName: 'Example', companyId: 7 };
+    const { zoominfo, asked } = await foreign(({ body }) =>
+      (body['outputFields'] as string[]).includes('companyWebsite')
+        ? { status: 400, body: { error: 'Invalid output fields requested' } }
+        : { body: { data: { result: [{ input: { personId: '11' }, data: [person] }] } } },
+    );
+    const { records, credits, refusedFields } = await zoominfo.enrichContacts(['11' as PersonId]);
+    expect(records).toMatchObject([{ firstName: 'Ann', accuracy: null }]);
+    expect(credits).toBe(1);
+    expect(refusedFields).toEqual(expect.arrayContaining(['directPhone', 'contactAccuracyScore', 'companyWebsite']));
+    expect(asked.map(({ body }) => (body['outputFields'] as string[]).includes('email'))).toEqual([true, true]);
+  });
+
+  test('a refusal that stays without those fields is told, and not asked a third time', async () => {
+    const { zoominfo, asked } = await foreign(() => ({ status: 400, body: { error: 'Bad request' } }));
+    for (const call of [zoominfo.searchIntent(query), zoominfo.enrichContacts(['11' as PersonId])])
+      expect(await refusal(call)).toMatchObject({ name: 'RequestRefused', fields: [] });
+    expect(asked).toHaveLength(4);
   });
 
   test('without industries none are asked for', async () => {
@@ -298,6 +330,36 @@ describe('pages', () => {
     expect(asked.map(({ body }) => body['page'])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 
+  test('rows that are shown twice do not bring the end any nearer', async () => {
+    const row = (id: number) => ({ id, companyId: id, signalScore: 80, signalDate: '2026-07-05' });
+    const shown = [[1, 2], [2, 3], [4]];
+    const { zoominfo } = await foreign(({ body }) => ({
+      body: { totalResults: 4, data: (shown[Number(body['page']) - 1] ?? []).map(row) },
+    }));
+    expect((await zoominfo.searchIntent(query)).signals.map(({ id }) => id)).toEqual(['1', '2', '3', '4']);
+  });
+
+  test('a server whose total counts repeats, and which repeats its last page, is read to the end', async () => {
+    const row = (id: number) => ({ id, companyId: id, signalScore: 80, signalDate: '2026-07-05' });
+    const shown = [
+      [1, 2],
+      [2, 3],
+    ];
+    const { zoominfo, asked } = await foreign(({ body }) => ({
+      body: { totalResults: 4, data: (shown[Number(body['page']) - 1] ?? shown[1] ?? []).map(row) },
+    }));
+    expect((await zoominfo.searchIntent(query)).signals).toHaveLength(3);
+    expect(asked).toHaveLength(3);
+  });
+
+  test('a page too many, once all of the total was seen, is no mistake whatever it is called', async () => {
+    const data = [1, 1].map((id) => ({ id, companyId: id, signalScore: 80, signalDate: '2026-07-05' }));
+    const { zoominfo } = await foreign(({ body }) =>
+      body['page'] === 1 ? { body: { totalResults: 2, data } } : { status: 400, body: { error: 'No such offset' } },
+    );
+    expect((await zoominfo.searchIntent(query)).signals).toHaveLength(1);
+  });
+
   test('a server that ignores pages is read to the end, and nothing is doubled', async () => {
     const { zoominfo, asked } = await saying({ data: rows.slice(0, 3) });
     expect(await zoominfo.searchIntent(query)).toMatchObject({ total: 3 });
@@ -498,6 +560,22 @@ describe('an enriched person', () => {
   });
 
   test.each([
+    ['(555) 123-4567', '+15551234567'],
+    ['1-555-123-4567', '+15551234567'],
+    ['555.123.4567 x12', '+15551234567'],
+    [5551234567, '+15551234567'],
+    ['(214) 555-0142', '+12145550142'],
+    ['+55 11 1111 11', null],
+    ['+44 20 7946 0958', '+442079460958'],
+    ['0000000000', null],
+    ['123-4567', null],
+    ['call us', null],
+  ])('has the phone %j as %s', async (phone, read) => {
+    const { zoominfo } = await saying({ data: { ...record, phone } });
+    expect((await zoominfo.enrichContacts(['11' as PersonId])).records).toMatchObject([{ phone: read }]);
+  });
+
+  test.each([
     ['C Level Exec', ['C Level']],
     ['C-Level', ['C Level']],
     ['VP Level Exec', ['VP']],
@@ -654,9 +732,11 @@ describe('refusals', () => {
 
   test('a wait that is too long to sit out is left to the run, whether in seconds or as a moment', async () => {
     const clock = () => Date.parse('2026-11-23T12:00:00Z');
-    for (const [header, retryAfterMs] of [
-      ['90', 90_000],
-      ['Mon, 23 Nov 2026 12:05:00 GMT', 300_000],
+    for (const [header, retryAfterMs, exhausted] of [
+      ['90', 90_000, false],
+      ['Mon, 23 Nov 2026 12:03:00 GMT', 180_000, false],
+      // Three of these would outlast a job on GitHub: said, not waited for.
+      ['Mon, 23 Nov 2026 12:05:00 GMT', 300_000, true],
     ] as const) {
       const { zoominfo, asked } = await foreign(() => ({ status: 429, headers: { 'retry-after': header }, body: {} }), {
         clock,
@@ -665,6 +745,8 @@ describe('refusals', () => {
         name: 'Retryable',
         kind: 'RATE_LIMITED',
         retryAfterMs,
+        exhausted,
+        message: expect.stringMatching(exhausted ? /left alone for 5 minutes/ : /fewer calls/),
       });
       expect(asked).toHaveLength(1);
     }

@@ -130,7 +130,17 @@ describe('credits that have lapsed', () => {
       message: 'ZoomInfo answered with 25 empty contacts: no name, e-mail or phone in any of them',
     });
     expect(await stats()).toMatchObject({ emptyRecords: 25, credits: { charged: 0 } });
-    expect(await refusal(zoominfo.enrichCompanies(companies(5)))).toMatchObject({ name: 'EmptyRecords', records: 5 });
+  });
+
+  test('companies without details are said, and no error: the people of their leads are paid for by then', async () => {
+    const { zoominfo, fault } = await desk();
+    await fault({ lapsed: true });
+    expect(await zoominfo.enrichCompanies(companies(5))).toMatchObject({
+      records: [],
+      empty: companies(5),
+      unmatched: [],
+      credits: 0,
+    });
   });
 
   test('credits that end in the middle leave full records and empty ones, told apart', async () => {

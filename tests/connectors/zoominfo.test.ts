@@ -271,7 +271,8 @@ test('nothing of a person, a number, a token or the login is in the log', async 
   await fault({ loseAnswer: 1 });
   const errors = [await refusal(zoominfo.enrichContacts(people(3)))];
   await fault({ lapsed: true });
-  errors.push(await refusal(zoominfo.enrichCompanies(companies(3))));
+  errors.push(await refusal(zoominfo.enrichContacts(people(3))));
+  await zoominfo.enrichCompanies(companies(3));
   await fault({ lapsed: false, unknownField400: 'companyId' });
   errors.push(await refusal(zoominfo.enrichContacts(people(3))));
   const told = errors.map((error) => (error instanceof Error ? `${error.message} ${JSON.stringify(error)}` : ''));
