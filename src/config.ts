@@ -12,10 +12,13 @@ const flag = (fallback: boolean) =>
     .default(fallback);
 const whole = (fallback: number, least = 0) => z.coerce.number().int().min(least).default(fallback);
 const address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
-const ids = z
-  .string()
-  .default('')
-  .transform((list) => list.split(/[\s,]+/).filter((id) => id !== ''));
+const listed = (between: RegExp) =>
+  z
+    .string()
+    .default('')
+    .transform((list) => list.split(between).filter((one) => one !== ''));
+const ids = listed(/[\s,]+/);
+const addresses = listed(/[\s,;]+/);
 
 export const settings = {
   SLACK_BOT_TOKEN: z.string().min(1).describe('Bot token (xoxb-…) of the Slack app'),
@@ -46,7 +49,7 @@ export const settings = {
   ZOOMINFO_CLIENT_SECRET: z.string().optional().describe('ZoomInfo password; else `credentials set zoominfo`'),
   SMTP_URL: z.string().optional().describe('smtp://user:password@host:587, for the intent mail'),
   MAIL_FROM: z.string().optional().describe('Sender of the intent mail'),
-  EMAIL_RECIPIENTS: ids.describe('Who gets the intent mail, separated by commas'),
+  EMAIL_RECIPIENTS: addresses.describe('Who gets the intent mail, separated by commas or semicolons'),
   MAIL_RETRY_SECONDS: whole(60, 1).describe(
     'A mail server that asks to come back is asked again after so long, three times, twice as long each time',
   ),

@@ -11,7 +11,7 @@ export function listSource(at: Date): string {
   return `ZoomInfo ${formatInTimeZone(at, intentZone, 'MMM d yyyy')}`;
 }
 
-/** Owners in turn. @param index place of the lead, from 0 */
+/** Owners in turn. @param index place of the lead among all there ever were, from 0 */
 export function ownerOf(owners: readonly string[], index: number): string {
   return owners.length === 0 ? '' : (owners[index % owners.length] ?? '');
 }
@@ -68,11 +68,15 @@ function importNotes({ score, company, contact }: IntentLead, batchId: string): 
   ].join(' | ');
 }
 
-/** The whole file's rows, in the order given; owners in turn from the first. */
+/**
+ * The whole file's rows, in the order given.
+ * @param before leads of earlier batches: their owners go on from there, for a batch of two would never reach the third
+ */
 export function diallerRows(
   leads: readonly IntentLead[],
   batch: BatchFacts,
   owners: readonly string[],
+  before: number,
 ): readonly (readonly string[])[] {
-  return leads.map((lead, index) => diallerRow(lead, batch, ownerOf(owners, index)));
+  return leads.map((lead, index) => diallerRow(lead, batch, ownerOf(owners, before + index)));
 }

@@ -14,21 +14,19 @@ export type CompanyIdentity = {
 export type PastExport = CompanyIdentity & { readonly day: Day };
 
 /**
- * By id where both have one of the same space, else by the normalised name (SPEC section 8, step 4). Two companies
- * without a name are not the same one.
+ * By an id of the same space, else by the normalised name (SPEC section 8, step 4): every export has an intent id, and
+ * the vendor lists one company under several. Two companies without a name are not the same one.
  */
 export function isSameCompany(a: CompanyIdentity, b: CompanyIdentity): boolean {
-  const comparable = [
-    [a.companyId, b.companyId],
-    [a.intentId, b.intentId],
-  ].filter(([left, right]) => left !== null && right !== null);
-  if (comparable.length > 0) return comparable.some(([left, right]) => left === right);
+  if (a.companyId !== null && a.companyId === b.companyId) return true;
+  if (a.intentId !== null && a.intentId === b.intentId) return true;
   const name = normaliseCompanyName(a.name);
   return name !== '' && name === normaliseCompanyName(b.name);
 }
 
 /**
- * Whether the company was exported less than `restDays` ago. Asked twice: with the intent id when the shortlist is
+ * Whether the company was exported in the last `restDays` days, the first of them included: a batch is delivered minutes
+ * after its poll began, so at the same time of day it is not yet that old. 0: none rests. Asked twice: with the intent id when the shortlist is
  * made, and with the `CompanyId` once it is known, before the contact is paid for.
  */
 export function restsUntilLater(
@@ -37,5 +35,7 @@ export function restsUntilLater(
   today: Day,
   restDays: number,
 ): boolean {
-  return exports.some((past) => daysBetween(past.day, today) < restDays && isSameCompany(company, past));
+  return (
+    restDays > 0 && exports.some((past) => daysBetween(past.day, today) <= restDays && isSameCompany(company, past))
+  );
 }

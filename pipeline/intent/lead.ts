@@ -1,4 +1,4 @@
-import type { CompanyDetails, EnrichedContact } from '../ports/zoominfo.ts';
+import type { CompanyDetails, ContactHit, EnrichedContact } from '../ports/zoominfo.ts';
 import type { ScoredSignal } from './company-score.ts';
 import { contactScore, labelOf, type Label } from './contact-score.ts';
 import { byEach, compareIds, compareText } from './order.ts';
@@ -13,7 +13,18 @@ export type IntentLead = {
   readonly label: Label;
 };
 
-export function makeLead(company: ScoredSignal, contact: EnrichedContact, details: CompanyDetails | null): IntentLead {
+/** What the search showed of a person. */
+export type Shown = Pick<ContactHit, 'title' | 'accuracy'>;
+
+/** @param shown stands in where the enriched record does not say: it is what the person was chosen for */
+export function makeLead(
+  company: ScoredSignal,
+  enriched: EnrichedContact,
+  details: CompanyDetails | null,
+  shown: Shown | null = null,
+): IntentLead {
+  const { title, accuracy } = enriched;
+  const contact = { ...enriched, title: title || (shown?.title ?? ''), accuracy: accuracy ?? shown?.accuracy ?? null };
   const score = contactScore(company.score, contact);
   return { company, contact, details, score, label: labelOf(score) };
 }

@@ -32,7 +32,9 @@ function warningsOfCall(odd: Oddities): readonly string[] {
   const unreadable = Object.entries(odd.unreadable ?? {}).map(
     ([what, rows]) => `${at} ${plural(rows, 'row', 'rows')} could not be read (${what}).`,
   );
-  const empty = odd.empty ? [`${at} ${plural(odd.empty, 'record', 'records')} came back empty and made no lead.`] : [];
+  const empty = odd.empty
+    ? [`${at} ${plural(odd.empty, 'record', 'records')} came back empty. Look at the account's credits with ZoomInfo.`]
+    : [];
   const cutOff = odd.cutOff
     ? [`${at} ${plural(odd.cutOff, 'company has', 'companies have')} more people than it shows (1,000).`]
     : [];

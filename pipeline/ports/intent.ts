@@ -96,6 +96,8 @@ export type IntentBatches = {
   /** A run that started later and has polled the day, if there is one. */
   laterRun(runId: string): Promise<string | null>;
   ofRun(runId: string): Promise<Batch | null>;
+  /** Leads of all other runs' batches so far. */
+  leadsBefore(runId: string): Promise<number>;
   /** The best of it, in the file's order. */
   top(id: string, limit: number): Promise<readonly BatchLead[]>;
   /** What became of a mail; what is known of other recipients stays. */

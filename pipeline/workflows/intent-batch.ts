@@ -32,9 +32,10 @@ export async function makeBatch(
     const details = await ports.intentBook.details(contacts.map(({ companyId }) => companyId));
     const signals = new Map(companies.map(({ companyId, scored }) => [companyId, scored]));
     const leads = contacts
-      .flatMap(({ companyId, personId }) => {
+      .flatMap(({ companyId, personId, ...shown }) => {
         const [scored, person] = [signals.get(companyId), people.get(personId)];
-        return scored && person ? [{ companyId, lead: makeLead(scored, person, details.get(companyId) ?? null) }] : [];
+        if (!scored || !person) return [];
+        return [{ companyId, lead: makeLead(scored, person, details.get(companyId) ?? null, shown) }];
       })
       .toSorted((a, b) => byCall(a.lead, b.lead));
     if (leads.length === 0) return null;
@@ -44,6 +45,7 @@ export async function makeBatch(
       leads.map(({ lead }) => lead),
       { batchId: id, at: now },
       config.owners,
+      await ports.intentBatches.leadsBefore(run.id),
     );
     const fileKey = `intent/${id}.csv`;
     await keepFile(context, fileKey, `${run.id}-${id}.csv`, rows);

@@ -1,13 +1,14 @@
 import { chooseContacts as bestOf } from '../intent/contact-choice.ts';
 import type { IntentConfig } from '../intent/config.ts';
+import type { Shown } from '../intent/lead.ts';
 import type { Oddities } from '../intent/warnings.ts';
 import type { CompanyId, PersonId } from '../ports/zoominfo.ts';
 import type { RunContext } from '../run.ts';
 import type { IdentifiedCompany } from './intent-identify.ts';
 import { paidInBatches } from './intent-paid.ts';
 
-/** The best person of a company. */
-export type ChosenContact = { readonly companyId: CompanyId; readonly personId: PersonId };
+/** The best person of a company, and what the search showed: the enriched record may come without it. */
+export type ChosenContact = { readonly companyId: CompanyId; readonly personId: PersonId } & Shown;
 
 export type Chosen = {
   /** In the order of the companies. */
@@ -32,7 +33,7 @@ export async function chooseContacts(
     const best = bestOf(contacts, config.accuracyMin);
     const chosen = ids.flatMap((companyId) => {
       const hit = best.get(companyId);
-      return hit ? [{ companyId, personId: hit.id }] : [];
+      return hit ? [{ companyId, personId: hit.id, title: hit.title, accuracy: hit.accuracy }] : [];
     });
     return {
       contacts: chosen,

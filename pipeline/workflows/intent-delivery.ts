@@ -6,6 +6,7 @@ import { having, ofThese, outstanding, recipientsOf, withOutcome } from '../inte
 import { IntentFacts } from '../intent/facts.ts';
 import { summaryMail } from '../intent/mail.ts';
 import type { Recipients } from '../ports/intent.ts';
+import type { Mail, Mailer } from '../ports/mail.ts';
 import type { RunContext, Workflow } from '../run.ts';
 
 /** Leads in the mail's own table; all of them are in the file. */
@@ -86,21 +87,30 @@ async function send(context: RunContext<null>, id: string): Promise<Recipients> 
   const kept = await ports.files.read(batch.fileKey);
   if (!kept) throw new DataMismatch(`The file of ${id} is no longer in storage. Nothing was sent.`);
   await ports.intentBatches.noteRecipients(id, withOutcome(to, 'sending'));
+  const mail: Mail = {
+    messageId: batchMessageId(id, ports.settings.mail.domain),
+    to,
+    ...letter,
+    attachments: [{ name: `${id}.csv`, type: 'text/csv', content: kept.bytes }],
+  };
+  const outcome = await handOver(ports.mail, mail);
+  // Not to be taken for a failure of the mail: where this cannot be written it stays `sending`, shown as maybe sent.
+  const known = await ports.intentBatches.noteRecipients(id, outcome.recipients);
+  if (outcome.refusal) throw outcome.refusal;
+  return known;
+}
+
+type HandedOver = { readonly recipients: Recipients; readonly refusal?: Error };
+
+/** @throws whatever does not say that nothing was sent */
+async function handOver(mailer: Mailer, mail: Mail): Promise<HandedOver> {
   try {
-    const delivery = await ports.mail.send({
-      messageId: batchMessageId(id, ports.settings.mail.domain),
-      to,
-      ...letter,
-      attachments: [{ name: `${id}.csv`, type: 'text/csv', content: kept.bytes }],
-    });
-    return await ports.intentBatches.noteRecipients(id, recipientsOf(delivery));
+    return { recipients: recipientsOf(await mailer.send(mail)) };
   } catch (error) {
-    // These say: nothing was sent. What else may have gone wrong stays `sending`, which is shown as maybe sent.
-    if (error instanceof Retryable || error instanceof NeedsHuman || error instanceof InvalidInput) {
-      const put = await ports.intentBatches.noteRecipients(id, withOutcome(to, 'temporary', error.message));
-      if (error instanceof Retryable) return put;
-    }
-    throw error;
+    // These say: nothing was sent.
+    if (!(error instanceof Retryable || error instanceof NeedsHuman || error instanceof InvalidInput)) throw error;
+    const recipients = withOutcome(mail.to, 'temporary', error.message);
+    return error instanceof Retryable ? { recipients } : { recipients, refusal: error };
   }
 }
 

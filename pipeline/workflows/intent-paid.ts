@@ -35,7 +35,11 @@ export async function paid<Id, Row>(
   return context.once(
     name,
     async () => {
-      await ports.credits.draw(run.id, name, credits);
+      await ports.credits.draw(run.id, name, credits).catch(async (error: unknown) => {
+        // Whether or not it was written before the database went away: nobody was asked for anything yet.
+        if (error instanceof Retryable) await ports.credits.cancel(run.id, name);
+        throw error;
+      });
       const answer = await ask().catch(async (error: unknown) => {
         if (isFree(error)) await ports.credits.cancel(run.id, name);
         else await ports.credits.unsettle(run.id, name);

@@ -4,6 +4,8 @@ import type { IntentFacts } from '../intent/facts.ts';
 import { funnelDifference } from '../intent/funnel.ts';
 import { whyNoLeads } from '../intent/funnel-words.ts';
 import { warningsOf } from '../intent/warnings.ts';
+import { emailAddress } from '../normalise/email.ts';
+import type { MailSettings } from '../ports/index.ts';
 import { Skipped, type RunContext, type Workflow } from '../run.ts';
 import { makeBatch } from './intent-batch.ts';
 import { chooseContacts, enrich } from './intent-contacts.ts';
@@ -75,7 +77,8 @@ export const intent: Workflow = async (context) => {
   const difference = funnelDifference(facts.funnel, batch?.leads ?? 0);
   if (difference !== null) throw new DataMismatch(`${difference}. Nothing was delivered.`);
   const worries = odd.filter(
-    ({ refusedFields, missingFields }) => [...(refusedFields ?? []), ...(missingFields ?? [])].length > 0,
+    ({ refusedFields, missingFields, empty }) =>
+      [...(refusedFields ?? []), ...(missingFields ?? [])].length > 0 || (empty ?? 0) > 0,
   );
   if (worries.length > 0)
     await step('tell the warnings', () => ports.say.alert(run.id, 'warnings', warningsOf(worries).join('\n')));
@@ -90,7 +93,15 @@ export const intent: Workflow = async (context) => {
 };
 
 /** Before anything is paid for: a mail that cannot be sent would make the leads useless. */
-function refuseWithoutMail({ missing }: { readonly missing: readonly string[] }): void {
+function refuseWithoutMail({ missing, recipients }: Pick<MailSettings, 'missing' | 'recipients'>): void {
+  const wrong = recipients.filter((address) => emailAddress(address) !== address.toLowerCase());
+  if (wrong.length > 0) {
+    const [are, addresses] = wrong.length === 1 ? ['is', 'no e-mail address'] : ['are', 'no e-mail addresses'];
+    throw new InvalidInput(
+      `The leads could not be mailed: “${wrong.join('”, “')}” in EMAIL_RECIPIENTS ${are} ${addresses}. Nothing was spent.`,
+      { todo: 'Write bare addresses with commas between them, or run it with --no-email.' },
+    );
+  }
   if (missing.length === 0) return;
   const are = missing.length === 1 ? 'is' : 'are';
   throw new InvalidInput(`The leads could not be mailed: ${missing.join(', ')} ${are} not set. Nothing was spent.`, {

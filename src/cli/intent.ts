@@ -7,6 +7,7 @@ import { readIntentConfig } from '../../pipeline/intent/config.ts';
 import { newYorkDay } from '../../pipeline/intent/days.ts';
 import { IntentFacts } from '../../pipeline/intent/facts.ts';
 import { funnelSentences } from '../../pipeline/intent/funnel-words.ts';
+import type { Day } from '../../pipeline/vocabulary.ts';
 import { startMessages, startWorks, type Works } from '../app.ts';
 import type { CliConfig } from '../config.ts';
 import { startIntent } from '../intent/start.ts';
@@ -81,13 +82,21 @@ async function beginScheduled(works: Works, config: CliConfig, options: IntentOp
     due ?? { kind: 'intent', day, at: now },
   );
   const run = outcome.runId === null ? null : await store.runs.get(outcome.runId);
-  if (!run) {
-    throw new InvalidInput(`Intent polling is not set up: there is no login for ZoomInfo. Nothing was started.`, {
+  if (!run) throw notPolled(day, outcome.state);
+  console.log(`The poll of ${day} is run ${shortId(run)} (${outcome.state}).`);
+  return run;
+}
+
+/** Why the day has no run to watch. `off` is our own verdict: one of somebody else was taken up again. */
+function notPolled(day: Day, state: string): InvalidInput {
+  if (state === 'off') {
+    return new InvalidInput('Intent polling is not set up: there is no login for ZoomInfo. Nothing was started.', {
       todo: 'Set ZOOMINFO_CLIENT_ID and ZOOMINFO_CLIENT_SECRET, or store it with "leadops credentials set zoominfo".',
     });
   }
-  console.log(`The poll of ${day} is run ${shortId(run)} (${outcome.state}).`);
-  return run;
+  return new InvalidInput(`The poll of ${day} is closed as "${state}". Nothing was started.`, {
+    todo: 'Write "leadops intent run" without --trigger scheduled to poll all the same.',
+  });
 }
 
 /** Everything the card and its details say of the day. */

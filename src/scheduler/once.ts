@@ -10,7 +10,7 @@ const claimSeconds = 60;
 
 /**
  * One due time, for a cron elsewhere (GitHub Actions): the same row as the app's calendar, so whoever comes first starts
- * it, and the other is told which run that was.
+ * it, and the other is told which run that was. What was `off` where it was looked at first is asked again here.
  */
 export async function handleOnce(
   parts: { readonly calendar: CalendarStore; readonly handler: DueHandler; readonly worker: string },

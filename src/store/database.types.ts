@@ -1860,6 +1860,7 @@ export type Database = {
           reason: string
         }[]
       }
+      leads_before: { Args: { p_run: string }; Returns: number }
       leave_run: {
         Args: {
           p_holder: string

@@ -55,6 +55,11 @@ const company = (parts: Partial<CompanyIdentity>): CompanyIdentity => ({
 test.each([
   ['the same company id', { companyId: companyId('1'), name: 'A' }, { companyId: companyId('1'), name: 'B' }],
   ['the same intent id', { intentId: intentId('1'), name: 'A' }, { intentId: intentId('1'), name: 'B' }],
+  [
+    'another id of the same space, one name',
+    { intentId: intentId('1'), name: 'A' },
+    { intentId: intentId('2'), name: 'A, Inc' },
+  ],
   ['no id in common, one name', { intentId: intentId('1'), name: 'A Inc' }, { companyId: companyId('2'), name: 'a' }],
 ])('one company: %s', (_what, a, b) => {
   expect(isSameCompany(company(a), company(b))).toBe(true);
@@ -62,7 +67,7 @@ test.each([
 });
 
 test.each([
-  ['another company id', { companyId: companyId('1'), name: 'A' }, { companyId: companyId('2'), name: 'A' }],
+  ['another company id', { companyId: companyId('1'), name: 'A' }, { companyId: companyId('2'), name: 'B' }],
   ['an intent id and a company id of the same digits', { intentId: intentId('1') }, { companyId: companyId('1') }],
   ['no id in common, two names', { intentId: intentId('1'), name: 'A' }, { companyId: companyId('2'), name: 'B' }],
   ['no id and no name', {}, {}],
@@ -74,10 +79,12 @@ test.each([
 test.each([
   ['2026-11-23', 0, true],
   ['2026-05-28', 179, true],
-  ['2026-05-27', 180, false],
+  ['2026-05-27', 180, true],
+  ['2026-05-26', 181, false],
 ])('exported on %s, %i days ago, a company rests for 180 days: %s', (exported, _days, rests) => {
   const acme = company({ name: 'Acme' });
   const past = [{ ...company({ name: 'ACME, Inc.' }), day: day(exported) }];
   expect(restsUntilLater(acme, past, day('2026-11-23'), 180)).toBe(rests);
   expect(restsUntilLater(company({ name: 'Other' }), past, day('2026-11-23'), 180)).toBe(false);
+  expect(restsUntilLater(acme, past, day('2026-11-23'), 0)).toBe(false);
 });

@@ -88,3 +88,14 @@ test('leads are called best first, then by company score, name and person', () =
   const alpha = lead(80, 'Alpha', '11');
   expect([other, level, alpha, best].toSorted(byCall)).toEqual([best, alpha, level, other]);
 });
+
+test('what the enriched record does not say is taken from the search that chose the person', () => {
+  const shown = { title: 'VP Facilities', accuracy: 97 };
+  const bare = contact({ title: '', accuracy: null });
+  const lead = makeLead(scored({ at: 80 }), bare, null, shown);
+  expect(lead.contact).toMatchObject(shown);
+  // 48 + 0.15·(60 + 10) + 15 + 7; without the search 48 + 9 + 6 + 7.
+  expect([lead.score, makeLead(scored({ at: 80 }), bare, null).score]).toEqual([81, 70]);
+  const said = contact({ title: 'Buyer', accuracy: 86 });
+  expect(makeLead(scored(), said, null, shown).contact).toMatchObject({ title: 'Buyer', accuracy: 86 });
+});

@@ -138,8 +138,11 @@ test.each([
 test('owners take the leads in turn', () => {
   const leads = Array.from({ length: 5 }, () => makeLead(scored(), contact(), null));
   const column = diallerColumns.indexOf('Contact Owner');
-  const owners = (list: readonly string[]) => diallerRows(leads, batch, list).map((row) => row[column]);
+  const owners = (list: readonly string[], before = 0) =>
+    diallerRows(leads, batch, list, before).map((row) => row[column]);
   expect(owners(['a', 'b'])).toEqual(['a', 'b', 'a', 'b', 'a']);
+  // The next batch goes on where the last one ended.
+  expect(owners(['a', 'b', 'c'], 5)).toEqual(['c', 'a', 'b', 'c', 'a']);
   expect(owners([])).toEqual(['', '', '', '', '']);
 });
 
@@ -150,7 +153,7 @@ test('the file that is written computes nothing in a spreadsheet, and keeps phon
     title: '@SUM(A1)',
     company: { name: '-2+3 Holdings', zip: '07034' },
   });
-  const rows = diallerRows([makeLead(scored(), person, null)], batch, ['ann@agency.example']);
+  const rows = diallerRows([makeLead(scored(), person, null)], batch, ['ann@agency.example'], 0);
   const [head, cellsRead = []] = parse(writeCsv(diallerColumns, rows));
   expect(head).toEqual(diallerColumns);
   expect(cellsRead).toHaveLength(31);

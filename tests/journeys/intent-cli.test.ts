@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Day } from '../../pipeline/vocabulary.ts';
 import { words } from '../../sandbox/demo/look.ts';
 import { leadops } from '../../sandbox/demo/processes.ts';
 import { seen, startTestSlack, type TestSlack } from '../support/app.ts';
@@ -36,7 +37,15 @@ describe('intent polling from the command line, where no app runs', () => {
     expect((await vendors.mail()).accepted).toBe(0);
   });
 
-  test('two crons in the same minute make one poll of the day, which mails and posts its card', async () => {
+  /** What an app without a login, or one that came too late, made of a day. */
+  async function closed(day: string, state: 'off' | 'missed') {
+    const due = { kind: 'intent' as const, day: day as Day, at: new Date(it.clock.now()) };
+    await it.store.calendar.claimOne(due, 'an app', 60);
+    await it.store.calendar.close(due, { state, runId: null, lateSeconds: 0 });
+  }
+
+  test('two crons in the same minute make one poll of the day, though an app without a login came first', async () => {
+    await closed('2027-01-18', 'off');
     const said = await Promise.all([cli('intent run --trigger scheduled'), cli('intent run --trigger scheduled')]);
     const [run, ...others] = await polls();
     expect(others).toEqual([]);
@@ -50,6 +59,15 @@ describe('intent polling from the command line, where no app runs', () => {
     ]);
     // A third one comes later: the day is done.
     expect(await cli('intent run --trigger scheduled')).toContain(run?.id.slice(0, 8));
+    expect(await polls()).toHaveLength(1);
+  });
+
+  test('a day that was missed stays so for a cron, which says it and what can be done', async () => {
+    it.clock.set('2027-01-19T20:30:00-05:00');
+    await closed('2027-01-19', 'missed');
+    await expect(cli('intent run --trigger scheduled')).rejects.toThrow(
+      /poll of 2027-01-19 is closed as "missed"\. Nothing was started.*without --trigger scheduled/s,
+    );
     expect(await polls()).toHaveLength(1);
   });
 

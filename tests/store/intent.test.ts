@@ -105,6 +105,18 @@ describe.each(engines)('on %s', (engine) => {
     expect(await it.store.runs.get(id)).toMatchObject({ creditsUsed: 20 });
   });
 
+  test('an answer that is told twice, because the word that it is written was lost, is written once', async () => {
+    const credits = freshWeek();
+    const id = await run();
+    await credits.reserve(id, credits.week(), 20, cap);
+    await credits.draw(id, 'told twice', 10);
+    await credits.settle(id, 'told twice', 7, { odd: 1 }, { contacts: [contact()] });
+    await credits.settle(id, 'told twice', 9, { odd: 2 }, {});
+    expect(await credits.find(id, 'told twice')).toEqual({ state: 'spent', credits: 7, result: { odd: 1 } });
+    expect(await budgetOf(credits)).toEqual({ spent: 7, unsettled: 0, held: 13, left: 480 });
+    await expect(credits.settle(id, 'never drawn', 1, {}, {})).rejects.toThrow('is not waiting for an answer');
+  });
+
   test('a lost answer counts as spent until an approver says that it cost nothing', async () => {
     const credits = freshWeek();
     const id = await run();
@@ -244,6 +256,35 @@ describe.each(engines)('on %s', (engine) => {
     expect(await it.store.intentBook.exportsSince('2027-01-23' as Day)).toEqual([]);
     expect(await it.store.runs.get(id)).toMatchObject({ leadsExported: 1 });
     expect(await it.store.intentBatches.top(batch.id, 5)).toMatchObject([{ firstName: 'Ann', phone: 'direct' }]);
+  });
+
+  test('owners go on after the leads of every other batch, delivered or not', async () => {
+    const [first, second] = [await run(), await run()];
+    const before = await it.store.intentBatches.leadsBefore(second);
+    const lead = makeLead(scored(), contact(), details());
+    const leads = [1, 2, 3].map((n) => ({ lead, companyId: companyId(String(n)), cells: [] }));
+    const batch = { id: 'HADES-20270120-902', runId: first, day: '2027-01-20' as Day, fileKey: 'intent/y.csv' };
+    await it.store.intentBatches.store({ ...batch, leads });
+    expect(await it.store.intentBatches.leadsBefore(second)).toBe(before + 3);
+    // Its own leads are not before it, however often its step is repeated.
+    expect(await it.store.intentBatches.leadsBefore(first)).toBe(before);
+  });
+
+  test('a due time that was off where it was looked at first is taken up by whoever comes with a login, once', async () => {
+    const { calendar } = it.store;
+    const due = { kind: 'intent' as const, day: '2027-01-20' as Day, at: now };
+    expect(await calendar.claimOne(due, 'the app', 60)).toMatchObject({ state: 'due' });
+    expect(await calendar.claimOne(due, 'a cron', 60)).toBeNull();
+    await calendar.close(due, { state: 'off', runId: null, lateSeconds: 0 });
+    const claims = await Promise.all(['one', 'two'].map((cron) => calendar.claimOne(due, cron, 60)));
+    expect(claims.filter((claim) => claim !== null)).toMatchObject([{ day: due.day, state: 'due' }]);
+    const id = await run();
+    await calendar.close(due, { state: 'started', runId: id, lateSeconds: 0 });
+    expect(await calendar.claimOne(due, 'a late cron', 60)).toBeNull();
+    const missed = { ...due, day: '2027-01-19' as Day };
+    await calendar.claimOne(missed, 'the app', 60);
+    await calendar.close(missed, { state: 'missed', runId: null, lateSeconds: 50_000 });
+    expect(await calendar.claimOne(missed, 'a cron', 60)).toBeNull();
   });
 
   test('history is newest first, by workflow, and limited', async () => {

@@ -4,6 +4,7 @@ import type { Batch, BatchLead, IntentBatches, NewLead, Recipients } from '../..
 import type { Day } from '../../../pipeline/vocabulary.ts';
 import { json, may, must, type Db } from '../db.ts';
 import { RunRow } from '../runs.ts';
+import { patiently } from './patience.ts';
 
 const RecipientsRow: z.ZodType<Recipients> = z.record(
   z.string(),
@@ -93,15 +94,20 @@ export function makeIntentBatches(db: Db): IntentBatches {
       return later?.id ?? null;
     },
 
+    async leadsBefore(runId) {
+      return must(await db.rpc('leads_before', { p_run: runId }));
+    },
+
     async top(id, limit) {
       const rows = must(await db.from('intent_leads').select('*').eq('batch_id', id).order('position').limit(limit));
       return rows.map((row) => LeadRow.parse(row));
     },
 
     async noteRecipients(id, recipients) {
-      return RecipientsRow.parse(
+      const noted = await patiently(async () =>
         must(await db.rpc('note_recipients', { p_batch: id, p_recipients: json(recipients) })),
       );
+      return RecipientsRow.parse(noted);
     },
 
     async delivered(id, by, day) {

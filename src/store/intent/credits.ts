@@ -1,11 +1,10 @@
-import pRetry from 'p-retry';
 import { z } from 'zod';
-import { Retryable } from '../../../pipeline/errors.ts';
 import { budgetWeek } from '../../../pipeline/intent/week.ts';
 import type { Budget, Credits } from '../../../pipeline/ports/intent.ts';
 import type { Day } from '../../../pipeline/vocabulary.ts';
 import type { Clock } from '../../clock.ts';
 import { json, may, must, type Db } from '../db.ts';
+import { patiently } from './patience.ts';
 
 const BudgetRow = z.object({
   spent: z.number(),
@@ -33,9 +32,6 @@ export type CreditStore = Credits & {
   /** Lost answers of a run that were not charged after all; answers how many credits are free again. */
   release(runId: string, who: string): Promise<number>;
 };
-
-/** A paid answer is in our hands: a database that hiccups must not cost it. */
-const patience = { retries: 5, minTimeout: 500, randomize: true };
 
 /** The week's credits, as rows. Every statement that must be atomic is a function of the database. */
 export function makeCreditStore(db: Db, clock: Clock): CreditStore {
@@ -70,7 +66,7 @@ export function makeCreditStore(db: Db, clock: Clock): CreditStore {
     },
 
     async cancel(runId, call) {
-      may(await db.rpc('cancel_draw', { p_run: runId, p_name: call }));
+      await patiently(async () => may(await db.rpc('cancel_draw', { p_run: runId, p_name: call })));
     },
 
     async settle(runId, call, credits, result, { contacts = [], companies = [], ids = [] }) {
@@ -80,11 +76,8 @@ export function makeCreditStore(db: Db, clock: Clock): CreditStore {
         ids,
       };
       const answered = { p_run: runId, p_name: call, p_credits: credits };
-      await pRetry(
-        async () => {
-          may(await db.rpc('settle_draw', { ...answered, p_result: json(result), p_brought: json(brought) }));
-        },
-        { ...patience, shouldRetry: ({ error }) => error instanceof Retryable },
+      await patiently(async () =>
+        may(await db.rpc('settle_draw', { ...answered, p_result: json(result), p_brought: json(brought) })),
       );
     },
 

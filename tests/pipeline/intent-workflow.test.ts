@@ -1,0 +1,205 @@
+import { describe, expect, test } from '@jest/globals';
+import { DataMismatch, InvalidInput, NeedsHuman, Retryable } from '../../pipeline/errors.ts';
+import { intentDefaults } from '../../pipeline/intent/config.ts';
+import type { Batch, Recipients } from '../../pipeline/ports/intent.ts';
+import type { Delivery, Mail } from '../../pipeline/ports/mail.ts';
+import type { Ports } from '../../pipeline/ports/index.ts';
+import type { RunContext } from '../../pipeline/run.ts';
+import type { Day } from '../../pipeline/vocabulary.ts';
+import { chooseContacts } from '../../pipeline/workflows/intent-contacts.ts';
+import { deliver } from '../../pipeline/workflows/intent-delivery.ts';
+import { paid } from '../../pipeline/workflows/intent-paid.ts';
+import { intent } from '../../pipeline/workflows/intent.ts';
+import { makeContext } from '../../src/runs/context.ts';
+import { companyId, hit, personId, scored } from '../intent/samples.ts';
+import { sampleBatch, sampleBudget, sampleIntentRun } from '../support/intent-samples.ts';
+
+const away = () => new Retryable('NETWORK', 'database: away');
+const to = ['callers@northwind.example', 'sales@northwind.example'];
+const settings = { mail: { recipients: to, domain: 'northwind.example', missing: [], retryMs: 60_000 } };
+
+/** The runner's own context over a memory of its own; of the ports only what the test says. */
+async function contextOf(ports: unknown, run = sampleIntentRun({ status: 'running' })): Promise<RunContext<null>> {
+  const nothing = () => Promise.resolve();
+  const runs = { steps: () => Promise.resolve([]), stepDone: nothing, stepStarted: nothing };
+  const context = await makeContext({
+    run: { ...run, leaseHolder: null },
+    client: null,
+    // What a test does not name, its workflow does not use.
+    ports: ports as Ports,
+    store: { runs, approvals: {} } as unknown as Parameters<typeof makeContext>[0]['store'],
+    signal: new AbortController().signal,
+    clock: { now: () => run.askedAt },
+    approvalDays: 7,
+    retries: { times: 3, firstMs: 1 },
+    onProgress: () => undefined,
+    onRetry: () => undefined,
+  });
+  return { ...context, client: null };
+}
+
+describe('the delivery', () => {
+  const everybody: Delivery = { recipients: to.map((address) => ({ address, outcome: 'accepted', reply: '250' })) };
+
+  /** @param notes what becomes of the first tellings of an outcome, before the others go through */
+  function desk(send: (mail: Mail) => Promise<Delivery>, notes: (Error | undefined)[] = []) {
+    let batch: Batch = sampleBatch({ deliveredBy: null, recipients: {} });
+    const seen = { sent: 0, delivered: false };
+    const ports = {
+      settings,
+      say: { file: () => Promise.resolve() },
+      files: { read: () => Promise.resolve({ bytes: Buffer.from('x') }) },
+      credits: { budget: () => Promise.resolve(sampleBudget()) },
+      mail: {
+        send: (mail: Mail) => {
+          seen.sent += 1;
+          return send(mail);
+        },
+      },
+      intentBatches: {
+        get: () => Promise.resolve(batch),
+        origin: () => Promise.resolve(sampleIntentRun()),
+        top: () => Promise.resolve([]),
+        delivered: (_id: string, _by: string, _day: Day) => Promise.resolve((seen.delivered = true)),
+        noteRecipients: (_id: string, recipients: Recipients) => {
+          const sending = Object.values(recipients).some(({ outcome }) => outcome === 'sending');
+          const trouble = sending ? undefined : notes.shift();
+          if (trouble) return Promise.reject(trouble);
+          batch = { ...batch, recipients: { ...batch.recipients, ...recipients } };
+          return Promise.resolve(batch.recipients);
+        },
+      },
+    };
+    const outcomes = () => Object.values(batch.recipients).map(({ outcome }) => outcome);
+    return { seen, outcomes, deliver: async () => deliver(await contextOf(ports), batch.id, 'email') };
+  }
+
+  test('a database that is away after the mail was taken makes it maybe sent, never sent again', async () => {
+    const it = desk(() => Promise.resolve(everybody), [away()]);
+    expect(await it.deliver()).toMatch(/maybe sent/);
+    expect(it.seen).toEqual({ sent: 1, delivered: false });
+    expect(it.outcomes()).toEqual(['maybe', 'maybe']);
+  });
+
+  test('a mail server that is away got nothing: the run sleeps until it is asked again', async () => {
+    const it = desk(() => Promise.reject(new Retryable('NETWORK', 'the server is away')));
+    await expect(it.deliver()).rejects.toThrow(/asleep/);
+    expect(it.outcomes()).toEqual(['temporary', 'temporary']);
+  });
+
+  test.each<[string, Error, readonly string[]]>([
+    ['a login that is refused', new NeedsHuman('AUTH', 'no login'), ['temporary', 'temporary']],
+    ['settings that cannot be used', new InvalidInput('no address'), ['temporary', 'temporary']],
+    ['what says nothing about the mail', new DataMismatch('who knows'), ['sending', 'sending']],
+  ])('%s is thrown, and what is known of the mail stays', async (_what, error, outcomes) => {
+    const it = desk(() => Promise.reject(error));
+    await expect(it.deliver()).rejects.toBe(error);
+    expect(it.outcomes()).toEqual(outcomes);
+    expect(it.seen).toEqual({ sent: 1, delivered: false });
+  });
+});
+
+describe('a paid call', () => {
+  const answer = {
+    records: [],
+    unmatched: [],
+    empty: [],
+    unreadable: {},
+    credits: 1,
+    missingFields: [],
+    refusedFields: [],
+  };
+
+  /** Credits as rows. @param lost what is heard of the first drawing instead of the word that it is written */
+  function books(lost: Error | null) {
+    const draws = new Map<string, { state: string; credits: number; result: unknown }>();
+    let told = false;
+    const set =
+      (state: string) =>
+      (_run: string, name: string, credits = 1, result: unknown = null) => {
+        draws.set(name, { state, credits, result });
+        return Promise.resolve();
+      };
+    const credits = {
+      draw: async (run: string, name: string, some: number) => {
+        await set('open')(run, name, some);
+        if (told || lost === null) return;
+        told = true;
+        throw lost;
+      },
+      cancel: (_run: string, name: string) => Promise.resolve(void draws.delete(name)),
+      unsettle: set('unsettled'),
+      settle: set('spent'),
+      find: (_run: string, name: string) => Promise.resolve(draws.get(name) ?? null),
+      budget: () => Promise.resolve(sampleBudget()),
+    };
+    return { draws, ports: { credits, say: { budgetAlert: () => Promise.resolve() } } };
+  }
+  const call = (ask: () => void) => ({
+    name: 'enrich contacts 1',
+    what: 'enrichment of contacts',
+    credits: 1,
+    ask: () => {
+      ask();
+      return Promise.resolve(answer);
+    },
+    brings: () => ({}),
+  });
+
+  test('whose drawing was written and never confirmed is drawn again: ZoomInfo was not asked yet', async () => {
+    let asked = 0;
+    const { draws, ports } = books(away());
+    await paid(
+      await contextOf(ports),
+      intentDefaults,
+      call(() => (asked += 1)),
+    );
+    expect(asked).toBe(1);
+    expect(draws.get('enrich contacts 1')).toMatchObject({ state: 'spent' });
+  });
+
+  test('that the database refuses to draw leaves the books as they are, for the draw may be another’s', async () => {
+    const { draws, ports } = books(new Error('"enrich contacts 1" was drawn before'));
+    const run = paid(
+      await contextOf(ports),
+      intentDefaults,
+      call(() => undefined),
+    );
+    await expect(run).rejects.toThrow('was drawn before');
+    expect(draws.get('enrich contacts 1')).toMatchObject({ state: 'open' });
+  });
+
+  test('that is to wait longer than the connector does is waited for by the run, with its credits given back', async () => {
+    const { draws, ports } = books(null);
+    const drawn: number[] = [];
+    const busy = new Retryable('RATE_LIMITED', 'fewer calls', { retryAfterMs: 20 });
+    await paid(await contextOf(ports), intentDefaults, {
+      ...call(() => undefined),
+      ask: () => {
+        drawn.push(draws.size);
+        return drawn.length < 4 ? Promise.reject(busy) : Promise.resolve(answer);
+      },
+    });
+    expect(drawn).toEqual([1, 1, 1, 1]);
+    expect(draws.get('enrich contacts 1')).toMatchObject({ state: 'spent' });
+  });
+});
+
+test('what the search shows of a person goes with the choice', async () => {
+  const best = hit({ id: personId('11'), companyId: companyId('340'), title: 'Facilities Manager', accuracy: 98 });
+  const ports = {
+    zoominfo: { searchContacts: () => Promise.resolve({ contacts: [best], unreadable: {}, cutOff: [] }) },
+  };
+  const companies = [{ companyId: companyId('340'), scored: scored() }];
+  expect((await chooseContacts(await contextOf(ports), intentDefaults, companies)).contacts).toEqual([
+    { companyId: '340', personId: '11', title: 'Facilities Manager', accuracy: 98 },
+  ]);
+});
+
+test.each([
+  [['sales@', 'ann@northwind.example'], /“sales@” in EMAIL_RECIPIENTS is no e-mail address\. Nothing was spent/],
+  [['Kim', '<kim@northwind.example>'], /“Kim”, “<kim@northwind.example>” in EMAIL_RECIPIENTS are no e-mail addresses/],
+])('recipients that are none (%j) are named before anything is asked for or spent', async (recipients, words) => {
+  const context = await contextOf({ settings: { mail: { ...settings.mail, recipients } } });
+  await expect(intent(context)).rejects.toThrow(words);
+});
