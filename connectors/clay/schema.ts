@@ -61,9 +61,9 @@ type Rows = readonly (readonly string[])[];
 
 /**
  * The verdict of a row, from the column whose values are verdicts; failing that, an address under "First Safe To Send Email"
- * says `Safe to Send`. A blank there says nothing: the address may be bad, or not checked yet.
+ * says `Safe to Send`. A blank there alone does not tell a bad address from one that is not checked yet.
  */
-function verdictReader(keys: readonly string[], rows: Rows): (row: readonly string[]) => Verdict | null {
+function verdictReader(keys: readonly string[], rows: Rows): (row: readonly string[]) => ClayResult['verdict'] {
   const results = keys
     .map((key, index) => ({ index, key, hits: rows.filter((row) => verdictIn(row[index] ?? '') !== null).length }))
     .filter(({ key, hits }) => hits > 0 && !/reason|first|last|head|safetosendemail$/.test(key))
@@ -73,7 +73,9 @@ function verdictReader(keys: readonly string[], rows: Rows): (row: readonly stri
   return (row) => {
     const said = best === undefined ? null : verdictIn(row[best] ?? '');
     if (said) return said;
-    return safe >= 0 && /@|^(true|yes|safe to send)$/i.test((row[safe] ?? '').trim()) ? 'Safe to Send' : null;
+    if (safe < 0) return null;
+    if (/@|^(true|yes|safe to send)$/i.test((row[safe] ?? '').trim())) return 'Safe to Send';
+    return best === undefined ? 'not named safe' : null;
   };
 }
 

@@ -4,13 +4,15 @@ import { plain } from '../browser/words.ts';
 
 const thing =
   '(?:records?|results?|leads?|households?|matches|contacts|prospects|listings|homeowners?|homes|properties|people|persons|individuals|entries|consumers?|names|hits)';
-const number = '(\\d{1,3}(?:[,\\u202f\\u00a0]\\d{3})+|\\d+)';
+const number = '(\\d{1,3}(?:[.,’\\u202f\\u00a0]\\d{3})+|\\d+)';
+const kind = '(?:total |matching |available |unique |emailing |e-?mail )*';
+const matching = 'match(?:ing|es|ed)?(?: (?:your|the|these|all))?(?: \\w+){0,2}';
 
 /** Numbers that are no result: limits, page sizes, what is left of an allowance, what is ticked. */
 const notBefore =
   /\b(limit\w*|max(imum)?|up to|fewer than|less than|more than|at most|exceed\w*|per|under|only|every|first|top|show|allow\w*|least|minimum|of the|over)\s*(of\s*|is\s*|to\s*|\(?\s*)?$/i;
 const notAfter =
-  /^\s*(?:\+)?\s*(per|a page|on this page|left|remaining|available|remain|allowed|maximum|max|limit|selected|at a time|or (more|fewer|less)|each|included|used|credits?|downloaded|exported)\b/i;
+  /^\s*(?:\+)?\s*(per|a page|on this page|left|remaining|remain|available(?=.*\b(credits?|downloads?|exports?|month|plan|balance|quota|allowance)\b)|allowed|maximum|max|limit|selected|at a time|or (more|fewer|less)|each|included|used|credits?|downloaded|exported)\b/i;
 
 type Reading = { readonly count: number; readonly rank: number };
 
@@ -26,7 +28,7 @@ export function readRecordCount(lines: readonly string[]): number | null {
 function joined(lines: readonly string[]): readonly string[] {
   const bare = new RegExp(`^${number}$`);
   const label = new RegExp(
-    `^(total )?(${thing}|total|count)( found| matched| available| count| in (this )?search)?:?$|^(total|count|found|number of ${thing}):?$`,
+    `^${kind}(${thing}|total|count)( found| matched| available| count| ${matching}| in (this )?search)?:?$|^(total|count|found|number of ${thing}):?$`,
     'i',
   );
   const pairs = lines.flatMap((line, index) => {
@@ -48,11 +50,19 @@ function readingsOf(line: string): readonly Reading[] {
   };
   for (const match of line.matchAll(
     new RegExp(
-      `${number}\\+?\\s+(?:total |matching |unique |emailing |e-?mail )*${thing}\\b(\\s+(?:were )?(?:found|match\\w*|in (?:this|your|the) (?:search|list|query)|meet|returned))?`,
+      `${number}\\+?\\s+${kind}${thing}\\b(\\s+(?:were )?(?:found|match\\w*|in (?:this|your|the) (?:search|list|query)|meet|returned))?`,
       'gi',
     ),
   )) {
     const before = line.slice(0, match.index);
+    // "Matched 7,001 of 120,000 records": the whole is the vendor's, not the search's.
+    const part = new RegExp(`\\b(?:match\\w*|found|returned) ${number} (?:out )?of (?:about |the |all )?$`, 'i').exec(
+      before,
+    );
+    if (part) {
+      add(0, part[1], '', '');
+      continue;
+    }
     const whole = /\bof( about)?\s*$/i.test(before) && !/\b(max\w*|limit\w*|total of)\s+of\s*$/i.test(before);
     add(
       match[2] !== undefined || whole ? 0 : 1,
@@ -63,13 +73,18 @@ function readingsOf(line: string): readonly Reading[] {
   }
   for (const match of line.matchAll(
     new RegExp(
-      `\\b(?:${thing}(?: (?:found|matched|count|returned|available))|(?:total|number of|matching)(?: number of)?(?: ${thing})?(?: found)?|(?:we )?found|count|${thing})\\s*[:=–-]?\\s*\\(?${number}\\b`,
+      `\\b(?:${thing}(?: (?:found|matched|count|returned|available|${matching}))|(?:total|number of|matching)(?: number of)?(?: available)?(?: ${thing})?(?: found)?|(?:we )?found|count|${thing})\\s*[:=–-]?\\s*\\(?${number}\\b`,
       'gi',
     ),
   )) {
     const rank = /found|total|number|match|count/i.test(match[0]) ? 0 : 2;
     add(rank, match[1], line.slice(0, match.index), line.slice(match.index + match[0].length));
   }
+  const span = new RegExp(
+    `^(?:(?:now )?(?:showing|displaying|viewing) )?\\d[\\d,.]* ?(?:-|–|—|to) ?\\d[\\d,.]* of (?:about )?${number}$`,
+    'i',
+  );
+  if (readings.length === 0) add(1, span.exec(line.trim().replace(/\s+/g, ' '))?.[1], '', '');
   if (readings.length === 0 && saysNone(line)) readings.push({ count: 0, rank: 1 });
   return readings;
 }

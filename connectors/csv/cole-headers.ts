@@ -14,18 +14,27 @@ type Place = 'Address_1' | 'City' | 'State' | 'Zip';
 const names: Readonly<Record<Exclude<CanonicalHeader, Place | 'Cell Phone Number'>, readonly string[]>> = {
   First_Name: ['firstname', 'first', 'fname', 'givenname', 'ownerfirstname', 'owner1firstname', 'contactfirstname'],
   Last_Name: ['lastname', 'last', 'lname', 'surname', 'familyname', 'ownerlastname', 'owner1lastname'],
-  Email_Address: ['emailaddress', 'email', 'emailaddress1', 'email1', 'mail', 'owneremail', 'contactemail'],
-  Purchase_Date: ['purchasedate', 'dateofpurchase', 'homepurchasedate', 'datepurchased', 'lastpurchasedate'],
+  Email_Address: ['emailaddress', 'email', 'emailaddress1', 'email1', 'emails', 'mail', 'owneremail', 'contactemail'],
+  Purchase_Date: [
+    ...['purchasedate', 'dateofpurchase', 'homepurchasedate', 'propertypurchasedate', 'datepurchased'],
+    ...['lastpurchasedate', 'saledate', 'homesaledate', 'propertysaledate', 'lastsaledate', 'xdate'],
+  ],
   Home_Value: [
     ...['esthomevalue', 'estimatedhomevalue', 'homevalueestimate', 'homevalueest', 'estvalue', 'estimatedvalue'],
     ...['homevalue', 'currenthomevalue', 'propertyvalue', 'homemarketvalue', 'marketvalue'],
   ],
   Head_Household: ['headhousehold', 'headofhousehold', 'headofhouse', 'householdhead', 'hoh'],
-  Income: ['income', 'householdincome', 'estincome', 'estimatedincome', 'estimatedhouseholdincome', 'hhincome'],
+  Income: [
+    ...['income', 'householdincome', 'estincome', 'estimatedincome', 'esthouseholdincome', 'estimatedhouseholdincome'],
+    ...['hhincome', 'incomerange', 'annualincome', 'annualhouseholdincome', 'familyincome'],
+  ],
   Date_of_Birth: ['dateofbirth', 'dob', 'birthdate', 'birthday', 'birth'],
 };
 
-const cellNames = ['cellphonenumber', 'cellphone', 'cellnumber', 'cell', 'mobilephone', 'mobilenumber', 'mobile'];
+const cellNames = [
+  ...['cellphonenumber', 'cellphone', 'cellnumber', 'cell', 'mobilephonenumber', 'mobilephone', 'mobilenumber'],
+  ...['mobile', 'wirelessphonenumber', 'wirelessphone', 'wirelessnumber', 'wireless'],
+];
 /** Only for a file without a cell column: a landline in one row must not pass for a cell phone in a file that has some. */
 const phoneNames = ['phone', 'phonenumber', 'telephone', 'telephonenumber', 'homephone'];
 
@@ -33,7 +42,9 @@ const phoneNames = ['phone', 'phonenumber', 'telephone', 'telephonenumber', 'hom
  * The insured home is the property, so its address goes before a plain one, and that before the mailing address. A row
  * takes all four from the first that has an address: a street of one and a city of another would be no place.
  */
-const places: readonly Readonly<Record<Place, readonly string[]>>[] = ['property', '', 'mailing'].map((prefix) => {
+const places: readonly Readonly<Record<Place, readonly string[]>>[] = [
+  ...['property', 'site', 'situs', 'home', '', 'mailing'],
+].map((prefix) => {
   const named = (...keys: string[]): readonly string[] => keys.map((key) => `${prefix}${key}`);
   return {
     Address_1: named('address1', 'address', 'streetaddress', 'street', 'addressline1', 'streetaddress1'),

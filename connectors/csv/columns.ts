@@ -3,10 +3,13 @@ export function headerKey(header: string): string {
   return header.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/** Columns whose header is one of the names (as keys), in the names' order: the first is preferred. */
+/**
+ * Columns whose header is one of the names (as keys), in the names' order: the first is preferred. What a header says in
+ * brackets at its end (`Purchase_Date (MM/DD/YYYY)`) may be missing in its name.
+ */
 export function columnsNamed(headers: readonly string[], names: readonly string[]): readonly number[] {
-  const keys = headers.map(headerKey);
-  return names.flatMap((name) => keys.flatMap((key, column) => (key === name ? [column] : [])));
+  const keys = headers.map((header) => [headerKey(header), headerKey(header.replace(/\s*\([^()]*\)\s*$/, ''))]);
+  return names.flatMap((name) => keys.flatMap((key, column) => (key.includes(name) ? [column] : [])));
 }
 
 /** The first of the columns that holds something, trimmed of nothing; `''` where none does. */

@@ -11,11 +11,17 @@ const marks: readonly (readonly [Encoding, readonly number[]])[] = [
   ['utf-16be', [0xfe, 0xff]],
 ];
 
-/** Bytes of a file as text, without its mark. What is neither marked, nor Unicode by its bytes, is windows-1252. */
+/** Bytes of a file as text, without its mark and without NUL and halves of characters, which no database holds. What is neither marked, nor Unicode by its bytes, is windows-1252. */
 export function decode(bytes: Uint8Array): { readonly text: string; readonly encoding: Encoding } {
   const encoding = marks.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte))?.[0] ?? guess(bytes);
   const text = iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), encoding);
-  return { text: text.replace(/^\ufeff/, ''), encoding };
+  return {
+    text: text
+      .replace(/^\ufeff/, '')
+      .replaceAll('\0', '')
+      .toWellFormed(),
+    encoding,
+  };
 }
 
 /** Letters, digits and separators have zero bytes beside them in UTF-16 and UTF-32, and nowhere else. */

@@ -36,7 +36,7 @@ export type Donor = {
 export type GapInput = {
   readonly target: number;
   readonly cleaned: number;
-  /** Leads that wait for a verdict. */
+  /** Leads whose e-mail is still being checked. */
   readonly unverified: number;
   /** This client's verdicts so far. */
   readonly safeToSend: { readonly safe: number; readonly checked: number };

@@ -66,6 +66,9 @@ export type ClayResult = {
   readonly numericHomeValue: string;
   readonly readablePurchaseDate: string;
   readonly purchaseDay: string;
-  /** `null`: no verdict yet (running, error or empty cell). */
-  readonly verdict: Verdict | null;
+  /**
+   * `null`: no verdict yet (running, error or empty cell). `not named safe`: the table names only the safe ones, and this
+   * row is not among them; once every cell ended well that is a verdict.
+   */
+  readonly verdict: Verdict | 'not named safe' | null;
 };

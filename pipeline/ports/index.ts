@@ -83,8 +83,11 @@ export type ValidationBatches = {
   }): Promise<ValidationBatch>;
   /** Handed in: from here on its rows are paid for, and never handed in again. */
   submitted(id: number, tableRef: string, leadIds: readonly number[]): Promise<void>;
-  collected(id: number, verdicts: number): Promise<void>;
+  /** @param found `ended`: every cell had its end, and nothing more comes by waiting */
+  collected(id: number, found: { readonly verdicts: number; readonly ended: boolean }): Promise<void>;
   get(id: number): Promise<ValidationBatch>;
+  /** Rows of this month that may get a verdict by waiting. */
+  awaiting(client: string, month: Month): Promise<number>;
   /** Batches of this month with rows that still have no verdict. */
   unfinished(client: string, month: Month): Promise<readonly ValidationBatch[]>;
 };

@@ -28,6 +28,13 @@ export type PlannedSource = Pick<Source, 'name' | 'state' | 'zips' | 'slice' | '
   readonly sliceCount: number;
 };
 
+export type StoredSlice = {
+  readonly zip: string;
+  readonly slice: readonly unknown[];
+  readonly sliceNo: number;
+  readonly sliceCount: number;
+};
+
 /** A row for the books: read (with its first judgement), or not. */
 export type IngestedRow = {
   readonly line: number;
@@ -72,7 +79,9 @@ export type ZipCount = {
 export type LeadBook = {
   /** ZIPs of `zips` that are not wholly stored for this client, month and filters. */
   missingZips(book: BookKey, zips: readonly Zip[]): Promise<readonly Zip[]>;
-  /** Slices of a ZIP that an earlier run stored or planned, so that only the rest is asked for. */
+  /** Slices of ZIPs that are stored already, so that after a stop only the rest is asked for. */
+  storedSlices(book: BookKey, zips: readonly Zip[]): Promise<readonly StoredSlice[]>;
+  /** Writes down the exports of a round; the same round again finds those that are there. */
   plan(runId: string, book: BookKey, round: string, sources: readonly PlannedSource[]): Promise<readonly Source[]>;
   source(id: number): Promise<Source>;
   sourcesOf(runId: string): Promise<readonly Source[]>;

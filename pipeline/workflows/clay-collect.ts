@@ -5,6 +5,10 @@ import type { ClayResult, TableRef } from '../ports/clay.ts';
 import type { ValidationBatch } from '../ports/index.ts';
 import type { BookKey } from '../ports/leads.ts';
 import type { RunContext } from '../run.ts';
+import type { Verdict } from '../vocabulary.ts';
+
+/** `all well`: every cell has its result; `all`: some ended in an error; `some`: others were still at work. */
+export type Ended = 'all well' | 'all' | 'some';
 
 /**
  * Follows Debounce until every cell has an end, or the time is up. What is finished by then is used; the
@@ -17,10 +21,10 @@ export async function waitForValidation(
   batch: ValidationBatch,
   name: string,
   atMostMs: number,
-): Promise<void> {
+): Promise<Ended> {
   const { ports, until } = context;
   const table = await tableOf(context, batch);
-  await until(
+  const ended = await until(
     `${name}: every e-mail checked`,
     async () => {
       const progress = await ports.clay.at((desk) => desk.validation(table));
@@ -33,10 +37,12 @@ export async function waitForValidation(
         of: progress.total,
         unit: 'rows',
       });
-      return finished >= progress.total ? finished : undefined;
+      if (finished < progress.total) return undefined;
+      return progress.error === 0 ? ('all well' as const) : ('all' as const);
     },
     { everyMs: ports.settings.pollMs, atMostMs },
   );
+  return ended ?? 'some';
 }
 
 /** Downloads the table, joins every row back by `lead_id`, checks Clay's formulas against ours, keeps the verdicts. */
@@ -44,6 +50,7 @@ export async function collectBatch(
   context: RunContext,
   book: BookKey,
   batch: ValidationBatch,
+  ended: Ended,
 ): Promise<{ verdicts: number }> {
   const { ports, run } = context;
   const table = await tableOf(context, batch);
@@ -68,12 +75,21 @@ export async function collectBatch(
     );
   }
   checkFormulas(batch, sent, byId);
-  const verdicts = results.flatMap(({ leadId, verdict }) => (verdict ? [{ id: Number(leadId), verdict }] : []));
+  const verdicts = results.flatMap((result) => {
+    const verdict = verdictOf(result, ended);
+    return verdict ? [{ id: Number(result.leadId), verdict }] : [];
+  });
   await ports.leads.verdicts(book, verdicts);
-  await ports.batches.collected(batch.id, verdicts.length);
+  await ports.batches.collected(batch.id, { verdicts: verdicts.length, ended: ended !== 'some' });
   await ports.files.remove(path);
   await ports.files.remove(sentPath);
   return { verdicts: verdicts.length };
+}
+
+/** A table that names only the safe ones says of the others what Debounce says where it cannot tell. */
+function verdictOf({ verdict }: ClayResult, ended: Ended): Verdict | null {
+  if (verdict !== 'not named safe') return verdict;
+  return ended === 'all well' ? 'Unknown' : null;
 }
 
 /** A generated formula can be wrong: every row is compared with our own values, and a difference stops here. */

@@ -1,5 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { NeedsHuman } from '../errors.ts';
-import type { ClayFilter, ClayFormula, TableRef } from '../ports/clay.ts';
+import type { ClayFilter, ClayFormula, TableRef, WorkbookRef } from '../ports/clay.ts';
 import type { ValidationBatch } from '../ports/index.ts';
 import type { BookKey } from '../ports/leads.ts';
 import type { RunContext } from '../run.ts';
@@ -53,7 +54,7 @@ export async function handInBatch(context: RunContext, book: BookKey, batch: Val
         await ports.files.remove(path);
       }
     },
-    () => ports.clay.at(async (desk) => wholeTable(await desk.findTable(workbook, name), batch)),
+    async () => wholeTable(await standingTable(context, workbook, batch), batch),
   );
   // Before anything else: with it on, every row that came later would spend credits by itself.
   await step(`clay: auto-update off ${name}`, () => ports.clay.at((desk) => desk.turnAutoUpdateOff(table)));
@@ -87,6 +88,22 @@ export async function handInBatch(context: RunContext, book: BookKey, batch: Val
       sent.map((row) => Number(row.lead_id)),
     );
   });
+}
+
+/** Looks in vain so often before it believes that an import does not go on. */
+const standsStill = 3;
+
+/** The batch's table; where Clay is still filling it for a process that died, when it is full or grows no more. */
+async function standingTable({ ports, signal }: RunContext, workbook: WorkbookRef, batch: ValidationBatch) {
+  const look = () => ports.clay.at((desk) => desk.findTable(workbook, batch.name));
+  let found = await look();
+  for (let still = 0; found && found.rows < batch.rows && still < standsStill;) {
+    await setTimeout(ports.settings.pollMs, undefined, { signal });
+    const next = await look();
+    still = next?.rows === found.rows ? still + 1 : 0;
+    found = next;
+  }
+  return found;
 }
 
 function wholeTable(found: { table: TableRef; rows: number } | null, batch: ValidationBatch): TableRef | undefined {

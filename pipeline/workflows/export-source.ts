@@ -1,4 +1,4 @@
-import { DataMismatch } from '../errors.ts';
+import { DataMismatch, InvalidInput } from '../errors.ts';
 import { judgeRow } from '../judge/row.ts';
 import { householdKey } from '../normalise/address.ts';
 import { normaliseRow } from '../normalise/row.ts';
@@ -32,18 +32,34 @@ export async function exportSource(context: RunContext, month: Month, sourceId: 
     await ports.leads.stored(sourceId, nothingIn);
   } else if (before.status !== 'stored') {
     if (!(await ports.files.exists(path))) await fetchFile(context, month, before, path, false);
-    let file = await ports.csv.readExport(path);
+    let file = await readFile(context, path);
     let source = await ports.leads.source(sourceId);
-    if (file.rows !== source.shown && !source.recounted) {
+    const asShown = !(file instanceof InvalidInput) && file.rows === source.shown;
+    if (!asShown && !source.recounted) {
       await fetchFile(context, month, source, path, true);
-      file = await ports.csv.readExport(path);
+      file = await readFile(context, path);
       source = await ports.leads.source(sourceId);
+    }
+    if (file instanceof InvalidInput) {
+      // A file that nobody can read is no complete one: the next try asks for another.
+      await ports.files.remove(path);
+      throw file;
     }
     await storeFile(context, month, source, file, path);
   }
   // The vendor's bytes live only as long as they are needed.
   await ports.files.remove(path);
   return outcome(context, await ports.leads.source(sourceId));
+}
+
+/** The export, or why it is none: without its header line there is nothing to count. */
+async function readFile({ ports }: RunContext, path: string): Promise<ExportFile | InvalidInput> {
+  try {
+    return await ports.csv.readExport(path);
+  } catch (error) {
+    if (error instanceof InvalidInput) return error;
+    throw error;
+  }
 }
 
 /** Cole counted no record: there is nothing to ask for, and the ZIPs are done. */

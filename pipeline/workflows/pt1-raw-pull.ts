@@ -1,6 +1,7 @@
-import type { BookKey, PlannedSource } from '../ports/leads.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { BookKey, PlannedSource, StoredSlice } from '../ports/leads.ts';
 import type { RunContext } from '../run.ts';
-import { NeedsHuman } from '../errors.ts';
+import { DataMismatch } from '../errors.ts';
 import type { Month, Zip } from '../vocabulary.ts';
 import { exportSource } from './export-source.ts';
 import { filtersKey, planSentence, planState } from './pull-plan.ts';
@@ -37,9 +38,25 @@ export async function planPull(context: RunContext, request: PullRequest): Promi
     const missing = request.refresh
       ? zips
       : await step(`${request.round}: missing in ${state}`, () => ports.leads.missingZips(book, zips));
-    return missing.length === 0 ? [] : planState(context, request.round, state, missing, request.month);
+    if (missing.length === 0) return [];
+    const plan = await planState(context, request.round, state, missing, request.month);
+    const slices = request.refresh
+      ? []
+      : await step(`${request.round}: slices here of ${state}`, () => ports.leads.storedSlices(book, missing));
+    return plan.filter((part) => !slices.some((stored) => isSame(stored, part)));
   });
   return perState.flat();
+}
+
+/** A part of a ZIP that an earlier pull stored before it stopped. */
+function isSame(stored: StoredSlice, part: PlannedSource): boolean {
+  return (
+    part.sliceCount > 1 &&
+    part.zips[0] === stored.zip &&
+    part.sliceNo === stored.sliceNo &&
+    part.sliceCount === stored.sliceCount &&
+    isDeepStrictEqual(part.slice, stored.slice)
+  );
 }
 
 /**
@@ -104,7 +121,10 @@ async function askAboutDifferences(context: RunContext, round: string, differenc
     },
   ]);
   if (answers[0]?.state === 'approved') return;
-  throw new NeedsHuman('DATA', `The pull stopped: ${differences.join('; ')}.`, {
-    todo: 'Check the search in Cole by hand, then press "Try again" to go on with the rows that came.',
+  // Taken up again after that is a person's word too, whoever has looked at Cole meanwhile.
+  const stopped = await context.step(`${round}: stopped`, async () => Promise.resolve(context.run.attempt));
+  if (context.run.attempt > stopped) return;
+  throw new DataMismatch(`The pull stopped: ${differences.join('; ')}.`, {
+    todo: 'The rows that came are kept. Check the search in Cole by hand, then press Retry to go on with them.',
   });
 }

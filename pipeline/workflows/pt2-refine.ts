@@ -33,8 +33,9 @@ export async function refine(context: RunContext, book: BookKey, round: string):
 
   for (const batch of batches) await handInBatch(context, book, batch);
   for (const batch of batches) {
-    await waitForValidation(context, batch, `${round}: ${batch.name}`, ports.settings.validationTimeoutMs);
-    await step(`${round}: collect ${batch.name}`, () => collectBatch(context, book, batch));
+    const name = `${round}: ${batch.name}`;
+    const ended = await waitForValidation(context, batch, name, ports.settings.validationTimeoutMs);
+    await step(`${round}: collect ${batch.name}`, () => collectBatch(context, book, batch, ended));
   }
   await step(`${round}: judge after validation`, () => judgeMonth(context, context.client, book));
   const counts = await ports.leads.counts(book);
@@ -63,8 +64,8 @@ export async function pickUpLate(context: RunContext, book: BookKey, round: stri
   const late = await step(`${round}: unfinished batches`, () => ports.batches.unfinished(book.client, book.month));
   if (late.length === 0) return;
   for (const batch of late) {
-    await waitForValidation(context, batch, `${round}: ${batch.name} again`, atMostMs);
-    await step(`${round}: collect ${batch.name} again`, () => collectBatch(context, book, batch));
+    const ended = await waitForValidation(context, batch, `${round}: ${batch.name} again`, atMostMs);
+    await step(`${round}: collect ${batch.name} again`, () => collectBatch(context, book, batch, ended));
   }
   await step(`${round}: judge late verdicts`, () => judgeMonth(context, context.client, book));
 }

@@ -40,7 +40,7 @@ export async function gapRound(
   const reserve = await keepReserve(context, book, target);
   const gap = Math.max(0, target - cleaned);
   await ports.leads.saveMonth(book, { count: cleaned, target, gap, reserve });
-  const input = await gapInput(context, book, target, cleaned, counts.unverified ?? 0);
+  const input = await gapInput(context, book, target, cleaned, await worthWaitingFor(context, book, round));
   const plan = await planGap(input);
   const raw = await ports.leads.rawCount(book);
   return {
@@ -65,6 +65,16 @@ export async function gapRound(
     questions: gap > 0 ? questionsOf(plan, await allowedZips(context, book)) : [],
     picks: gap > 0 ? picksOf(input) : [],
   };
+}
+
+/** Rows whose e-mail is still being checked; none once a wait of this run was in vain: the next way comes first then. */
+async function worthWaitingFor({ ports, run }: RunContext, book: BookKey, round: number): Promise<number> {
+  const awaiting = await ports.batches.awaiting(book.client, book.month);
+  for (let earlier = 1; awaiting > 0 && earlier < round; earlier += 1) {
+    const answers = await ports.approvals.answers(run.id, `gap ${earlier}`);
+    if (answers.some(({ key, state }) => key === 'wait' && state === 'approved')) return 0;
+  }
+  return awaiting;
 }
 
 async function gapInput(

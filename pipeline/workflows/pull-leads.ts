@@ -112,19 +112,26 @@ async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
     }
     // An approval starts its top-up at once; what is decided meanwhile is the next one.
     const done = new Set<string>();
-    for (let part = 1; taken.length > 0; part += 1) {
+    const decided = (when: string) =>
+      step(`${name}: decided ${when}`, async () =>
+        (await ports.approvals.answers(run.id, name))
+          .filter((answer) => answer.state === 'approved' && !done.has(answer.id))
+          .map((answer) => answer.id),
+      );
+    for (let part = 1; ; part += 1) {
+      if (taken.length === 0) {
+        // Closed before the last look: whatever was approved until then is in it, and nothing is afterwards.
+        await step(`${name}: supersede`, () => ports.approvals.supersede(run.id, name));
+        taken = await decided(`before it was closed${part > 1 ? ` ${part}` : ''}`);
+        if (taken.length === 0) break;
+      }
       const now = await ports.approvals.answers(run.id, name);
       const topUpName = `top-up ${round}${part > 1 ? `.${part}` : ''}`;
       const chosen = now.filter((answer) => taken.includes(answer.id));
       rounds.push(await topUp(context, book, round, topUpName, chosen));
       for (const id of taken) done.add(id);
-      taken = await step(`${name}: decided during ${topUpName}`, async () =>
-        (await ports.approvals.answers(run.id, name))
-          .filter((answer) => answer.state === 'approved' && !done.has(answer.id))
-          .map((answer) => answer.id),
-      );
+      taken = await decided(`during ${topUpName}`);
     }
-    await step(`${name}: supersede`, () => ports.approvals.supersede(run.id, name));
   }
 }
 

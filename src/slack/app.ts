@@ -93,7 +93,8 @@ function bind(app: App, desk: Desk, routes: Routes): void {
       await ack();
       const { user_id: user, channel_id: channel, text } = body;
       const tell = teller(desk, { respond, user, channel });
-      await guarded(desk, `command:${body.trigger_id}`, tell, async () => {
+      const delivery = deliveryOf('command', body.trigger_id, user, name);
+      await guarded(desk, delivery, tell, async () => {
         const reply = await handler(desk, { user, channel, text });
         if (reply) await tell(reply);
       });
@@ -104,9 +105,10 @@ function bind(app: App, desk: Desk, routes: Routes): void {
       await ack();
       const clicked = Clicked.parse(body);
       const tell = teller(desk, { respond, user: clicked.user.id, channel: clicked.channel?.id ?? null });
-      const value = z.object({ value: z.string().default('') }).parse(action).value;
+      const { value, action_ts } = Pressed.parse(action);
       const click = makeClick({ client, tell, respond, clicked, value, log });
-      await guarded(desk, `action:${clicked.trigger_id ?? ''}:${id}:${value}`, tell, () => handler(desk, click));
+      const moment = clicked.trigger_id ?? action_ts;
+      await guarded(desk, deliveryOf('action', moment, clicked.user.id, id, value), tell, () => handler(desk, click));
     });
   }
   for (const [id, { check, work }] of Object.entries(routes.views)) {
@@ -141,15 +143,22 @@ const Clicked = z.object({
   trigger_id: z.string().optional(),
 });
 
+const Pressed = z.object({ value: z.string().default(''), action_ts: z.string().optional() });
+
 type Tell = (message: string | Message) => Promise<void>;
 
+/** Names a delivery, so that Slack's second sending of it is known; null where nothing tells two apart. */
+function deliveryOf(what: string, moment: string | undefined, ...rest: readonly string[]): string | null {
+  return moment ? [what, moment, ...rest].join(':') : null;
+}
+
 /** Runs the work once per delivery; whatever fails is said to the person and logged, never swallowed. */
-async function guarded(desk: Desk, delivery: string, tell: Tell, work: () => Promise<void>): Promise<void> {
+async function guarded(desk: Desk, delivery: string | null, tell: Tell, work: () => Promise<void>): Promise<void> {
   try {
-    if (!(await desk.store.messages.firstTime(delivery))) return;
+    if (delivery !== null && !(await desk.store.messages.firstTime(delivery))) return;
     await work();
   } catch (error) {
-    desk.log.error({ err: error, delivery: delivery.split(':')[0] }, 'a handler failed');
+    desk.log.error({ err: error, delivery: delivery?.split(':')[0] }, 'a handler failed');
     await tell(error instanceof Retryable ? away : trouble);
   }
 }

@@ -45,15 +45,16 @@ export function makeValidationBatches(db: Db): ValidationBatches {
         may(await db.rpc('mark_submitted', { p_batch: id, p_ids: [...some] }));
     },
 
-    async collected(id, verdicts) {
-      may(
-        await db.from('validation_batches').update({ verdicts, collected_at: new Date().toISOString() }).eq('id', id),
-      );
+    async collected(id, { verdicts, ended }) {
+      const collected_at = new Date().toISOString();
+      may(await db.from('validation_batches').update({ verdicts, ended, collected_at }).eq('id', id));
     },
 
     async get(id) {
       return toBatch(must(await db.from('validation_batches').select('*').eq('id', id).single()));
     },
+
+    awaiting: async (client, month) => must(await db.rpc('awaiting_verdict', { p_client: client, p_month: month })),
 
     async unfinished(client, month) {
       const rows = await all((from, to) =>

@@ -756,6 +756,7 @@ export type Database = {
           busy_run: string | null
           campaign_id: string | null
           client: string
+          configured_id: string | null
           title: string | null
           told: NonNullable<Json>
           total_leads: number | null
@@ -765,6 +766,7 @@ export type Database = {
           busy_run?: string | null
           campaign_id?: string | null
           client: string
+          configured_id?: string | null
           title?: string | null
           told?: NonNullable<Json>
           total_leads?: number | null
@@ -774,6 +776,7 @@ export type Database = {
           busy_run?: string | null
           campaign_id?: string | null
           client?: string
+          configured_id?: string | null
           title?: string | null
           told?: NonNullable<Json>
           total_leads?: number | null
@@ -1662,6 +1665,7 @@ export type Database = {
         Row: {
           client: string
           collected_at: string | null
+          ended: boolean
           file_key: string
           id: number
           month: string
@@ -1675,6 +1679,7 @@ export type Database = {
         Insert: {
           client: string
           collected_at?: string | null
+          ended?: boolean
           file_key: string
           id?: never
           month: string
@@ -1688,6 +1693,7 @@ export type Database = {
         Update: {
           client?: string
           collected_at?: string | null
+          ended?: boolean
           file_key?: string
           id?: never
           month?: string
@@ -1751,6 +1757,10 @@ export type Database = {
           p_run: string
         }
         Returns: undefined
+      }
+      awaiting_verdict: {
+        Args: { p_client: string; p_month: string }
+        Returns: number
       }
       beat_run: {
         Args: { p_holder: string; p_run: string; p_seconds: number }
@@ -1835,6 +1845,7 @@ export type Database = {
         Returns: {
           client: string
           collected_at: string | null
+          ended: boolean
           file_key: string
           id: number
           month: string
@@ -1987,6 +1998,10 @@ export type Database = {
       store_source: {
         Args: { p_facts: Json; p_source: number }
         Returns: undefined
+      }
+      suppress_in_list: {
+        Args: { p_batch: number; p_emails: string[] }
+        Returns: number
       }
       suppress_leads: {
         Args: { p_client: string; p_ids: number[]; p_month: string }

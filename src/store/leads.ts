@@ -38,6 +38,13 @@ const SourceRow = z
     slice: row.slice as Source['slice'],
   }));
 
+const StoredSlice = z.object({
+  zip: z.string(),
+  slice: z.array(z.unknown()),
+  slice_no: z.number(),
+  slice_count: z.number(),
+});
+
 const leadColumns =
   'id,ordinal,line,first_name,greeting_name,last_name,address,city,state,zip,phone,phone_blanked,email,household_key,purchase_date,home_value,head_household,income,date_of_birth,verdict,lead_state,reason';
 
@@ -120,6 +127,24 @@ export function makeLeadBook(db: Db): LeadBook {
         const slices = stored.get(zip);
         return !slices || slices.have < slices.of;
       });
+    },
+
+    async storedSlices(book, zips) {
+      const rows = await all((from, to) =>
+        db
+          .from('client_zipcodes')
+          .select('zip,slice,slice_no,slice_count')
+          .match({ ...ofMonth(book), filters_key: book.filtersKey })
+          .gt('slice_count', 1)
+          .order('zip')
+          .order('slice_no')
+          .range(from, to),
+      );
+      const wanted = new Set<string>(zips);
+      return rows
+        .filter(({ zip }) => wanted.has(zip))
+        .map((row) => StoredSlice.parse(row))
+        .map(({ zip, slice, slice_no, slice_count }) => ({ zip, slice, sliceNo: slice_no, sliceCount: slice_count }));
     },
 
     async plan(runId, book, round, sources) {

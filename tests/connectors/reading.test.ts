@@ -18,6 +18,17 @@ test.each<[string, number | null]>([
   ['No records found.', 0],
   ['Your search did not match any households.', 0],
   ['10,000+ records', 10_000],
+  ['7,001 records available', 7_001],
+  ['7,001 available records', 7_001],
+  ['Records matching your criteria: 7,001', 7_001],
+  ['Total available: 7,001', 7_001],
+  ['Showing 1 - 25 of 12,345', 12_345],
+  ['1–25 of 12,345', 12_345],
+  ['Matched 7,001 of 120,000 records', 7_001],
+  ['12.345 records', 12_345],
+  ['45,000 records available this month', null],
+  ['Download credits: 45,000 records available in your plan', null],
+  ['Page 1 of 494', null],
   ['An export must hold fewer than 10,000 records', null],
   ['Maximum of 10,000 records per download', null],
   ['25 records per page', null],
@@ -35,6 +46,8 @@ test('the count of the search goes before other numbers of the page', () => {
   ).toBe(12_345);
   expect(readRecordCount(['12,345', 'records', 'Page 1 of 494'])).toBe(12_345);
   expect(readRecordCount(['Total records', '812', 'Back'])).toBe(812);
+  expect(readRecordCount(['12,345', 'Total Matching Records'])).toBe(12_345);
+  expect(readRecordCount(['Matching records', '12,345'])).toBe(12_345);
 });
 
 test('what is selected is read apart from what was found', () => {
@@ -113,7 +126,7 @@ test('without a column of verdicts, an address under "First Safe To Send Email" 
       '2|2|May 1st|1|',
     ),
   );
-  expect(results.map(({ verdict }) => verdict)).toEqual(['Safe to Send', null]);
+  expect(results.map(({ verdict }) => verdict)).toEqual(['Safe to Send', 'not named safe']);
 });
 
 test('verdicts are known inside what Clay puts around them', async () => {

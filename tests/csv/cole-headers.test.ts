@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { toRawLeads } from '../../connectors/csv/raw-leads.ts';
+import { wantedFields } from '../../connectors/cole/options.ts';
 import { readCsv } from '../../connectors/csv/read.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { canonicalHeaders } from '../../pipeline/vocabulary.ts';
@@ -54,6 +55,30 @@ describe('header styles', () => {
     expect(raw.headerStyle).toBe('mailing and property');
     expect(raw.leads[0]?.fields).toEqual(fields);
     expect(raw.leads[1]?.fields).toMatchObject({ Address_1: '1 Elm St', City: 'Plano', State: 'TX', Zip: '75023' });
+  });
+
+  test('what our own choice in Cole’s field picker may be called is read back from the file', () => {
+    for (const [index, { says }] of wantedFields.entries()) {
+      for (const name of says.filter((one) => typeof one === 'string')) {
+        const headers = canonicalHeaders.map((header, at) => (at === index ? name : header));
+        expect({ name, fields: read(headers.join(','), sop).leads[0]?.fields }).toEqual({ name, fields });
+      }
+    }
+  });
+
+  test.each([
+    ['Purchase_Date', 'Purchase_Date (MM/DD/YYYY)'],
+    ['Address_1', 'Site Address'],
+    ['Head_Household', 'Head of Household (Y/N)'],
+    ['Income', 'Est. Household Income'],
+    ['Cell Phone Number', 'Wireless Phone Number'],
+  ])('%s may be called %s', (canonical, name) => {
+    const headers = canonicalHeaders.map((header) => (header === canonical ? name : header));
+    expect(read(headers.join(','), sop).leads).toEqual([{ line: 1, fields }]);
+  });
+
+  test('a zero byte in a cell does not get any further', () => {
+    expect(read(canonicalHeaders.join(','), sop.replace('JOHN', 'JO\0HN')).leads).toEqual([{ line: 1, fields }]);
   });
 
   test('with only the mailing city beside a property address, that one is used', () => {

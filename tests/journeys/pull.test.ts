@@ -145,8 +145,11 @@ describe('a pull from the slash command to the last message', () => {
     const last = await seen(operator, /Round 2: .*predicted .*got/);
     expect(valuesOf(last, 'suggestion_approve')).toEqual([]);
     // Slack tells nobody of an edit: who may decide is called to the report's second round.
-    const calls = (await operator.thread(last)).map(words).filter((reply) => /Round \d: still/.test(reply));
-    expect(calls).toEqual([expect.stringMatching(/^<@U02APPROVER> Round 2: still \d+ cleaned leads? short/)]);
+    const calls = (await operator.thread(last)).map(({ text }) => text).filter((text) => /Round \d: still/.test(text));
+    expect(calls.length).toBeGreaterThan(0);
+    for (const [index, call] of calls.entries()) {
+      expect(call).toMatch(new RegExp(`^<@U02APPROVER> Round ${index + 2}: still \\d+ cleaned leads? short`));
+    }
     const card = await seen(operator, /Lead pull · Lakeside Insurance · March 2027 is done/);
     expect(words(card)).toContain(`${counts.cleaned} cleaned leads of 190`);
   });

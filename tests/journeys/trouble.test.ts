@@ -19,8 +19,8 @@ const small = (slug: string, more: Partial<Client> = {}): Client => ({
   target: 10,
   ...more,
 });
-const clients = ['amber', 'birch', 'cedar', 'delta', 'ember', 'flint', 'grove', 'heron', 'ivory'].map((slug) =>
-  small(slug),
+const clients = ['amber', 'birch', 'cedar', 'delta', 'ember', 'flint', 'grove', 'heron', 'ivory', 'jasper', 'kite'].map(
+  (slug) => small(slug),
 );
 const short = small('short', { target: 5_000 });
 
@@ -127,6 +127,26 @@ describe('when things go wrong', () => {
         .map((entry) => entry.shown - entry.records),
     ).toEqual([3, 3]);
     expect(await why('flint')).toMatch(/its file holds/);
+  });
+
+  test('"Stop here" stops; Retry goes on with the rows that came', async () => {
+    await vendors.fault('cole', { wrongCount: 2 });
+    const over = runOver(it, () => pull('jasper'), 6 * minutes);
+    await it.people.operator.click(await card('Jasper', 'Cole’s count and its file differ'), 'Stop here');
+    const stopped = await over;
+    expect(stopped).toMatchObject({ status: 'failed' });
+    const exports = vendors.cole.stats().exports;
+    await it.people.operator.click(await card('Jasper', 'The pull stopped: .*press Retry'), 'Retry');
+    await card('Jasper', 'is done');
+    expect((await it.store.runs.get(stopped.id))?.status).toBe('success');
+    expect(vendors.cole.stats().exports).toBe(exports);
+  });
+
+  test('a file without anything in it is asked for once more', async () => {
+    await vendors.fault('cole', { emptyFile: 1 });
+    const run = await runOver(it, () => pull('kite'), 4 * minutes);
+    expect(run.status).toBe('success');
+    expect(await it.store.leads.sourcesOf(run.id)).toMatchObject([{ asked: 2, recounted: true }]);
   });
 
   test('rows of another month and of a ZIP nobody asked for are kept apart with their reason', async () => {

@@ -126,6 +126,7 @@ test.each([
   ['-5', null],
   ['$500,000 - $549,999', null],
   ['1,25,000', null],
+  ['9725550123', null],
 ])('%j is %j dollars', (exported, dollars) => {
   expect(wholeDollars(exported)).toBe(dollars);
 });

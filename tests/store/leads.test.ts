@@ -52,7 +52,7 @@ describe.each(engines)('on %s', (engine) => {
   let runs = 0;
   beforeAll(async () => {
     it = await openTestStore(engine);
-    for (const slug of ['big', 'twice', 'slices', 'giver', 'taker', 'uploader', 'again', 'one', 'other']) {
+    for (const slug of ['big', 'twice', 'slices', 'giver', 'taker', 'uploader', 'again', 'one', 'other', 'waiting']) {
       await it.store.clients.save({ ...lakeside, slug, name: slug });
     }
   });
@@ -129,8 +129,36 @@ describe.each(engines)('on %s', (engine) => {
     ]);
     await it.store.leads.stored(sources[0]?.id ?? 0, facts(0));
     expect(await it.store.leads.missingZips(book('slices'), [zip('75034')])).toEqual(['75034']);
+    expect(await it.store.leads.storedSlices(book('slices'), [zip('75034')])).toEqual([
+      { zip: '75034', slice: [], sliceNo: 1, sliceCount: 2 },
+    ]);
+    expect(await it.store.leads.storedSlices(book('slices'), [zip('75035')])).toEqual([]);
     await it.store.leads.stored(sources[1]?.id ?? 0, facts(0));
     expect(await it.store.leads.missingZips(book('slices'), [zip('75034')])).toEqual([]);
+  });
+
+  test('only rows whose check was still at work may get a verdict by waiting', async () => {
+    await pull('waiting', '75034', 3);
+    const { batches } = it.store;
+    const rows = await it.store.leads.unverified(book('waiting'));
+    const batch = await batches.make({
+      runId: await startRun('waiting'),
+      client: 'waiting',
+      month,
+      name: 'one',
+      rows: 3,
+      fileKey: 'x',
+    });
+    expect(await batches.awaiting('waiting', month)).toBe(0);
+    const ids = rows.map(({ id }) => id);
+    await batches.submitted(batch.id, 'table', ids);
+    expect(await batches.awaiting('waiting', month)).toBe(3);
+    await it.store.leads.verdicts(book('waiting'), [{ id: ids[0] ?? 0, verdict: 'Risky' }]);
+    await batches.collected(batch.id, { verdicts: 1, ended: false });
+    expect(await batches.awaiting('waiting', month)).toBe(2);
+    await batches.collected(batch.id, { verdicts: 1, ended: true });
+    expect(await batches.awaiting('waiting', month)).toBe(0);
+    expect(await batches.unfinished('waiting', month)).toHaveLength(1);
   });
 
   test('the same household at two clients is a cleaned lead of both, twice at one client it cannot be', async () => {

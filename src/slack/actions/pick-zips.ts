@@ -5,6 +5,7 @@ import { GapFacts, SuggestionPayload } from '../../../pipeline/gap-report.ts';
 import { placeName } from '../../../pipeline/gap/place-name.ts';
 import { stateOf } from '../../../pipeline/normalise/state.ts';
 import { fiveDigits } from '../../../pipeline/normalise/zip.ts';
+import { filtersKey } from '../../../pipeline/workflows/pull-plan.ts';
 import type { Client } from '../../../pipeline/vocabulary.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
@@ -67,7 +68,16 @@ export async function pickZips(
   const report = run && (await reportOf(desk, run, request.round));
   if (!run || !client || !run.month || !report || !isOpen(run))
     return click.tell('This report is over. Nothing was pulled.');
+  if (await isPast(desk, run, request.round))
+    return click.tell(
+      'The report has moved on to its next round meanwhile. Nothing was pulled; press *Pick ZIPs …* there once more.',
+    );
   const zips = [...new Set([...request.chosen, ...typedWords(request.typed)])];
+  const book = { client: client.slug, month: run.month, filtersKey: filtersKey(client.filters) };
+  const pulled = new Set<string>(await desk.store.leads.pulledZips(book));
+  const again = zips.filter((zip) => pulled.has(zip));
+  if (again.length > 0)
+    return click.tell(`Pulled already for this month: ${again.join(', ')}. Nothing was pulled; choose without them.`);
   const picked = await suggestionsFor(desk, client, zips, report.picks);
   if (picked.unknown.length > 0) {
     const states = [...client.states, ...client.secondaryStates].join(', ');
@@ -86,6 +96,12 @@ export async function pickZips(
   }
   const outcome = await pickedOutcome(desk, run, request.round, picked.suggestions, click.user, needed);
   if (outcome) await click.tell(outcome);
+}
+
+/** The round's questions were closed: nobody would carry out what is approved now. */
+async function isPast(desk: Desk, run: StoredRun, round: number): Promise<boolean> {
+  const closed = `gap ${round}: supersede`;
+  return (await desk.store.runs.steps(run.id)).some(({ name }) => name === closed);
 }
 
 const isOpen = (run: StoredRun) => ['queued', 'running', 'waiting'].includes(run.status);

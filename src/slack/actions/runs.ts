@@ -12,6 +12,7 @@ import type { Links } from '../../links.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
 import { startPull } from '../commands/pull-leads.ts';
+import { newerRun } from '../newer-run.ts';
 import type { Click } from './click.ts';
 import { tryAgain } from './decisions.ts';
 
@@ -25,12 +26,8 @@ export async function cancelRun(desk: Desk, click: Click): Promise<void> {
 export async function retryRun(desk: Desk, click: Click): Promise<void> {
   const run = await allowedRun(desk, click, 'operator');
   if (!run) return;
-  const live = await desk.store.runs.live(run.key);
-  if (live && live.id !== run.id) {
-    return click.tell(
-      `A newer run \`${live.id.slice(0, 8)}\` does the same and is ${live.status}. Nothing was retried.`,
-    );
-  }
+  const newer = await newerRun(desk, run);
+  if (newer) return click.tell(newer);
   const status = await desk.runner.retry(run.id, click.user);
   if (!status)
     await click.tell(

@@ -4,6 +4,7 @@ import { runTitle, statusWords } from '../../../blocks/run-card.ts';
 import { clientsLines, findRun, gapLines, runsLines, statusLines, whyLines } from '../../reports/index.ts';
 import { today } from '../../clock.ts';
 import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import { newerRun } from '../newer-run.ts';
 import { intentCommand, intentForm } from './intent.ts';
 import { evergreenCommand, evergreenForm, scheduleCommand, uploadCommand, uploadForm } from './uploads.ts';
 import { lines } from './reply.ts';
@@ -143,6 +144,8 @@ async function act(
     return lines([notAllowed('operator', run.client)]);
   const client = run.client ? await desk.store.clients.get(run.client) : null;
   const title = runTitle(run, client?.name ?? null);
+  const newer = what === 'retry' ? await newerRun(desk, run) : null;
+  if (newer) return lines([newer]);
   const status =
     what === 'cancel' ? await desk.runner.cancel(run.id, request.user) : await desk.runner.retry(run.id, request.user);
   if (status)
