@@ -28,6 +28,9 @@ export type ListBatch = MonthKey & {
 /** A cleaned lead that stands in no list and is not kept in reserve. */
 export type WaitingLead = { readonly id: number; readonly windowNo: number; readonly email: string };
 
+/** A lead that may still go into a list: one that waits, one of the reserve, or one of a list that never left the house. */
+export type OpenLead = WaitingLead & { readonly zip: string };
+
 /** What Bison gets of a lead. */
 export type UploadLead = {
   readonly firstName: string;
@@ -46,8 +49,15 @@ export type UploadLead = {
 /** The lists of PT4: which leads are in which, and what became of them at Bison. */
 export type UploadBook = {
   waiting(key: MonthKey): Promise<readonly WaitingLead[]>;
+  /** The month's cleaned leads that are in no list whose file may have left. `id`: of the raw lead, as sampling takes it. */
+  open(key: MonthKey): Promise<readonly OpenLead[]>;
   /** Takes leads out whose person must not be written to; the books say so. Answers how many. */
   suppress(key: MonthKey, ids: readonly number[]): Promise<number>;
+  /**
+   * The same for a list whose file is about to leave; its rows are counted anew. Answers how many are in it; null where its
+   * file is up by now, and nothing was done.
+   */
+  suppressIn(batchId: number, emails: readonly string[]): Promise<number | null>;
   /** All lists of the month, by window and part. */
   ofMonth(key: MonthKey): Promise<readonly ListBatch[]>;
   /** A list of these leads, as many of them as no other list has; null where that is none. */
@@ -58,6 +68,8 @@ export type UploadBook = {
   ): Promise<ListBatch | null>;
   /** Gives up the month's lists that never left the house. */
   dropPlanned(key: MonthKey): Promise<void>;
+  /** Gives up a list that nobody is left in, and that never left the house. */
+  dropEmpty(batchId: number): Promise<void>;
   get(id: number): Promise<ListBatch>;
   leads(batch: Pick<ListBatch, 'id' | 'client' | 'month'>): Promise<readonly UploadLead[]>;
   /** Before the file leaves: its name, the lists that bear it already, and that we begin. */
@@ -77,6 +89,8 @@ export type UploadBook = {
 /** The evergreen campaign of a client as we left it. */
 export type LedgerCampaign = {
   readonly campaignId: CampaignId | null;
+  /** The id that the clients' YAML named when that one was chosen. */
+  readonly configuredId: string | null;
   readonly title: string | null;
   /** First day of the last window that was attached. */
   readonly windowStart: Day | null;
@@ -100,11 +114,14 @@ export type Attachment = {
 /** PT5's ledger: what was attached where. It is the truth, a campaign's title an output. */
 export type EvergreenBook = {
   campaign(client: string): Promise<LedgerCampaign | null>;
-  /** A person, or the only one there is. */
-  chosen(client: string, campaignId: CampaignId): Promise<void>;
+  /**
+   * By a person, by the clients' YAML, or the only one there is. What was known of another campaign is forgotten.
+   * @param configuredId what the YAML names now
+   */
+  chosen(client: string, campaignId: CampaignId, configuredId: string | null): Promise<void>;
   /** What a person said of a switch that cannot be read back. */
   tell(client: string, told: LedgerCampaign['told']): Promise<void>;
-  /** Lists of the client that are up and in no campaign, by window and part. */
+  /** Lists of the client that are up and in no campaign, by window and part; none of a window that was taken back. */
   unattached(client: string): Promise<readonly ListBatch[]>;
   /** Lists of a window, in whatever state. */
   ofWindow(client: string, start: Day): Promise<readonly ListBatch[]>;
@@ -112,6 +129,8 @@ export type EvergreenBook = {
   leaveOut(client: string, batchIds: readonly number[]): Promise<void>;
   /** The campaign for this run alone. Answers the run that has it. */
   take(client: string, runId: string): Promise<string>;
+  /** The run that took it last; it may be over. */
+  holder(client: string): Promise<string | null>;
   attached(
     runId: string,
     client: string,

@@ -23,7 +23,10 @@ export async function clear(context: RunContext, month: Month): Promise<Cleared>
   const { ports, client, step } = context;
   const workspace = workspaceOf(client);
   context.progress({ phase: 'Check', detail: 'asking Bison who unsubscribed or bounced' });
-  const asked = await step('learn who must not be written to', async () => {
+  // What never left the house is free again first: whoever is in it is looked at like everybody else.
+  await step('give up what never left', () => ports.uploads.dropPlanned({ client: client.slug, month }));
+  // A retry may come days later.
+  const asked = await step(`learn who must not be written to, attempt ${context.run.attempt}`, async () => {
     const known = await (await ports.bison(workspace)).suppressed(workspace);
     if (known === null) return false;
     await ports.suppressions.learn(known.unsubscribed, 'unsubscribed', client.slug);
@@ -34,7 +37,7 @@ export async function clear(context: RunContext, month: Month): Promise<Cleared>
 }
 
 /** Whoever leaves makes room for somebody of the reserve, who is looked at too. */
-async function takeOut(context: RunContext, month: Month): Promise<Omit<Cleared, 'asked'>> {
+export async function takeOut(context: RunContext, month: Month): Promise<Omit<Cleared, 'asked'>> {
   const { ports, client } = context;
   const key = { client: client.slug, month };
   const book = bookOf(context, month);

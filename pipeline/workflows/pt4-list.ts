@@ -3,17 +3,21 @@ import { uploadFields, type LeadList, type ListId, type Workspace } from '../por
 import { refOf, type ListBatch } from '../ports/uploads.ts';
 import type { RunContext } from '../run.ts';
 import { uploadCells } from '../uploads/cells.ts';
-import { number } from '../counting.ts';
+import { count, number } from '../counting.ts';
 import type { ListFacts } from '../uploads/facts.ts';
 import { isPersonal } from '../uploads/personal-domains.ts';
 import { explainShortfall } from '../uploads/shortfall.ts';
+import { takeOut } from './pt4-clear.ts';
 import { freeName } from './pt4-name.ts';
 
 /** Bison looks at a large list for minutes; what it has not counted by then is said to be open. */
 const countingMs = 30 * 60_000;
 
-/** A list goes up once: its name is chosen and written down first, and after a crash it is looked for by that name. */
-export async function uploadList(context: RunContext, batchId: number): Promise<void> {
+/**
+ * A list goes up once: its name is chosen and written down first, and after a crash it is looked for by that name.
+ * @returns false where nobody was left in it: there is no such list
+ */
+export async function uploadList(context: RunContext, batchId: number): Promise<boolean> {
   const { ports, step, once } = context;
   await step(`name list ${batchId}`, () => nameList(context, batchId));
   const listId = await once(
@@ -26,7 +30,10 @@ export async function uploadList(context: RunContext, batchId: number): Promise<
     },
     async () => findOurs(context, await ports.uploads.get(batchId)),
   );
-  await step(`record list ${batchId}`, () => ports.uploads.made(batchId, listId));
+  await step(`record list ${batchId}`, () =>
+    listId === null ? ports.uploads.dropEmpty(batchId) : ports.uploads.made(batchId, listId),
+  );
+  return listId !== null;
 }
 
 async function nameList({ ports }: RunContext, batchId: number): Promise<string> {
@@ -46,8 +53,12 @@ function taken(others: readonly Pick<LeadList, 'name' | 'createdAt'>[]): string 
   return `a list “${first?.name ?? ''}”${since} was there already and is not mine: it stays as it is`;
 }
 
-async function send({ ports, run }: RunContext, batch: ListBatch): Promise<ListId> {
+/** Bison has no such list yet. Null: nobody is left to be sent. */
+async function send(context: RunContext, batch: ListBatch): Promise<ListId | null> {
+  const { ports, run } = context;
+  await clearList(context, batch);
   const leads = await ports.uploads.leads(batch);
+  if (leads.length === 0) return null;
   const path = await ports.files.temporary(`${run.id} list ${batch.id}.csv`);
   try {
     await ports.csv.write(path, [...uploadFields], leads.map(uploadCells));
@@ -57,6 +68,21 @@ async function send({ ports, run }: RunContext, batch: ListBatch): Promise<ListI
   } finally {
     await ports.files.remove(path);
   }
+}
+
+/** A list may wait for days between its plan and its file: nobody is in it who must not be written to by now. */
+async function clearList(context: RunContext, batch: ListBatch): Promise<void> {
+  const { ports } = context;
+  const leads = await ports.uploads.leads(batch);
+  const gone = await ports.suppressions.among(leads.map(({ email }) => email));
+  const emails = leads.map(({ email }) => email).filter((email) => gone.has(email));
+  const left = await ports.uploads.suppressIn(batch.id, emails);
+  if (left === null || emails.length === 0) return;
+  const words = `${count(emails.length, 'lead')} left it before it was sent: unsubscribed, bounced or forgotten`;
+  const note = batch.note === null ? words : `${batch.note}; ${words}`;
+  await ports.uploads.counted(batch.id, { accepted: null, failed: null, note });
+  // The month has fewer cleaned leads, and room for somebody of the reserve: the next upload's.
+  await takeOut(context, batch.month);
 }
 
 /** The name was free when it was chosen: whatever bears it now is ours. */

@@ -26,7 +26,7 @@ export const upload: Workflow = forClient(async (context) => {
   }
   const key = { client: client.slug, month };
   const cleared = await clear(context, month);
-  const batches = await step('plan the lists', () => planLists(context, key));
+  const planned = await step('plan the lists', () => planLists(context, key));
   context.finished('Check', checkWords(cleared));
   const tell = (lists: UploadFacts['lists']): UploadFacts => ({
     month,
@@ -35,16 +35,18 @@ export const upload: Workflow = forClient(async (context) => {
     lists,
     over: overWindows(context, month),
   });
-  if (batches.length === 0) throw new Skipped(await nothingToDo(context, key, cleared), { upload: tell([]) });
+  if (planned.length === 0) throw new Skipped(await nothingToDo(context, key, cleared), { upload: tell([]) });
 
   await step('prepare the fields', async () => {
     const workspace = workspaceOf(client);
     await (await ports.bison(workspace)).prepareFields(workspace);
   });
-  for (const [index, id] of batches.entries()) {
-    context.progress({ phase: 'Upload', done: index, of: batches.length, unit: 'lists' });
-    await uploadList(context, id);
+  const batches: number[] = [];
+  for (const [index, id] of planned.entries()) {
+    context.progress({ phase: 'Upload', done: index, of: planned.length, unit: 'lists' });
+    if (await uploadList(context, id)) batches.push(id);
   }
+  if (batches.length === 0) throw new Skipped(await nothingToDo(context, key, cleared), { upload: tell([]) });
   context.finished('Upload', count(batches.length, 'list'));
   const lists: UploadFacts['lists'] = [];
   for (const [index, id] of batches.entries()) {

@@ -1,11 +1,12 @@
-import { leadLimit, type Campaign } from '../ports/bison.ts';
+import { Retryable } from '../errors.ts';
+import { leadLimit, type Bison, type Campaign, type PersonId } from '../ports/bison.ts';
 import { refOf, type ListBatch } from '../ports/uploads.ts';
 import { Skipped, type RunContext } from '../run.ts';
 import { number } from '../counting.ts';
 import { choose } from './choice.ts';
 import { campaignNow } from './pt5-campaign.ts';
 
-/** People of a list who are looked for in a campaign, after a crash: any of them says that the list is in. */
+/** People of a list who are looked for in a campaign, after a crash: any of them who came says that the list is in. */
 const probes = 10;
 
 /** Leads in the campaign; null where Bison does not say. */
@@ -62,7 +63,10 @@ async function makeRoom(context: RunContext, campaign: Campaign, people: number)
     if (total === null || total + people <= leadLimit) return total;
     const chosen = await choose(context, `room ${look}`, {
       question: `“${campaign.name}” holds ${number(total)} leads; with ${number(people)} more it would pass Bison’s limit of ${number(leadLimit)}. Nothing was attached. What now?`,
-      facts: ['Take finished leads out in Bison, or name another campaign for this client.'],
+      facts: [
+        'Take finished leads out in Bison and press “There is room now”.',
+        `Or name another campaign: its id as \`campaignId\` of ${client.slug} in the clients’ YAML, imported. Then leave this window out here, and \`/leadops evergreen ${client.slug}\` attaches it there.`,
+      ],
       choices: [
         { value: 'again', text: 'There is room now', style: 'primary' },
         { value: 'stop', text: 'Leave this window out', style: 'danger' },
@@ -77,23 +81,37 @@ async function makeRoom(context: RunContext, campaign: Campaign, people: number)
   }
 }
 
-function attachList(context: RunContext, campaign: Campaign, batch: ListBatch, turn: number): Promise<boolean> {
-  const { ports, once } = context;
+async function attachList(context: RunContext, campaign: Campaign, batch: ListBatch, turn: number): Promise<boolean> {
+  const { ports, step, once } = context;
   const list = refOf(batch);
   if (list === null) throw new Error(`The list ${batch.id} has no id at Bison.`);
+  const probed = async (bison: Bison): Promise<readonly PersonId[]> => {
+    const emails = (await ports.uploads.leads(batch)).map(({ email }) => email);
+    return (await bison.standing(batch.workspace, campaign, evenly(emails, probes))).there;
+  };
+  // Somebody may stand in it since another window: only who comes now says that this list is in.
+  const before = await step<readonly PersonId[]>(`who of list ${batch.id} is in already, turn ${turn}`, async () => {
+    const bison = await ports.bison(batch.workspace);
+    return bison.can.standing ? probed(bison) : [];
+  });
+  let refused = false;
   return once(
     `attach list ${batch.id}, turn ${turn}`,
     async () => {
-      await (await ports.bison(batch.workspace)).attach(batch.workspace, campaign, list);
-      return true;
+      try {
+        await (await ports.bison(batch.workspace)).attach(batch.workspace, campaign, list);
+        return true;
+      } catch (error) {
+        // Bison asked to wait: nothing was done, and there is nothing to look for.
+        refused = error instanceof Retryable && error.kind === 'RATE_LIMITED';
+        throw error;
+      }
     },
     async () => {
       const bison = await ports.bison(batch.workspace);
       // Where nobody can be asked, attaching once more adds nobody twice (pipeline/ports/bison.ts).
-      if (!bison.can.standing) return undefined;
-      const emails = (await ports.uploads.leads(batch)).map(({ email }) => email);
-      const { there } = await bison.standing(batch.workspace, campaign, evenly(emails, probes));
-      return there.length > 0 ? true : undefined;
+      if (refused || !bison.can.standing) return undefined;
+      return (await probed(bison)).some((person) => !before.includes(person)) ? true : undefined;
     },
   );
 }

@@ -1,9 +1,10 @@
 import { isEvergreenTitle } from '../evergreen-title.ts';
-import type { Campaign, CampaignId, CampaignRef, CampaignSwitch } from '../ports/bison.ts';
+import type { Campaign, CampaignRef, CampaignSwitch } from '../ports/bison.ts';
 import { NeedsHuman } from '../errors.ts';
 import { Skipped, type RunContext } from '../run.ts';
 import { number } from '../counting.ts';
 import { judgeTitle, type TitleJudgement } from '../uploads/title.ts';
+import { wantedCampaign } from '../uploads/wanted-campaign.ts';
 import { workspaceOf } from '../uploads/workspace.ts';
 import type { RenewalWindow } from '../vocabulary.ts';
 import { choose } from './choice.ts';
@@ -19,27 +20,28 @@ export async function findCampaign(context: RunContext): Promise<Campaign> {
   const { ports, client, step } = context;
   const workspace = workspaceOf(client);
   for (let look = 1; ; look += 1) {
-    const { known, found } = await step(`find the campaign ${look}`, async () => {
+    const { known, found, missing } = await step(`find the campaign ${look}`, async () => {
       const bison = await ports.bison(workspace);
       const ledger = await ports.evergreen.campaign(client.slug);
-      const id = ledger?.campaignId ?? (client.campaignId as CampaignId | null); // as a person took it from Bison
-      const kept = id ? await bison.campaign(workspace, { id, name: ledger?.title ?? '' }) : null;
-      if (kept) return { known: kept, found: [] };
+      const { id, named } = wantedCampaign(client, ledger);
+      const name = named ? '' : (ledger?.title ?? '');
+      const kept = id === null ? null : await bison.campaign(workspace, { id, name });
+      if (kept) return { known: kept, found: [], missing: null };
       const evergreen = (await bison.findCampaigns(workspace, 'evergreen')).filter(({ name }) =>
         isEvergreenTitle(name),
       );
       const all = evergreen.length > 0 ? evergreen : await bison.findCampaigns(workspace, '');
-      return { known: evergreen.length === 1 ? (evergreen[0] ?? null) : null, found: all };
+      const only = evergreen.length === 1 && !named ? (evergreen[0] ?? null) : null;
+      return { known: only, found: all, missing: named ? id : null };
     });
+    const keep = ({ id }: Campaign) =>
+      step(`keep the campaign ${look}`, () => ports.evergreen.chosen(client.slug, id, client.campaignId));
     if (known) {
-      await step(`keep the campaign ${look}`, () => ports.evergreen.chosen(client.slug, known.id));
+      await keep(known);
       return known;
     }
-    const several = found.filter(({ name }) => isEvergreenTitle(name)).length > 1;
     const chosen = await choose(context, `which campaign ${look}`, {
-      question: several
-        ? `Several campaigns of ${workspace} are called “Evergreen, Last Upload: …”. Which one is the evergreen campaign?`
-        : `No campaign of ${workspace} is called “Evergreen, Last Upload: …”. Which one is the evergreen campaign?`,
+      question: `${whyAsked(workspace, found, missing)} Which one is the evergreen campaign?`,
       facts: found.map(
         ({ name, status, totalLeads }) =>
           `${name} — ${status}${totalLeads === null ? '' : `, ${number(totalLeads)} leads`}`,
@@ -53,11 +55,17 @@ export async function findCampaign(context: RunContext): Promise<Campaign> {
     });
     const one = found.find(({ id }) => chosen === `campaign:${id}`);
     if (one) {
-      await step(`keep the campaign ${look}`, () => ports.evergreen.chosen(client.slug, one.id));
+      await keep(one);
       return one;
     }
     if (chosen !== 'again') throw stopped('No evergreen campaign was named.');
   }
+}
+
+function whyAsked(workspace: string, found: readonly Campaign[], missing: string | null): string {
+  if (missing) return `The clients’ YAML names the campaign ${missing}, and ${workspace} has none of that id.`;
+  const several = found.filter(({ name }) => isEvergreenTitle(name)).length > 1;
+  return `${several ? 'Several campaigns' : 'No campaign'} of ${workspace} ${several ? 'are' : 'is'} called “Evergreen, Last Upload: …”.`;
 }
 
 /** As it stands now. */

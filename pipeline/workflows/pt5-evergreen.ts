@@ -7,6 +7,7 @@ import type { ListBatch } from '../ports/uploads.ts';
 import { windowOf } from '../renewal.ts';
 import { forClient, Skipped, type RunContext, type Workflow } from '../run.ts';
 import { count, number } from '../counting.ts';
+import { attachable, peopleIn } from '../uploads/attachable.ts';
 import { isLate } from '../uploads/due.ts';
 import type { EvergreenFacts } from '../uploads/facts.ts';
 import { workspaceOf } from '../uploads/workspace.ts';
@@ -35,8 +36,10 @@ export const evergreen: Workflow = forClient(async (context) => {
     return { outcome: previewOutcome(facts), evergreen: facts };
   }
   context.progress({ phase: 'Evergreen', detail: 'looking at the lists and the campaign' });
+  await listsToAttach(context, window, again);
+  // Only now: a run that waits for its answer keeps nobody from the campaign.
   await takeCampaign(context);
-  const lists = await listsToAttach(context, window, again);
+  const lists = await listsNow(context, window, again);
   const campaign = await findCampaign(context);
   const judged = await agreeOnTitle(context, campaign, window);
   await askSwitches(context, campaign);
@@ -89,10 +92,15 @@ export const evergreen: Workflow = forClient(async (context) => {
 });
 
 /** Windows of a client go into its campaign one after the other. */
-async function takeCampaign({ run, ports, client, until, step }: RunContext): Promise<void> {
+async function takeCampaign({ run, ports, client, until, step, progress }: RunContext): Promise<void> {
   const mine = await until(
     `the campaign is free, attempt ${run.attempt}`,
-    async () => ((await ports.evergreen.take(client.slug, run.id)) === run.id ? true : undefined),
+    async () => {
+      const holder = await ports.evergreen.take(client.slug, run.id);
+      if (holder === run.id) return true;
+      progress({ phase: 'Evergreen', detail: `run ${holder.slice(0, 8)} is at the campaign: this one comes after it` });
+      return undefined;
+    },
     { everyMs: ports.settings.sync.everyMs, atMostMs: 7 * 86_400_000 },
   );
   if (mine) return;
@@ -105,18 +113,10 @@ async function takeCampaign({ run, ports, client, until, step }: RunContext): Pr
   });
 }
 
-/** The lists of the window that are up and in no campaign. An old window is a person's to decide. */
-async function listsToAttach(
-  context: RunContext,
-  window: RenewalWindow,
-  again: boolean,
-): Promise<readonly ListBatch[]> {
+/** Whether there are lists of the window that are up and in no campaign. An old window is a person's to decide. */
+async function listsToAttach(context: RunContext, window: RenewalWindow, again: boolean): Promise<void> {
   const { ports, client, step, now } = context;
-  const lists = await step('lists of the window', async () =>
-    (await ports.evergreen.ofWindow(client.slug, window.start)).filter(
-      ({ state, listId }) => state === (again ? 'undone' : 'uploaded') && listId !== null,
-    ),
-  );
+  const lists = await step('lists of the window', () => listsOf(context, window, again));
   const days = `${window.start} to ${window.end}`;
   if (lists.length === 0) {
     throw new Skipped(await step('why there is none', () => whyNone(context, window, days)), {});
@@ -124,7 +124,7 @@ async function listsToAttach(
   if (lists.every((list) => peopleIn(list) === 0)) {
     throw new Skipped(`Bison took nobody of the list of ${days}. Nothing was attached.`, {});
   }
-  if (!isLate(window, agencyDay(now), ports.settings.catchUpDays)) return lists;
+  if (!isLate(window, agencyDay(now), ports.settings.catchUpDays)) return;
   const chosen = await choose(context, 'late', {
     question: `The window ${days} begins in less than ${ports.settings.catchUpDays} days, and its list is in no campaign yet. Attach it now?`,
     facts: lists.map((list) => `${list.name ?? ''}: ${count(peopleIn(list), 'lead')}`),
@@ -134,7 +134,7 @@ async function listsToAttach(
     ],
     requiredRole: 'approver',
   });
-  if (chosen === 'attach') return lists;
+  if (chosen === 'attach') return;
   if (chosen === 'leave') {
     await step('leave it out', () =>
       ports.evergreen.leaveOut(
@@ -145,6 +145,19 @@ async function listsToAttach(
     throw new Skipped(`The window ${days} stays out of the campaign, as decided.`, {});
   }
   throw new Skipped(`Nobody decided about the late window ${days}. Nothing was attached.`, {});
+}
+
+async function listsOf({ ports, client }: RunContext, window: RenewalWindow, again: boolean): Promise<ListBatch[]> {
+  const all = await ports.evergreen.ofWindow(client.slug, window.start);
+  return attachable(all, again);
+}
+
+/** Whoever was at the campaign meanwhile may have attached them, or taken them back. */
+async function listsNow(context: RunContext, window: RenewalWindow, again: boolean): Promise<readonly ListBatch[]> {
+  const lists = await context.step('lists, the campaign in hand', () => listsOf(context, window, again));
+  if (lists.length > 0) return lists;
+  const days = `${window.start} to ${window.end}`;
+  throw new Skipped(await context.step('why none is left', () => whyNone(context, window, days)), {});
 }
 
 async function whyNone({ ports, client }: RunContext, window: RenewalWindow, days: string): Promise<string> {
@@ -158,8 +171,6 @@ async function whyNone({ ports, client }: RunContext, window: RenewalWindow, day
     return `The window ${days} is in the campaign already. Nothing was attached.`;
   return `No list of ${days} is up: PT4 comes first. Nothing was attached.`;
 }
-
-const peopleIn = ({ accepted, rows }: ListBatch): number => accepted ?? rows;
 
 function withTotals(facts: EvergreenFacts, { before, after }: Totals, people: number): EvergreenFacts {
   const added = before === null || after === null ? null : after - before;

@@ -20,10 +20,11 @@ export async function giveTitle(context: RunContext, campaign: Campaign, to: str
   const { ports, client, step, once } = context;
   if (campaign.name === to) return null;
   const workspace = workspaceOf(client);
-  const told = await step(
-    'what was told of its switches',
-    async () => (await ports.evergreen.campaign(client.slug))?.told ?? {},
-  );
+  const told = await step('what was told of its switches', async () => {
+    const ledger = await ports.evergreen.campaign(client.slug);
+    // Of another campaign it says nothing.
+    return ledger?.campaignId === campaign.id ? ledger.told : {};
+  });
   const rename = { campaign, to, told };
   return once(
     'rename the campaign',

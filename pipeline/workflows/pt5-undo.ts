@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { InvalidInput } from '../errors.ts';
-import { detachLimit, type Campaign, type PersonId } from '../ports/bison.ts';
+import { detachLimit, type Campaign, type PersonId, type Standing } from '../ports/bison.ts';
 import type { Attachment, ListBatch } from '../ports/uploads.ts';
 import { windowOf } from '../renewal.ts';
-import { forClient, type RunContext, type Workflow } from '../run.ts';
+import { forClient, Skipped, type RunContext, type Workflow } from '../run.ts';
 import { count, number } from '../counting.ts';
 import type { UndoFacts } from '../uploads/facts.ts';
 import { workspaceOf } from '../uploads/workspace.ts';
+import { choose } from './choice.ts';
 import { inBatches } from './in-batches.ts';
 import { campaignNow } from './pt5-campaign.ts';
 import { giveTitle } from './pt5-rename.ts';
@@ -29,6 +30,10 @@ export const undoEvergreen: Workflow = forClient(async (context) => {
     campaignNow(context, { id: attachment.campaignId, name: attachment.titleAfter }),
   );
   refuseOther(attachment, campaign);
+  await refuseUntold(context, campaign);
+  const lists = await step('lists to take out', () => ports.evergreen.attachedBy(of));
+  // Before the campaign is taken: a run that waits for its answer keeps nobody from it.
+  const leaving = await whoLeaves(context, campaign, lists, attachment.added);
   const holder = await step(`take the campaign, attempt ${run.attempt}`, () =>
     ports.evergreen.take(client.slug, run.id),
   );
@@ -37,8 +42,9 @@ export const undoEvergreen: Workflow = forClient(async (context) => {
       todo: 'Wait until it is over, or cancel it, then retry.',
     });
   }
-  const lists = await step('lists to take out', () => ports.evergreen.attachedBy(of));
-  const people = await takeOut(context, campaign, lists);
+  const now = await step('campaign in hand', () => campaignNow(context, campaign));
+  refuseOther(attachment, now);
+  const people = await takeOut(context, campaign, leaving);
   context.progress({ phase: 'Undo', detail: `giving the campaign its title “${attachment.titleBefore}” back` });
   const renamed = await giveTitle(context, campaign, attachment.titleBefore);
   const total = await step('leads after the undo', async () => {
@@ -79,32 +85,93 @@ function refuseOther({ titleAfter, totalAfter }: Attachment, { name, totalLeads 
   }
 }
 
-type Taken = { readonly taken: number; readonly left: readonly string[] };
+/** Switches that cannot be read were told of the campaign the ledger has now: of another one nobody knows them any more. */
+async function refuseUntold({ ports, client, step }: RunContext, campaign: Campaign): Promise<void> {
+  const untold = await step('whether it can be renamed', async () => {
+    const { door } = await ports.bison(workspaceOf(client));
+    const ledger = await ports.evergreen.campaign(client.slug);
+    return door === 'API' && campaign.unreadable.length > 0 && ledger?.campaignId !== campaign.id;
+  });
+  if (!untold) return;
+  throw new InvalidInput(
+    `“${campaign.name}” is no longer the evergreen campaign of ${client.name}, and a rename would turn off ${campaign.unreadable.join(', ')}. Nothing was undone.`,
+    { todo: 'Take the leads out and rename the campaign by hand in Bison.' },
+  );
+}
 
-async function takeOut(context: RunContext, campaign: Campaign, lists: readonly ListBatch[]): Promise<Taken> {
-  const { ports, client, step, once } = context;
+/** Whom to take out, list by list; `left`: what stays, in words. */
+type Leaving = {
+  readonly lists: readonly { readonly list: ListBatch; readonly people: readonly PersonId[] }[];
+  readonly left: readonly string[];
+};
+
+/**
+ * Everybody of the lists who stands in the campaign, where that is nobody more than the attach added. Whoever stood in it before
+ * would lose their history for good, and Bison does not say who that is: then an approver decides.
+ */
+async function whoLeaves(
+  context: RunContext,
+  campaign: Campaign,
+  lists: readonly ListBatch[],
+  added: number | null,
+): Promise<Leaving> {
+  const { ports, client, step, progress } = context;
   const workspace = workspaceOf(client);
   const can = await step('what Bison lets one do', async () => (await ports.bison(workspace)).can);
   if (!can.detach || !can.standing) {
     const held = lists.reduce((sum, { accepted, rows }) => sum + (accepted ?? rows), 0);
     return {
-      taken: 0,
+      lists: [],
       left: [
         `The ${count(held, 'lead')} of the window stay in the campaign: Bison’s pages have no known way to take them out. Please do it by hand.`,
       ],
     };
   }
-  let taken = 0;
+  const found: { list: ListBatch; people: readonly PersonId[] }[] = [];
   let contacted = 0;
   for (const list of lists) {
+    progress({ phase: 'Undo', detail: `looking who of ${list.name ?? ''} is in the campaign` });
+    const standing = await step(`who of list ${list.id} is in`, () => standingOf(context, campaign, list));
+    contacted += standing.contacted;
+    found.push({ list, people: standing.there });
+  }
+  const all = found.reduce((sum, { people }) => sum + people.length, 0);
+  const written = contacted > 0 ? [`${count(contacted, 'lead')} had been written to already: that stays.`] : [];
+  if (all === 0 || (added !== null && all <= added)) return { lists: found, left: written };
+  const chosen = await choose(context, 'who leaves', {
+    question: `${count(all, 'lead')} of the window ${all === 1 ? 'stands' : 'stand'} in “${campaign.name}”, and ${added === null ? 'nobody can say how many' : number(added)} came with this window. Take all of them out?`,
+    facts: [
+      'Whoever was in the campaign before leaves it too, and their history in it is deleted for good.',
+      ...written,
+    ],
+    choices: [
+      { value: 'leave', text: 'Leave them in, title back', style: 'primary' },
+      { value: 'all', text: 'Take all of them out', style: 'danger' },
+      { value: 'stop', text: 'Undo nothing' },
+    ],
+    requiredRole: 'approver',
+  });
+  if (chosen === 'all') return { lists: found, left: written };
+  if (chosen === 'leave')
+    return { lists: [], left: [`The ${count(all, 'lead')} of the window stay in the campaign, as decided.`] };
+  throw new Skipped(`${chosen === null ? 'Nobody decided who leaves the campaign. ' : ''}Nothing was undone.`, {});
+}
+
+async function standingOf({ ports, client }: RunContext, campaign: Campaign, list: ListBatch): Promise<Standing> {
+  const workspace = workspaceOf(client);
+  const emails = (await ports.uploads.leads(list)).map(({ email }) => email);
+  return (await ports.bison(workspace)).standing(workspace, campaign, emails);
+}
+
+type Taken = { readonly taken: number; readonly left: readonly string[] };
+
+async function takeOut(context: RunContext, campaign: Campaign, { lists, left }: Leaving): Promise<Taken> {
+  const { ports, client, once } = context;
+  const workspace = workspaceOf(client);
+  let taken = 0;
+  for (const { list, people } of lists) {
     context.progress({ phase: 'Undo', detail: `taking out ${list.name ?? ''}` });
-    const standing = async (): Promise<{ there: readonly PersonId[]; contacted: number }> => {
-      const emails = (await ports.uploads.leads(list)).map(({ email }) => email);
-      return (await ports.bison(workspace)).standing(workspace, campaign, emails);
-    };
-    const there = await step(`who of list ${list.id} is in`, standing);
-    contacted += there.contacted;
-    for (const [part, some] of inBatches(there.there, detachLimit).entries()) {
+    for (const [part, some] of inBatches(people, detachLimit).entries()) {
       await once(
         `take out list ${list.id}, part ${part + 1}`,
         async () => {
@@ -112,14 +179,13 @@ async function takeOut(context: RunContext, campaign: Campaign, lists: readonly 
           return some.length;
         },
         async () => {
-          const still = new Set((await standing()).there);
+          const still = new Set((await standingOf(context, campaign, list)).there);
           return some.some((person) => still.has(person)) ? undefined : some.length;
         },
       );
       taken += some.length;
     }
   }
-  const left = contacted > 0 ? [`${count(contacted, 'lead')} had been written to already: that stays.`] : [];
   return { taken, left };
 }
 

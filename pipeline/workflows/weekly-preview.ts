@@ -3,7 +3,8 @@ import type { RunContext } from '../run.ts';
 import { monthsDue, windowsToAttach } from '../uploads/due.ts';
 import type { UploadFacts } from '../uploads/facts.ts';
 import { evergreenPreviewLines, uploadPreviewLines } from '../uploads/preview-words.ts';
-import type { Client, Day } from '../vocabulary.ts';
+import { windowOf } from '../renewal.ts';
+import type { Client, Day, RenewalWindow } from '../vocabulary.ts';
 import { previewUpload } from './pt4-preview.ts';
 import { previewEvergreen } from './pt5-preview.ts';
 
@@ -38,10 +39,25 @@ async function previewClient(
     lines.push(`${client.name}, PT4, ${monthTitle(month)}:`, ...uploadPreviewLines(facts).map((line) => `  ${line}`));
   }
   const unattached = (await context.ports.evergreen.unattached(client.slug)).map(({ window }) => window);
-  for (const window of windowsToAttach(monday, unattached)) {
+  const made = await notTakenBack(context, client, wouldBe);
+  for (const window of windowsToAttach(monday, [...unattached, ...made])) {
     const lists = wouldBe.filter((list) => list.window.start === window.start);
     const facts = await previewEvergreen(context, client, window, lists);
     lines.push(`${client.name}, PT5:`, ...evergreenPreviewLines(facts).map((line) => `  ${line}`));
   }
   return lines.length > 0 ? lines : [`${client.name}: nothing is due.`];
+}
+
+/** Windows that the uploads before PT5 would have lists of; one that was taken back is not taken up by a Monday. */
+async function notTakenBack(
+  { ports }: Pick<RunContext<Client | null>, 'ports'>,
+  client: Client,
+  lists: UploadFacts['lists'],
+): Promise<RenewalWindow[]> {
+  const windows: RenewalWindow[] = [];
+  for (const start of new Set(lists.map(({ window }) => window.start))) {
+    const all = await ports.evergreen.ofWindow(client.slug, start);
+    if (all.every(({ state }) => state !== 'undone')) windows.push(windowOf(start));
+  }
+  return windows;
 }

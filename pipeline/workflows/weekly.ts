@@ -142,12 +142,25 @@ async function settle(
   progress({ phase, detail: count(ids.length, 'client run') });
   await until(
     `${phase} settled ${turn}`,
-    async () => ((await ports.children.all(ids)).every(isSettled) ? true : undefined),
+    async () => {
+      for (const child of await ports.children.all(ids)) if (!(await isSettled(ports, child))) return undefined;
+      return true;
+    },
     { everyMs: ports.settings.sync.everyMs, atMostMs: patienceMs },
   );
 }
 
-const isSettled = ({ status }: Run): boolean => status === 'waiting' || !liveStatuses.some((live) => live === status);
+type Ports = RunContext<Client | null>['ports'];
+
+/** Over, or waiting for a person: for its own answer, or asleep behind a window of its client that waits for one. */
+async function isSettled(ports: Ports, { id, workflow, client, status, wakeAt }: Run): Promise<boolean> {
+  if (status === 'waiting' || !liveStatuses.some((live) => live === status)) return true;
+  if (status !== 'queued' || wakeAt === null || workflow !== 'evergreen' || client === null) return false;
+  const holder = await ports.evergreen.holder(client);
+  if (holder === null || holder === id) return false;
+  const [other] = await ports.children.all([holder]);
+  return other?.status === 'waiting';
+}
 
 /** A window may wait for a person beyond this run's end: what became of each is said beside it, and stays true. */
 function outcomeOf({ clients, due }: WeeklyFacts, longest: number): string {

@@ -16,7 +16,7 @@ describe.each(engines)('on %s', (engine) => {
   let runs = 0;
   beforeAll(async () => {
     it = await openTestStore(engine);
-    for (const slug of ['big', 'one', 'other', 'again', 'gone', 'ledger', 'undo', 'forget', 'retire']) {
+    for (const slug of ['big', 'one', 'other', 'again', 'gone', 'ledger', 'undo', 'forget', 'retire', 'loses']) {
       const client: Client = { ...lakeside, slug, name: slug };
       await it.store.clients.save(client);
     }
@@ -166,7 +166,7 @@ describe.each(engines)('on %s', (engine) => {
     const run = await startRun('undo');
     const list = await up('undo', run);
     expect((await it.store.evergreen.unattached('undo')).map(({ id }) => id)).toEqual([list.id]);
-    await it.store.evergreen.chosen('undo', '41' as CampaignId); // as Bison would give it
+    await it.store.evergreen.chosen('undo', '41' as CampaignId, null); // as Bison would give it
     await it.store.evergreen.tell('undo', { reputation_building: true });
     const facts = {
       windowStart: first.start,
@@ -182,6 +182,7 @@ describe.each(engines)('on %s', (engine) => {
     await it.store.evergreen.attached(run, 'undo', [list.id], { ...facts, titleAfter: 'twice' });
     expect(await it.store.evergreen.campaign('undo')).toEqual({
       campaignId: '41',
+      configuredId: null,
       title: 'after',
       windowStart: first.start,
       totalLeads: 43,
@@ -194,6 +195,43 @@ describe.each(engines)('on %s', (engine) => {
     expect((await it.store.evergreen.ofWindow('undo', first.start)).map(({ state }) => state)).toEqual(['undone']);
     expect(await it.store.evergreen.unattached('undo')).toEqual([]);
     expect((await it.store.evergreen.attachment(run))?.state).toBe('undone');
+  });
+
+  test('what is known of a campaign is forgotten with the choice of another one, and kept with the same', async () => {
+    const { evergreen } = it.store;
+    await evergreen.chosen('ledger', '41' as CampaignId, '41'); // as Bison would give it
+    await evergreen.tell('ledger', { reputation_building: true });
+    const left = { title: 'Evergreen', window_start: first.start, total_leads: 43 };
+    await it.db.from('evergreen_campaigns').update(left).eq('client', 'ledger');
+    await evergreen.chosen('ledger', '41' as CampaignId, '50');
+    const known = { title: 'Evergreen', windowStart: first.start, totalLeads: 43, told: { reputation_building: true } };
+    expect(await evergreen.campaign('ledger')).toEqual({ campaignId: '41', configuredId: '50', ...known });
+    await evergreen.chosen('ledger', '50' as CampaignId, '50');
+    const nothing = { title: null, windowStart: null, totalLeads: null, told: {} };
+    expect(await evergreen.campaign('ledger')).toEqual({ campaignId: '50', configuredId: '50', ...nothing });
+  });
+
+  test('a list loses who must not be written to while its file is not up, and then no more', async () => {
+    await cleanedLeads(it.store, { client: 'loses', month: march, count: 3, day: () => 1 });
+    const list = await it.store.uploads.plan(key('loses'), await startRun('loses'), {
+      window: first,
+      workspace,
+      leads: await idsOf('loses', 1),
+    });
+    const id = list?.id ?? 0;
+    expect((await it.store.uploads.open(key('loses'))).map(({ email }) => email)).toContain(emailOf('loses', 2));
+    await it.store.uploads.begin(id, { name: 'x', known: [], rows: 3 });
+    expect(await it.store.uploads.open(key('loses'))).toEqual([]);
+    expect(await it.store.uploads.suppressIn(id, [emailOf('loses', 2), emailOf('big', 1)])).toBe(2);
+    expect(await it.store.uploads.get(id)).toMatchObject({ rows: 2, state: 'uploading' });
+    expect(await it.store.leads.counts({ ...key('loses'), filtersKey: '' })).toEqual({
+      cleaned: 2,
+      'quarantined: suppressed': 1,
+    });
+    await it.store.uploads.dropEmpty(id);
+    await it.store.uploads.made(id, '7' as ListId); // as Bison would give it
+    expect(await it.store.uploads.suppressIn(id, [emailOf('loses', 1)])).toBeNull();
+    expect(await it.store.uploads.get(id)).toMatchObject({ rows: 2, state: 'uploaded' });
   });
 
   test('a person who is forgotten is nowhere, while the books still balance', async () => {

@@ -62,12 +62,37 @@ export function makeUploadBook(db: Db): UploadBook {
       return rows.map((row) => ({ id: row.id, windowNo: row.window_no, email: row.email }));
     },
 
+    async open(key) {
+      const planned = must(
+        await db
+          .from('client_lead_batches')
+          .select('id')
+          .match({ ...ofMonth(key), state: 'planned' }),
+      ).map(({ id }) => id);
+      const free = ['batch_id.is.null', ...(planned.length > 0 ? [`batch_id.in.(${planned.join()})`] : [])].join();
+      const rows = await allById((after, page) =>
+        db
+          .from('cleaned_leads')
+          .select('id,raw_lead_id,window_no,email,zip')
+          .match(ofMonth(key))
+          .or(free)
+          .gt('id', after)
+          .order('id')
+          .limit(page),
+      );
+      return rows.map((row) => ({ id: row.raw_lead_id, windowNo: row.window_no, email: row.email, zip: row.zip }));
+    },
+
     async suppress(key, ids) {
       let gone = 0;
       for (const some of batches(ids, idsAtOnce)) {
         gone += must(await db.rpc('suppress_leads', { p_client: key.client, p_month: key.month, p_ids: [...some] }));
       }
       return gone;
+    },
+
+    async suppressIn(batchId, emails) {
+      return may(await db.rpc('suppress_in_list', { p_batch: batchId, p_emails: [...emails] }));
     },
 
     async ofMonth(key) {
@@ -97,6 +122,18 @@ export function makeUploadBook(db: Db): UploadBook {
 
     async dropPlanned(key) {
       must(await db.rpc('drop_planned_lists', { p_client: key.client, p_month: key.month }));
+    },
+
+    async dropEmpty(id) {
+      may(
+        await db
+          .from('client_lead_batches')
+          .delete()
+          .eq('id', id)
+          .eq('rows', 0)
+          .is('list_id', null)
+          .in('state', ['planned', 'uploading']),
+      );
     },
 
     async get(id) {

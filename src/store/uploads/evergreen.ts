@@ -11,6 +11,7 @@ const campaignId = z.string().transform((text) => text as CampaignId); // as Bis
 const CampaignRow = z
   .object({
     campaign_id: campaignId.nullable(),
+    configured_id: z.string().nullable(),
     title: z.string().nullable(),
     window_start: day.nullable(),
     total_leads: z.number().nullable(),
@@ -18,6 +19,7 @@ const CampaignRow = z
   })
   .transform((row): LedgerCampaign => ({
     campaignId: row.campaign_id,
+    configuredId: row.configured_id,
     title: row.title,
     windowStart: row.window_start,
     totalLeads: row.total_leads,
@@ -60,8 +62,11 @@ export function makeEvergreenBook(db: Db): EvergreenBook {
   return {
     campaign,
 
-    async chosen(client, id) {
-      may(await db.from('evergreen_campaigns').upsert({ client, campaign_id: id }, { onConflict: 'client' }));
+    async chosen(client, id, configuredId) {
+      const same = (await campaign(client))?.campaignId === id;
+      const forgotten = { title: null, window_start: null, total_leads: null, told: {} };
+      const row = { client, campaign_id: id, configured_id: configuredId, ...(same ? {} : forgotten) };
+      may(await db.from('evergreen_campaigns').upsert(row, { onConflict: 'client' }));
     },
 
     async tell(client, told) {
@@ -75,9 +80,18 @@ export function makeEvergreenBook(db: Db): EvergreenBook {
 
     async unattached(client) {
       const rows = await all((from, to) =>
-        lists().match({ client, state: 'uploaded' }).order('window_start').order('part').order('id').range(from, to),
+        lists()
+          .eq('client', client)
+          .in('state', ['uploaded', 'undone'])
+          .order('window_start')
+          .order('part')
+          .order('id')
+          .range(from, to),
       );
-      return rows.map((row) => BatchRow.parse(row));
+      const found = rows.map((row) => BatchRow.parse(row));
+      // A later list of a window that was taken back waits for **Attach again**, too (SPEC PT5).
+      const takenBack = new Set(found.flatMap(({ state, window }) => (state === 'undone' ? [window.start] : [])));
+      return found.filter(({ window }) => !takenBack.has(window.start));
     },
 
     async ofWindow(client, start) {
@@ -100,6 +114,11 @@ export function makeEvergreenBook(db: Db): EvergreenBook {
 
     async take(client, runId) {
       return must(await db.rpc('take_campaign', { p_client: client, p_run: runId }));
+    },
+
+    async holder(client) {
+      const row = may(await db.from('evergreen_campaigns').select('busy_run').eq('client', client).maybeSingle());
+      return row?.busy_run ?? null;
     },
 
     async attached(runId, client, batchIds, facts) {
