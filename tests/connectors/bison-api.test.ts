@@ -165,6 +165,24 @@ describe('reading listings', () => {
     expect(await port.list(lakeside, { id: '4711' as ListId, name: listName })).toBeNull();
   });
 
+  test('one campaign is found among all where the instance has no address for one', async () => {
+    const port = await bisonOf({
+      'GET /campaigns': ({ query }) => ({
+        data: [{ id: query.get('page') === '1' ? 40 : 41, name: title, total_leads: 5 }],
+        meta: { last_page: 2 },
+      }),
+    });
+    expect(await port.campaign(lakeside, campaignRef)).toMatchObject({ id: '41', totalLeads: 5 });
+    expect(await port.campaign(lakeside, { ...campaignRef, id: '4711' as CampaignId })).toBeNull();
+  });
+
+  test('an instance without a listing of leads cannot tell who unsubscribed; one that is broken is an error', async () => {
+    expect(await (await bisonOf({})).suppressed(lakeside)).toBeNull();
+    await pages?.close();
+    const broken = await bisonOf({ 'GET /leads': ({ response }) => json(response, {}, 500) });
+    await expect(broken.suppressed(lakeside)).rejects.toMatchObject({ kind: '5XX' });
+  });
+
   test('a search that Bison ignores, or understands differently, is made up for', async () => {
     const all = [
       { id: 1, name: 'Other' },
@@ -277,6 +295,7 @@ describe('never somebody else’s', () => {
 
   test.each<[string, unknown]>([
     ['in its account', { data: { workspace: { id: 9, name: 'Prairie Mutual Agency' } } }],
+    ['by its name alone', { data: { id: 1, workspace: 'Prairie Mutual Agency' } }],
     ['under another word', { data: { id: 1, team: { id: '9', name: 'Prairie Mutual Agency' } } }],
   ])('a token of another workspace, told %s, does nothing', async (_name, me) => {
     const port = await bisonOf(attaching, me);
@@ -291,6 +310,18 @@ describe('never somebody else’s', () => {
     for (const name of ['7', 'lakeside-insurance-group', 'LAKESIDE  Insurance Group'])
       await port.attach(name, campaignRef, listRef);
     expect(asked).toHaveLength(3);
+  });
+
+  test.each<[string, unknown]>([
+    ['its name', lakeside],
+    ['its number', 7],
+    ['its number as text', '7'],
+    ['something else', [lakeside]],
+  ])('an account that gives its workspace only as %s is read', async (_name, workspace) => {
+    const port = await bisonOf(attaching, { data: { id: 1, workspace } });
+    await port.attach(typeof workspace === 'number' || workspace === '7' ? '7' : lakeside, campaignRef, listRef);
+    expect(asked).toHaveLength(1);
+    expect(lines.join().includes('does not say which workspace')).toBe(Array.isArray(workspace));
   });
 
   test('an instance that does not say whose token it is gets the benefit of the doubt, and the log a warning', async () => {

@@ -54,9 +54,13 @@ function inCampaign(
 
 /**
  * Everybody in the workspace who unsubscribed or whose mail bounced. An instance may ignore a filter, so each lead's own
- * status decides.
+ * status decides. `null` where it has no listing of leads.
  */
-export async function suppressed(http: Http, read: Reader): Promise<Suppressed> {
+export async function suppressed(http: Http, read: Reader): Promise<Suppressed | null> {
+  return orNull(() => unwelcome(http, read));
+}
+
+async function unwelcome(http: Http, read: Reader): Promise<Suppressed> {
   const found = { unsubscribed: new Set<string>(), bounced: new Set<string>() };
   const sort = (row: unknown): readonly never[] => {
     const { email, status } = read.person(row);

@@ -18,7 +18,7 @@ export async function confirmWorkspace(
 ): Promise<WorkspaceFacts> {
   const answer = toRecord(await orNull(() => http.get('/users')));
   const account = toRecord(answer.data ?? answer);
-  const facts = read.workspace(account.workspace ?? account.team ?? account.current_workspace ?? {});
+  const facts = read.workspace(workspaceIn(account.workspace ?? account.team ?? account.current_workspace));
   if (facts.id === null && facts.name === null) {
     log.warn({ vendor: 'bison', workspace }, 'Bison does not say which workspace the token belongs to');
     return facts;
@@ -33,6 +33,14 @@ export async function confirmWorkspace(
       facts: { workspace },
     },
   );
+}
+
+/** Of an account: the workspace itself, or only its name or its number; anything else says nothing. */
+function workspaceIn(said: unknown): object {
+  if (typeof said === 'number') return { id: said };
+  if (typeof said === 'string' && said.trim() !== '')
+    return /^\d+$/.test(said.trim()) ? { id: said.trim() } : { name: said };
+  return toRecord(said);
 }
 
 /** Its id, or its name however it is spelt: `lakeside-insurance-group` is `Lakeside Insurance Group`. */
