@@ -122,6 +122,14 @@ describe('a pull from the slash command to the last message', () => {
     await approver.waitFor('the list', async () => JSON.stringify(await approver.modals()).includes('75025'));
     const refused = await approver.submit({ typed: '7502' });
     expect(JSON.stringify([refused, await approver.modals()])).toMatch(/Not five digits: 7502/);
+    await approver.submit({ typed: '75035' });
+    // A modal has no channel to answer in.
+    const direct = await approver.waitFor('a direct message', async () =>
+      (await approver.channels()).find((one) => one.id.startsWith('D')),
+    );
+    await seen(approver, /Pulled already for this month: 75035\. Nothing was pulled/, { to: direct.id });
+    await approver.click(report, 'Pick ZIPs …');
+    await approver.waitFor('the list again', async () => JSON.stringify(await approver.modals()).includes('75025'));
     await approver.submit({ typed: '75025' });
     await seen(operator, /Round 1: 1 suggestion approved · predicted .*got/, { timeoutMs: 4 * minutes });
     const entries = vendors.cole.stats().exportList.slice(before);

@@ -136,7 +136,10 @@ describe('when things go wrong', () => {
     const stopped = await over;
     expect(stopped).toMatchObject({ status: 'failed' });
     const exports = vendors.cole.stats().exports;
-    await it.people.operator.click(await card('Jasper', 'The pull stopped: .*press Retry'), 'Retry');
+    await it.people.operator.click(
+      await card('Jasper', 'The pull stopped: .*press Retry'),
+      'Retry from the failed step',
+    );
     await card('Jasper', 'is done');
     expect((await it.store.runs.get(stopped.id))?.status).toBe('success');
     expect(vendors.cole.stats().exports).toBe(exports);
