@@ -197,8 +197,11 @@ test('what the search shows of a person goes with the choice', async () => {
 });
 
 test.each([
-  [['sales@', 'ann@northwind.example'], /“sales@” in EMAIL_RECIPIENTS is no e-mail address\. Nothing was spent/],
-  [['Kim', '<kim@northwind.example>'], /“Kim”, “<kim@northwind.example>” in EMAIL_RECIPIENTS are no e-mail addresses/],
+  [
+    ['sales@', 'ann@northwind.example'],
+    /recipient 1 of 2 in EMAIL_RECIPIENTS is no e-mail address\. Nothing was spent/,
+  ],
+  [['Kim', '<kim@northwind.example>'], /recipients 1, 2 of 2 in EMAIL_RECIPIENTS are no e-mail address/],
 ])('recipients that are none (%j) are named before anything is asked for or spent', async (recipients, words) => {
   const context = await contextOf({ settings: { mail: { ...settings.mail, recipients } } });
   await expect(intent(context)).rejects.toThrow(words);
