@@ -93,6 +93,7 @@ export const doors = {
       /\badvanced\b/,
       /^(more|additional|show|all|other) (options|filters|criteria|settings)$/,
       attribute(/advanced/i),
+      never(/^(back|cancel|close|reset|clear|done|return)\b/),
     ),
   ],
   fields: [

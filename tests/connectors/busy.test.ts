@@ -1,4 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from '@jest/globals';
+import { settle } from '../../connectors/browser/settle.ts';
 import { look } from '../../connectors/browser/survey.ts';
 import { startBrowser } from './office.ts';
 import { showPage } from './page.ts';
@@ -25,4 +28,23 @@ test.each([
   const surface = await showPage(browser, body);
   expect((await look(surface)).busy).toBe(busy);
   await surface.page.context().close();
+});
+
+test('half a page keeps a person waiting: its way back is there before what it leads back from', async () => {
+  let sendRest = () => {};
+  const server = createServer((_, response) => {
+    response.setHeader('Content-Type', 'text/html');
+    response.write(`<main><a class="advanced" href="/summary">Back</a><!--${'-'.repeat(4_096)}-->`);
+    sendRest = () => void response.end('<button>Apply</button></main>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const surface = await showPage(browser, '');
+  await surface.page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { waitUntil: 'commit' });
+  await surface.page.getByText('Back').waitFor();
+  expect((await look(surface)).busy).toBe(true);
+  const settled = settle(surface);
+  sendRest();
+  expect((await settled).seen.map(({ own }) => own[0])).toEqual(['Back', 'Apply']);
+  await surface.page.context().close();
+  server.close();
 });

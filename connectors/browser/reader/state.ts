@@ -46,10 +46,12 @@ export function coverOf(memo: Memo): Element | null {
 }
 
 /**
- * Something turns, fills up, or says that it is at work. What turns in a cell of a table, or beside a percentage, is at
+ * The page is not whole yet, or something turns, fills up, or says that it is at work. What turns in a cell of a table, or beside a percentage, is at
  * work on its row or column: the page itself can be used meanwhile, for hours.
  */
 export function isBusy(memo: Memo): boolean {
+  // Half a page has its way back and not yet what the way leads back from.
+  if (document.readyState === 'loading') return true;
   const ofAPart =
     'td:not([colspan]),th,[role=gridcell],[role=cell],[role=columnheader],[role=rowheader],[role=progressbar][aria-valuenow]';
   const signs =
