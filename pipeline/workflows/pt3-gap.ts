@@ -67,7 +67,7 @@ export async function gapRound(
   };
 }
 
-/** Rows whose e-mail is still being checked; none once a wait of this run was in vain: the next way comes first then. */
+/** Rows whose e-mail is still being checked; none once this run has waited for them: the next way comes first then. */
 async function worthWaitingFor({ ports, run }: RunContext, book: BookKey, round: number): Promise<number> {
   const awaiting = await ports.batches.awaiting(book.client, book.month);
   for (let earlier = 1; awaiting > 0 && earlier < round; earlier += 1) {
