@@ -19,7 +19,8 @@ USER leadops
 ENV NODE_ENV=production DATA_DIR=/data PORT=3000 CHROMIUM_PATH=/usr/bin/chromium
 VOLUME /data
 EXPOSE 3000
-HEALTHCHECK --interval=30s --timeout=5s CMD node -e "fetch('http://127.0.0.1:3000/health').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"
+# Whether the process answers, not whether everything around it does: a restart mends no outage of Slack or the database.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD node -e "fetch('http://127.0.0.1:'+(process.env.PORT||3000)+'/alive').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"
 # tini ends Chromium's left-over children; Chromium's own sandbox wants a privilege containers do not have.
 ENTRYPOINT ["/usr/bin/tini", "--"]
 CMD ["node", "--import", "tsx", "src/main.ts"]

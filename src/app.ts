@@ -13,6 +13,8 @@ import { undoEvergreen } from '../pipeline/workflows/pt5-undo.ts';
 import { upload } from '../pipeline/workflows/pt4-upload.ts';
 import { pullLeads } from '../pipeline/workflows/pull-leads.ts';
 import { weekly } from '../pipeline/workflows/weekly.ts';
+import { serveFile } from './console/files.ts';
+import { makeHealth } from './console/health.ts';
 import { startConsole } from './console/server.ts';
 import { bisonDoors } from './bison.ts';
 import { followClock, machineClock, type Clock } from './clock.ts';
@@ -32,6 +34,7 @@ import { intentDue } from './scheduler/intent.ts';
 import { mondayDue } from './scheduler/monday.ts';
 import { makeSlackApp, makeSlackClient, type SlackConfig } from './slack/app.ts';
 import type { Desk } from './slack/desk.ts';
+import { mayHaveFile } from './slack/file-access.ts';
 import { makeNotifier, type Notifier } from './slack/notifier.ts';
 import { startOutbox, type Outbox } from './slack/outbox.ts';
 import { makeRoutes } from './slack/routes.ts';
@@ -207,23 +210,20 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   const links = () =>
     makeLinks({ secret, publicUrl: config.PUBLIC_URL ?? `http://127.0.0.1:${port}`, minutes: config.LINK_MINUTES });
   const routes = makeRoutes({
-    sign: (key, now) => links().sign(key, now),
+    sign: (key, user, now) => links().sign(key, user, now),
     verify: (path, query, now) => links().verify(path, query, now),
   });
   const slackApp = makeSlackApp(config, desk, routes);
-  const started = Date.now();
   const console = await startConsole({
     port: config.PORT,
-    links,
-    files: store.files,
-    health: async () => {
-      const open = await store.runs.open().catch(() => null);
-      return {
-        ok: open !== null,
-        runs: open?.length ?? 'database away',
-        seconds: Math.round((Date.now() - started) / 1000),
-      };
-    },
+    file: serveFile({
+      links,
+      files: store.files,
+      mayRead: (user, key) => mayHaveFile(desk, user, key),
+      noteReading: (who, key) => store.runs.audit({ who, what: 'read a file', subject: key }),
+    }),
+    // How each part stands, a line each.
+    health: makeHealth({ openRuns: () => store.runs.openCount(), parts: {} }),
     slack: slackApp.requests,
     log,
   });

@@ -1,7 +1,7 @@
 import { InvalidInput } from '../pipeline/errors.ts';
 import { startApp } from './app.ts';
 import { readConfig } from './config.ts';
-import { makeLog } from './log.ts';
+import { makeLog, type Log } from './log.ts';
 
 /** `npm start`: the app, until it is told to stop. */
 async function main(): Promise<void> {
@@ -20,7 +20,21 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', () => stop('SIGINT'));
   process.on('SIGTERM', () => stop('SIGTERM'));
+  onTheUnexpected(log);
+}
+
+/**
+ * What no code of ours expected. A promise that nobody waited for leaves the rest as it was: it is logged, and the app
+ * stays up. An exception that nobody caught may have left anything half done in memory: the process logs it and ends
+ * with code 1, so that whoever supervises it starts it again; the rows are the truth, and runs are taken up as after
+ * a crash. Neither is ever silent.
+ */
+function onTheUnexpected(log: Log): void {
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'an exception that nobody caught: the process ends, to be started again');
+    process.exit(1);
+  });
 }
 
 /** `.env` beside the README, for those who keep their settings there; the environment wins. */

@@ -1,75 +1,69 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Links } from '../links.ts';
+import type { Duplex } from 'node:stream';
+import type { RequestHandler } from 'express';
 import type { Log } from '../log.ts';
-import type { FileStore } from '../store/files.ts';
-
-export type Health = () => Promise<{ readonly ok: boolean; readonly [fact: string]: unknown }>;
+import type { Health } from './health.ts';
+import { makeWeb } from './web.ts';
 
 export type Console = { readonly port: number; close(): Promise<void> };
 
+/** What one stranger may take of us: time in milliseconds, headers in bytes. Slack needs a fraction of each. */
+export type Limits = {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  readonly idleMs: number;
+  readonly checkEveryMs: number;
+  readonly headerBytes: number;
+  readonly connections: number;
+};
+
+const usual: Limits = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  idleMs: 60_000,
+  checkEveryMs: 2_000,
+  headerBytes: 16 * 1024,
+  connections: 500,
+};
+
 /**
- * The app's own port: `GET /health`, files behind signed links, and everything else Slack's (HTTP mode). Nothing here
- * changes state.
+ * The app's own port (see `makeWeb` for what it answers). It is open to the world in HTTP mode, so that a request can
+ * be anything: what is no HTTP gets 400, what takes too long 408, and nothing that comes in ends the process.
+ *
+ * @throws Error where the port cannot be had
  */
 export async function startConsole(parts: {
   readonly port: number;
-  readonly links: () => Links;
-  readonly files: Pick<FileStore, 'read'>;
   readonly health: Health;
+  readonly file: RequestHandler;
   readonly slack: RequestListener | null;
   readonly log: Log;
+  readonly limits?: Partial<Limits>;
 }): Promise<Console> {
-  const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const answer =
-      request.method === 'GET' && url.pathname === '/health'
-        ? health(response)
-        : request.method === 'GET' && url.pathname.startsWith('/files/')
-          ? file(url, response)
-          : undefined;
-    if (answer) {
-      answer.catch((error: unknown) => {
-        parts.log.warn({ err: error, path: url.pathname.split('/')[1] }, 'a request failed');
-        if (!response.headersSent) plain(response, 503, 'Not available right now. Try again in a moment.');
-      });
-    } else if (parts.slack && url.pathname.startsWith('/slack/')) parts.slack(request, response);
-    else notFound(request, response);
-  });
-
-  async function health(response: ServerResponse) {
-    const facts = await parts.health();
-    response.writeHead(facts.ok ? 200 : 503, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(facts));
-  }
-
-  async function file(url: URL, response: ServerResponse) {
-    const key = parts.links().verify(url.pathname, url.searchParams);
-    if (!key) {
-      plain(response, 403, 'This link is not valid any more. Open the details in Slack again for a new one.');
-      return;
-    }
-    const found = await parts.files.read(key);
-    if (!found) {
-      plain(response, 404, 'This file was removed when its time to be kept was over.');
-      return;
-    }
-    response.writeHead(200, {
-      'content-type': found.type,
-      'content-disposition': `attachment; filename="${key.split('/').at(-1) ?? 'file'}"`,
-      'cache-control': 'private, no-store',
-      'x-content-type-options': 'nosniff',
-    });
-    response.end(found.bytes);
-  }
-
-  const listening = await new Promise<AddressInfo>((resolve, reject) => {
-    server.once('error', reject);
-    // Listening on all addresses is what Slack's HTTP mode and people's links need; everything asks for a signature.
-    server.listen(parts.port, () => resolve(server.address() as AddressInfo));
-  });
+  const limits = { ...usual, ...parts.limits };
+  const server = createServer(
+    {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: limits.checkEveryMs,
+      keepAliveTimeout: 5_000,
+    },
+    makeWeb(parts),
+  );
+  server.maxConnections = limits.connections;
+  server.maxHeadersCount = 100;
+  server.maxRequestsPerSocket = 1_000;
+  // Who asks for a file and never reads it would hold its bytes for ever.
+  server.timeout = limits.idleMs;
+  server.on('clientError', refuse);
+  await listen(server, parts.port);
+  // After the start: a server that cannot take a connection (no file handle left) says so and goes on.
+  server.on('error', (error) => parts.log.error({ err: error }, 'the port had trouble'));
   return {
-    port: listening.port,
+    // A server that listens on a port has such an address.
+    port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -78,11 +72,28 @@ export async function startConsole(parts: {
   };
 }
 
-function notFound(_request: IncomingMessage, response: ServerResponse) {
-  plain(response, 404, 'Not found.');
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    // Listening on all addresses is what Slack's HTTP mode and people's links need; everything asks for a signature.
+    server.listen(port, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
 }
 
-function plain(response: ServerResponse, status: number, text: string) {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
-  response.end(text);
+const refusals: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+/** The bytes were no request: said once, and the connection is over. */
+function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = refusals[error.code ?? ''] ?? '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`, () => socket.destroy());
 }

@@ -55,7 +55,13 @@ export function makeSlackApp(config: SlackConfig, desk: Desk, routes: Routes): S
     : null;
   const http = socket
     ? null
-    : new HTTPReceiver({ signingSecret: config.SLACK_SIGNING_SECRET ?? '', logger, endpoints: ['/slack/events'] });
+    : new HTTPReceiver({
+        signingSecret: config.SLACK_SIGNING_SECRET ?? '',
+        logger,
+        endpoints: ['/slack/events'],
+        // Read before the signature can be checked: a stranger's must not fill the memory. Slack's are far smaller.
+        bodyLimit: 1_000_000,
+      });
   const app = new App({
     ...(socket ? { socketMode: true, receiver: socket } : http ? { receiver: http } : {}),
     // Fixed instead of asked for: an event must not fail because auth.test does.

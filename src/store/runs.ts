@@ -179,6 +179,16 @@ export function makeRunStore(db: Db) {
       return rows.map((row) => RunRow.parse(row));
     },
 
+    /** How many runs are not over: a number, without reading one of them. */
+    async openCount(): Promise<number> {
+      const answer = await db
+        .from('agent_runs')
+        .select('id', { count: 'exact', head: true })
+        .in('status', ['queued', 'running', 'waiting']);
+      may(answer);
+      return answer.count ?? 0;
+    },
+
     async claim(id: string, holder: string, seconds: number, breakHolder?: string): Promise<StoredRun | null> {
       const row = may(
         await db.rpc('claim_run', { p_run: id, p_holder: holder, p_seconds: seconds, p_break: breakHolder }),

@@ -12,6 +12,7 @@ import type { Links } from '../../links.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
 import { startPull } from '../commands/pull-leads.ts';
+import { fileRole, mayHaveFiles } from '../file-access.ts';
 import { newerRun } from '../newer-run.ts';
 import type { Click } from './click.ts';
 import { tryAgain } from './decisions.ts';
@@ -92,10 +93,38 @@ export async function runDetails(desk: Desk, links: Links, click: Click): Promis
   const run = await desk.store.runs.get(click.value);
   if (!run) return click.updateModal(viewId, messageModal('Run', 'This run is not there any more.'));
   const client = run.client ? await desk.store.clients.get(run.client) : null;
-  await click.updateModal(viewId, detailsModal('Run', await detailLines(desk, links, run, client?.name ?? null)));
+  const handing = handFiles(links, click.user, await mayHaveFiles(desk, click.user, run.client));
+  const lines = await detailLines(desk, handing.link, run, client?.name ?? null);
+  const { handed, withheld } = handing;
+  if (withheld.length > 0) {
+    const whom = run.client === null ? 'for all clients' : `for ${run.client}`;
+    lines.push({
+      title: `${withheld.length === 1 ? 'A file is' : `${withheld.length} files are`} not shown`,
+      text: `Exports, screenshots and traces need the role *${fileRole}* ${whom}, which you do not have. An admin can give it.`,
+    });
+  }
+  if (handed.length > 0) {
+    // Before anybody sees a link: what cannot be noted is not handed out.
+    await desk.store.runs.audit({ who: click.user, what: 'hand out files', runId: run.id, facts: { files: handed } });
+  }
+  await click.updateModal(viewId, detailsModal('Run', lines));
 }
 
-async function detailLines(desk: Desk, links: Links, run: StoredRun, clientName: string | null): Promise<DetailLine[]> {
+/** A link to a file, or null where the person may not have it. */
+type Link = (key: string) => string | null;
+
+/** Makes a person's links, and keeps account of them. */
+function handFiles(links: Links, user: string, may: boolean) {
+  const handed: string[] = [];
+  const withheld: string[] = [];
+  const link: Link = (key) => {
+    (may ? handed : withheld).push(key);
+    return may ? links.sign(key, user) : null;
+  };
+  return { link, handed, withheld };
+}
+
+async function detailLines(desk: Desk, link: Link, run: StoredRun, clientName: string | null): Promise<DetailLine[]> {
   const steps = await desk.store.runs.steps(run.id);
   const errors = await desk.store.runs.errors(run.id);
   const facts = GapFacts.safeParse(run.summary.gapFacts);
@@ -123,19 +152,20 @@ async function detailLines(desk: Desk, links: Links, run: StoredRun, clientName:
   }
   if (run.workflow === 'intent') {
     const view = await intentView(desk.store, desk.clock, run);
-    lines.push(...intentDetails(run, view, view.batch ? links.sign(view.batch.fileKey) : null));
+    lines.push(...intentDetails(run, view, view.batch ? link(view.batch.fileKey) : null));
   }
-  const files = await exportFiles(desk, links, run);
-  if (files) lines.push({ title: 'Exports (links work for a short time)', text: files });
+  const files = await exportFiles(desk, link, run);
+  if (files) lines.push({ title: 'Exports', text: files });
   if (errors.length > 0) {
     lines.push({
       title: 'Errors, newest first',
       text: errors
         .slice(0, 5)
         .map((error) => {
-          const pictures = (['screenshot', 'tree', 'trace'] as const).flatMap((kind) =>
-            error[kind] ? [`<${links.sign(error[kind])}|${kind}>`] : [],
-          );
+          const pictures = (['screenshot', 'tree', 'trace'] as const).flatMap((kind) => {
+            const address = error[kind] ? link(error[kind]) : null;
+            return address === null ? [] : [`<${address}|${kind}>`];
+          });
           return `• ${error.type} in “${escaped(error.step ?? '?')}”: ${escaped(error.message.slice(0, 300))} ${pictures.join(' ')}`;
         })
         .join('\n'),
@@ -151,11 +181,14 @@ async function detailLines(desk: Desk, links: Links, run: StoredRun, clientName:
   return lines;
 }
 
-async function exportFiles(desk: Desk, links: Links, run: StoredRun): Promise<string> {
+async function exportFiles(desk: Desk, link: Link, run: StoredRun): Promise<string> {
   const files = await desk.store.sources.files(run.id);
   return files
     .slice(0, 20)
-    .map((file) => `<${links.sign(file.key)}|${file.name}> ${number(file.parsed)} (${file.round})`)
+    .map(({ key, name, parsed, round }) => {
+      const address = link(key);
+      return `${address === null ? name : `<${address}|${name}>`} ${number(parsed)} (${round})`;
+    })
     .join(' · ');
 }
 
