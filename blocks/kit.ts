@@ -11,6 +11,7 @@ import type {
   SectionBlock,
 } from '@slack/types';
 import { count } from '../pipeline/counting.ts';
+import type { Called } from '../pipeline/vocabulary.ts';
 import type { ActionId } from './ids.ts';
 
 export { count, number } from '../pipeline/counting.ts';
@@ -130,6 +131,11 @@ export function moment(at: Date, form = '{date_short_pretty} at {time}'): string
 
 export function mention(slackId: string): string {
   return `<@${slackId}>`;
+}
+
+/** Somebody who is called to decide, and for whom. */
+export function calledWords({ slackId, insteadOf }: Called): string {
+  return insteadOf === null ? mention(slackId) : `${mention(slackId)} (for ${mention(insteadOf)}, who is away)`;
 }
 
 /** A person by id, or the calendar. */

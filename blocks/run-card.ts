@@ -149,12 +149,15 @@ function questionBlocks(runId: string, { id, kind, payload }: RunQuestion): Know
     return [
       section(`🙋 ${escaped(word('todo', 'Look at it, then press "Try again".'))}`),
       actions(
-        button('Try again', actionIds.tryAgain, id, { style: 'primary' }),
+        // Of a closed lane the way on is to open it: trying again would only meet it once more.
+        button('Try again', actionIds.tryAgain, id, typeof payload.closedLane === 'string' ? {} : { style: 'primary' }),
         payload.need === 'AUTH' && login !== ''
           ? button('Update the login …', actionIds.updateLogin, `${id}|${login}`)
           : undefined,
         typeof payload.closedLane === 'string'
-          ? button(`Open ${payload.closedLane} again`, actionIds.openLane, runId)
+          ? button(`Open ${payload.closedLane} again`, actionIds.openLane, laneValue(runId, payload.closedLane), {
+              style: 'primary',
+            })
           : undefined,
       ),
     ];
@@ -198,10 +201,14 @@ export function shortId(run: Pick<Run, 'id'>): string {
   return run.id.slice(0, 8);
 }
 
+const laneValue = (runId: string, vendor: string) => `${runId}|${vendor}`;
+
 function cardButtons(run: Run): Button[] {
   const details = button('Details', actionIds.runDetails, run.id);
-  if (run.status === 'failed' && run.errorType === 'SELECTOR_MISS') {
-    return [button('Open again and retry', actionIds.openLane, run.id, { style: 'primary' }), details];
+  const { closedLane } = run.summary;
+  if (run.status === 'failed' && run.errorType === 'SELECTOR_MISS' && typeof closedLane === 'string') {
+    const open = `Open ${closedLane} again and retry`;
+    return [button(open, actionIds.openLane, laneValue(run.id, closedLane), { style: 'primary' }), details];
   }
   if (run.status === 'failed' || run.status === 'canceled') {
     const text = run.status === 'failed' ? 'Retry from the failed step' : 'Take up again';

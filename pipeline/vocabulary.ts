@@ -53,6 +53,9 @@ export type Member = {
   readonly backup: string | null;
 };
 
+/** Somebody who is called to decide, and for whom where that is not they themselves. */
+export type Called = { readonly slackId: string; readonly insteadOf: string | null };
+
 /**
  * The 13 fields of the SOP, in the SOP's order and spelling: the headers of every CSV we write for Clay
  * (which adds `lead_id`), and the keys of a raw lead.

@@ -90,6 +90,6 @@ export async function actOn<T, R>(
 export async function giveUp(surface: Surface, lookedFor: string): Promise<never> {
   await surface.explain(surface);
   throw new VendorChanged(surface.vendor, lookedFor, {
-    todo: 'Look at the screenshot and the page structure, adapt the selectors, then reopen the lane.',
+    todo: `Look at the screenshot and the page structure. When the page is as it was, or its selectors (connectors/${surface.vendor}) were adapted, press "Open ${surface.vendor} again and retry".`,
   });
 }

@@ -111,6 +111,7 @@ async function refuseClosed(gate: LaneGate, vendor: string): Promise<void> {
   const reason = await gate.isClosed(vendor);
   if (reason === null) return;
   throw new NeedsHuman('CHECK', `${vendor} is closed: ${reason}. Nothing was done there.`, {
-    todo: 'Look at the screenshot of that failure, adapt the selectors if the page changed, then reopen the lane.',
+    todo: `Look at the screenshot of that failure. When the page is as it was, or its selectors were adapted, press "Open ${vendor} again": this run and every other that waits for it go on.`,
+    facts: { closedLane: vendor },
   });
 }

@@ -10,7 +10,7 @@ import type { IntentFacts } from '../intent/facts.ts';
 import type { GapFacts } from '../gap-report.ts';
 import type { Answer } from '../run.ts';
 import type { UploadFacts } from '../uploads/facts.ts';
-import type { Client, Day, Member, Month, RawLead, Zip, ZipList } from '../vocabulary.ts';
+import type { Client, Day, Month, RawLead, Zip, ZipList } from '../vocabulary.ts';
 
 export type Ports = {
   readonly cole: Cole;
@@ -68,7 +68,6 @@ export type Clients = {
   relaxHomeValueLimit(client: string, month: Month, limit: number): Promise<void>;
   /** Owner-occupied homes per ZIP of these states, from the table a person imported. */
   homesIn(states: readonly string[]): Promise<ReadonlyMap<Zip, number>>;
-  approversOf(client: string): Promise<readonly Member[]>;
 };
 
 /** CSVs handed to Clay. */

@@ -37,7 +37,7 @@ export function explain(error: unknown): Failure {
       message,
       todo:
         todo ??
-        `Look at the screenshot. When ${error.vendor}'s page is as it was, press "Open again and retry"; when it changed, ` +
+        `Look at the screenshot. When ${error.vendor}'s page is as it was, press "Open ${error.vendor} again and retry"; when it changed, ` +
           `its selectors need a new rung (connectors/${error.vendor}/selectors.ts).`,
     };
   }

@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
-import { NeedsHuman } from '../../pipeline/errors.ts';
+import { NeedsHuman, VendorChanged } from '../../pipeline/errors.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
 import { Skipped, type Progress, type Question, type Workflow } from '../../pipeline/run.ts';
 import type { RunStatus } from '../../pipeline/vocabulary.ts';
@@ -159,6 +159,8 @@ export function startRunner(parts: RunnerParts): Runner {
     runLog.error({ step, type: failure.type, err: error }, 'run stopped');
     await store.runs.error(run.id, { step, type: failure.type, message: failure.message, ...picturesOf(error) });
     const patch: RunPatch = { error: `${failure.message} ${failure.todo}`, error_type: failure.type };
+    // Its card opens that vendor's lane again, and no other's.
+    if (error instanceof VendorChanged) await store.runs.mergeSummary(run.id, { closedLane: error.vendor });
     if (!(error instanceof NeedsHuman) || parts.unattended?.has(run.workflow)) {
       await leave(run, 'failed', patch);
       return;

@@ -2,11 +2,13 @@ import type { WebClient } from '@slack/web-api';
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import type { Role } from '../../pipeline/vocabulary.ts';
 import { roles } from '../../pipeline/vocabulary.ts';
-import type { Clock } from '../clock.ts';
+import type { Run } from '../../pipeline/run.ts';
+import { today, type Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Runner } from '../runs/runner.ts';
 import type { Store } from '../store/index.ts';
+import { everyClient, type Scope } from '../store/members.ts';
 import type { Notifier } from './notifier.ts';
 
 /** What a handler has of the world; one object, passed in. */
@@ -24,14 +26,26 @@ export type Desk = {
   readonly log: Log;
 };
 
-/** A person's role for a client (null: for any). `LEADOPS_ADMINS` are admins before anybody set a member. */
-export async function roleOf(
-  desk: Pick<Desk, 'store' | 'config'>,
-  user: string,
-  client: string | null,
-): Promise<Role | null> {
+type Asking = Pick<Desk, 'store' | 'config' | 'clock'>;
+
+/** A person's role for a client, or for all of them (`everyClient`). `LEADOPS_ADMINS` are admins whatever the rows say. */
+export async function roleFor(desk: Asking, user: string, scope: Scope): Promise<Role | null> {
   if (desk.config.LEADOPS_ADMINS.includes(user)) return 'admin';
-  return desk.store.clients.role(user, client);
+  return desk.store.clients.role(user, scope, today(desk.clock));
+}
+
+/** The highest role a person has for any client. For what is shown only: an act asks `roleFor` whom it touches. */
+export async function highestRole(desk: Asking, user: string): Promise<Role | null> {
+  if (desk.config.LEADOPS_ADMINS.includes(user)) return 'admin';
+  return desk.store.clients.highestRole(user, today(desk.clock));
+}
+
+/** Whom a run touches: its client, the one client that PT5 was asked for by command, else all of them. */
+export function scopeOf(run: Pick<Run, 'client' | 'args'>): Scope {
+  if (run.client !== null) return run.client;
+  const clients: readonly unknown[] = Array.isArray(run.args.clients) ? run.args.clients : [];
+  const [only, ...more] = clients;
+  return typeof only === 'string' && more.length === 0 ? only : everyClient;
 }
 
 /** An approver may do what an operator may, an admin everything. */
@@ -40,7 +54,7 @@ export function mayAct(role: Role | null, needed: Role): boolean {
 }
 
 /** What somebody without the role is told. */
-export function notAllowed(needed: Role, client: string | null): string {
-  const whom = client ? ` for ${client}` : '';
-  return `This needs the role *${needed}*${whom}, which you do not have. Nothing was done. An admin can give it: \`leadops members set <your Slack id> ${needed}${client ? ` ${client}` : ''}\`.`;
+export function notAllowed(needed: Role, scope: Scope): string {
+  const [whom, words] = scope === everyClient ? ['all clients', ''] : [scope, ` ${scope}`];
+  return `This needs the role *${needed}* for ${whom}, which you do not have. Nothing was done. An admin can give it: \`leadops members set <your Slack id> ${needed}${words}\`.`;
 }

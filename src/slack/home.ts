@@ -5,7 +5,8 @@ import { isMonth } from '../../pipeline/month.ts';
 import { intentStanding } from '../reports/intent.ts';
 import type { StoredRun } from '../store/runs.ts';
 import { linkToCard } from './commands/pull-leads.ts';
-import { mayAct, roleOf, type Desk } from './desk.ts';
+import { everyClient } from '../store/members.ts';
+import { highestRole, mayAct, roleFor, scopeOf, type Desk } from './desk.ts';
 
 const month = 30 * 86_400_000;
 
@@ -35,7 +36,7 @@ async function homeFacts(desk: Desk, user: string, now: Date): Promise<HomeFacts
   const pending = await store.approvals.pending();
   const waiting: HomeFacts['waiting'][number][] = [];
   for (const run of open.filter((one) => one.status === 'waiting')) {
-    const role = await roleOf(desk, user, run.client);
+    const role = await roleFor(desk, user, scopeOf(run));
     const theirs = pending.filter((question) => question.runId === run.id && mayAct(role, question.requiredRole));
     if (theirs.length > 0) waiting.push({ ...(await line(run, true)), open: theirs.length });
   }
@@ -50,9 +51,10 @@ async function homeFacts(desk: Desk, user: string, now: Date): Promise<HomeFacts
   const failures = recently.filter((run) => run.status === 'failed');
   const byType = new Map<string, number>();
   for (const run of failures) byType.set(run.errorType ?? 'UNKNOWN', (byType.get(run.errorType ?? 'UNKNOWN') ?? 0) + 1);
-  const role = await roleOf(desk, user, null);
+  // Polling and its budget belong to no client.
+  const forAll = await roleFor(desk, user, everyClient);
   return {
-    role,
+    role: await highestRole(desk, user),
     waiting,
     live,
     risks: await risksOf(desk, open, now),
@@ -66,8 +68,8 @@ async function homeFacts(desk: Desk, user: string, now: Date): Promise<HomeFacts
     })),
     intent: {
       ...(await intentStanding(desk)),
-      mayRun: mayAct(role, 'operator'),
-      mayRaise: mayAct(role, 'approver'),
+      mayRun: mayAct(forAll, 'operator'),
+      mayRaise: mayAct(forAll, 'approver'),
     },
     recentRuns: await Promise.all(
       last

@@ -1,6 +1,7 @@
 import { budgetAlert, missedPolls, runAlert } from '../../blocks/intent/alerts.ts';
 import { intentCard } from '../../blocks/intent/card.ts';
 import type { Message } from '../../blocks/kit.ts';
+import { agencyDay } from '../../pipeline/calendar/agency-day.ts';
 import { newYorkDay } from '../../pipeline/intent/days.ts';
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import type { Say } from '../../pipeline/ports/index.ts';
@@ -9,6 +10,7 @@ import type { Clock } from '../clock.ts';
 import { intentView } from '../intent/view.ts';
 import type { StoredRun } from '../store/runs.ts';
 import type { Store } from '../store/index.ts';
+import { everyClient } from '../store/members.ts';
 import { purposes } from './purposes.ts';
 
 export type IntentNotes = Pick<Say, 'intentFacts' | 'alert' | 'budgetAlert' | 'file' | 'filePosted'> & {
@@ -30,10 +32,7 @@ export function makeIntentNotes(parts: {
   readonly nudge: () => void;
 }): IntentNotes {
   const { store, clock, want, runOf, channelOf, channel, nudge } = parts;
-  const approvers = async () => {
-    const members = await store.clients.approversOf('*');
-    return [...new Set(members.map(({ slackId }) => slackId))];
-  };
+  const approvers = () => store.clients.approversOf(everyClient, agencyDay(clock.now()));
   const alert = async (run: Run, purpose: string, text: string) => {
     const to = channelOf(run);
     if (to) await want(run, `alert: ${purpose}`, to, runAlert(run, text, await approvers()));

@@ -1,12 +1,12 @@
 import { announcement } from '../../blocks/announcements.ts';
 import { gapReport } from '../../blocks/gap-report.ts';
-import { context, duration, mention, moment, section, type Message } from '../../blocks/kit.ts';
+import { calledWords, context, duration, moment, section, type Message } from '../../blocks/kit.ts';
 import { runCard, runTitle } from '../../blocks/run-card.ts';
 import { uploadAdditions } from '../../blocks/uploads/card.ts';
 import { GapFacts } from '../../pipeline/gap-report.ts';
 import type { Say } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
-import type { Clock } from '../clock.ts';
+import { today, type Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
 import { ownerCards } from './owner-cards.ts';
@@ -139,8 +139,8 @@ export function makeNotifier(parts: {
   }
 
   async function toApprovers(client: string, text: string): Promise<string> {
-    const who = (await store.clients.approversOf(client)).map((member) => mention(member.slackId));
-    return `${[...new Set(who)].join(' ')} ${text}`.trim();
+    const called = await store.clients.approversOf(client, today(parts.clock));
+    return `${called.map(calledWords).join(' ')} ${text}`.trim();
   }
 
   return {

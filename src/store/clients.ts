@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { roles, type Client, type Member, type Month, type Zip } from '../../pipeline/vocabulary.ts';
+import type { Client, Month, Zip } from '../../pipeline/vocabulary.ts';
 import type { Clients } from '../../pipeline/ports/index.ts';
 import { all, batches, may, type Db } from './db.ts';
+import { makeMembers } from './members.ts';
 
 export const ClientRow = z
   .object({
@@ -39,22 +40,12 @@ export type ZipEntry = { readonly zip: Zip; readonly kind: 'approved' | 'pre_app
 /** A month's own list, or the client's standing one. */
 export type ZipListMonth = Month | '*';
 
-const MemberRow = z
-  .object({ slack_id: z.string(), client: z.string(), role: z.enum(roles), backup: z.string().nullable() })
-  .transform((row): Member => ({ slackId: row.slack_id, client: row.client, role: row.role, backup: row.backup }));
-
 export type ClientStore = ReturnType<typeof makeClientStore>;
 
 export function makeClientStore(db: Db) {
   const everyone = async (): Promise<Client[]> => {
     const rows = await all((from, to) => db.from('clients').select('*').order('slug').range(from, to));
     return rows.map((row) => ClientRow.parse(row));
-  };
-  const members = async (): Promise<Member[]> => {
-    const rows = await all((from, to) =>
-      db.from('members').select('*').order('slack_id').order('client').range(from, to),
-    );
-    return rows.map((row) => MemberRow.parse(row));
   };
   const entries = async (client: string, month: ZipListMonth): Promise<ZipEntry[]> => {
     const rows = await all((from, to) =>
@@ -106,16 +97,11 @@ export function makeClientStore(db: Db) {
       // A check constraint keeps the column to five digits.
       return new Map(rows.map((row) => [row.zip as Zip, row.homes]));
     },
-    async approversOf(client) {
-      return (await members()).filter(
-        (member) => member.role !== 'operator' && (member.client === client || member.client === '*'),
-      );
-    },
   };
 
   return {
     ...port,
-    members,
+    ...makeMembers(db),
 
     async get(slug: string): Promise<Client | null> {
       const row = may(await db.from('clients').select('*').eq('slug', slug).maybeSingle());
@@ -149,28 +135,6 @@ export function makeClientStore(db: Db) {
       for (const some of batches(list, 1_000)) {
         may(await db.from('client_zip_lists').upsert(some.map((entry) => ({ client, month, ...entry }))));
       }
-    },
-
-    /** The role a person has for a client: the highest of the client's own and the one for all. */
-    async role(slackId: string, client: string | null): Promise<Member['role'] | null> {
-      const theirs = (await members()).filter(
-        (member) =>
-          member.slackId === slackId && (member.client === '*' || client === null || member.client === client),
-      );
-      const best = Math.max(-1, ...theirs.map((member) => roles.indexOf(member.role)));
-      return roles[best] ?? null;
-    },
-
-    async saveMember(member: Member): Promise<void> {
-      may(
-        await db.from('members').upsert({
-          slack_id: member.slackId,
-          client: member.client,
-          role: member.role,
-          backup: member.backup,
-          updated_at: new Date().toISOString(),
-        }),
-      );
     },
 
     async saveHomes(rows: readonly { zip: string; state: string | null; homes: number }[]): Promise<void> {

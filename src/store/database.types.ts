@@ -14,6 +14,33 @@ export type Database = {
   }
   public: {
     Tables: {
+      absences: {
+        Row: {
+          at: string
+          backup: string | null
+          from_day: string
+          set_by: string
+          slack_id: string
+          to_day: string
+        }
+        Insert: {
+          at?: string
+          backup?: string | null
+          from_day: string
+          set_by: string
+          slack_id: string
+          to_day: string
+        }
+        Update: {
+          at?: string
+          backup?: string | null
+          from_day?: string
+          set_by?: string
+          slack_id?: string
+          to_day?: string
+        }
+        Relationships: []
+      }
       agent_errors: {
         Row: {
           at: string
@@ -1886,6 +1913,17 @@ export type Database = {
         Args: { p_batch: number; p_ids: number[] }
         Returns: undefined
       }
+      members_on: {
+        Args: { p_day: string }
+        Returns: {
+          acting: string
+          away_until: string
+          backup: string
+          client: string
+          role: string
+          slack_id: string
+        }[]
+      }
       months_with_people: {
         Args: { p_before: string }
         Returns: {
@@ -1945,6 +1983,10 @@ export type Database = {
         Args: { p_run: string; p_who: string }
         Returns: number
       }
+      remove_member: {
+        Args: { p_client: string; p_other_admins: boolean; p_user: string }
+        Returns: Json
+      }
       renew_login: {
         Args: { p_holder: string; p_login: string; p_seconds: number }
         Returns: boolean
@@ -1972,6 +2014,24 @@ export type Database = {
         Returns: number
       }
       retry_run: { Args: { p_run: string; p_who: string }; Returns: string }
+      roles_on: {
+        Args: { p_day: string; p_user: string }
+        Returns: {
+          client: string
+          role: string
+          stands_in_for: string
+        }[]
+      }
+      set_member: {
+        Args: {
+          p_backup: string
+          p_client: string
+          p_other_admins: boolean
+          p_role: string
+          p_user: string
+        }
+        Returns: string
+      }
       set_reserve: {
         Args: { p_client: string; p_ids: number[]; p_month: string }
         Returns: undefined

@@ -6,7 +6,7 @@ import { suggestionTitle } from '../../../blocks/suggestion.ts';
 import { roles, type Role } from '../../../pipeline/vocabulary.ts';
 import type { Approval } from '../../store/approvals.ts';
 import type { StoredRun } from '../../store/runs.ts';
-import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import { mayAct, notAllowed, roleFor, scopeOf, type Desk } from '../desk.ts';
 import type { Click } from './click.ts';
 
 /** Approve: compare-and-set. The second click is told who decided and when. */
@@ -73,9 +73,9 @@ export async function approveAll(desk: Desk, click: Click): Promise<void> {
     const who = latest?.decidedBy ? ` Last decided by ${mention(latest.decidedBy)}${when(latest)}.` : '';
     return click.tell(`Nothing of this set is open any more.${who} Nothing was approved by your click.`);
   }
-  const role = await roleOf(desk, click.user, run.client);
+  const role = await roleFor(desk, click.user, scopeOf(run));
   const needed = set.map((approval) => approval.requiredRole).toSorted((a, b) => rank(b) - rank(a))[0] ?? 'approver';
-  if (!mayAct(role, needed)) return click.tell(notAllowed(needed, run.client));
+  if (!mayAct(role, needed)) return click.tell(notAllowed(needed, scopeOf(run)));
   const changed = await desk.store.approvals.decide({
     ids: set.map((approval) => approval.id),
     state: 'approved',
@@ -104,9 +104,9 @@ async function findQuestion(desk: Desk, click: Click): Promise<{ approval: Appro
     await click.tell('This question is not there any more. Nothing was done.');
     return undefined;
   }
-  const role = await roleOf(desk, click.user, run.client);
+  const role = await roleFor(desk, click.user, scopeOf(run));
   if (mayAct(role, approval.requiredRole) || (await ownsLogin(desk, approval, click.user))) return { approval, run };
-  await click.tell(notAllowed(approval.requiredRole, run.client));
+  await click.tell(notAllowed(approval.requiredRole, scopeOf(run)));
   return undefined;
 }
 

@@ -8,13 +8,15 @@ import { IntentFacts } from '../../../pipeline/intent/facts.ts';
 import type { Batch } from '../../../pipeline/ports/intent.ts';
 import type { Role } from '../../../pipeline/vocabulary.ts';
 import { startPoll } from '../commands/intent.ts';
-import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import { mayAct, notAllowed, roleFor, type Desk } from '../desk.ts';
+import { everyClient } from '../../store/members.ts';
 import { publishHome } from '../home.ts';
 import type { Click } from './click.ts';
 
+/** Intent polling, its budget and its mails belong to no client: only a role for all of them counts. */
 async function allowed(desk: Desk, click: Click, needed: Role): Promise<boolean> {
-  if (mayAct(await roleOf(desk, click.user, null), needed)) return true;
-  await click.tell(notAllowed(needed, null));
+  if (mayAct(await roleFor(desk, click.user, everyClient), needed)) return true;
+  await click.tell(notAllowed(needed, everyClient));
   return false;
 }
 

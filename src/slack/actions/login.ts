@@ -2,23 +2,26 @@ import { z } from 'zod';
 import { loginModal } from '../../../blocks/modals.ts';
 import { escaped } from '../../../blocks/kit.ts';
 import { sites } from '../../store/credentials.ts';
-import { mayAct, roleOf, type Desk } from '../desk.ts';
+import { everyClient } from '../../store/members.ts';
+import { mayAct, roleFor, type Desk } from '../desk.ts';
 import { approve } from './decisions.ts';
 import type { Click } from './click.ts';
 
 export const LoginMetadata = z.object({ approvalId: z.string(), site: z.enum(sites), state: z.string() });
 
-/** The login's owner, or an admin, enters a new password; nobody reads the old one. */
+/** The login's owner, or an admin for all clients, enters a new password; nobody reads the old one. */
 export async function openLogin(desk: Desk, click: Click): Promise<void> {
   const [approvalId = '', login = ''] = click.value.split('|');
   const [site, state = ''] = login.split(':');
   const known = z.enum(sites).safeParse(site);
   if (!known.success) return click.tell(`There is no login “${escaped(login)}”. Nothing was changed.`);
   if (!(await mayUpdate(desk, click.user, known.data, state))) {
-    return click.tell('Only the owner of this login or an admin may update it. Nothing was changed.');
+    return click.tell(ownerOnly);
   }
   await click.openModal(loginModal(approvalId, login, ''));
 }
+
+const ownerOnly = 'Only the owner of this login or an admin for all clients may update it. Nothing was changed.';
 
 export async function saveLogin(
   desk: Desk,
@@ -27,7 +30,7 @@ export async function saveLogin(
 ): Promise<void> {
   const { site, state } = request;
   if (!(await mayUpdate(desk, click.user, site, state))) {
-    return click.tell('Only the owner of this login or an admin may update it. Nothing was changed.');
+    return click.tell(ownerOnly);
   }
   const before = await desk.store.credentials.get(site, state);
   await desk.store.credentials.set(site, state, {
@@ -40,7 +43,11 @@ export async function saveLogin(
   await approve(desk, { ...click, value: request.approvalId });
 }
 
+/**
+ * A login is the agency's, not a client's: Clay's and ZoomInfo's serve all of them, a state's every client licensed there, and
+ * a workspace of Bison may be shared. So only its owner and who is admin for all may change it.
+ */
 async function mayUpdate(desk: Desk, user: string, site: z.output<typeof LoginMetadata>['site'], state: string) {
   const login = (await desk.store.credentials.list()).find((one) => one.site === site && one.state === state);
-  return login?.owner === user || mayAct(await roleOf(desk, user, null), 'admin');
+  return login?.owner === user || mayAct(await roleFor(desk, user, everyClient), 'admin');
 }

@@ -8,7 +8,7 @@ import { fiveDigits } from '../../../pipeline/normalise/zip.ts';
 import { filtersKey } from '../../../pipeline/workflows/pull-plan.ts';
 import type { Client } from '../../../pipeline/vocabulary.ts';
 import type { StoredRun } from '../../store/runs.ts';
-import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import { mayAct, notAllowed, roleFor, type Desk } from '../desk.ts';
 import { pickedOutcome, type Picked } from './picked.ts';
 import type { Click } from './click.ts';
 
@@ -88,7 +88,7 @@ export async function pickZips(
   const list = await desk.store.clients.zips(client.slug, run.month);
   const own = new Set<string>([...list.approved, ...list.preApproved]);
   const foreign = zips.filter((zip) => !own.has(zip));
-  const role = await roleOf(desk, click.user, client.slug);
+  const role = await roleFor(desk, click.user, client.slug);
   const needed = foreign.length > 0 ? 'approver' : 'operator';
   if (!mayAct(role, needed)) {
     const why = foreign.length > 0 ? ` ${foreign.slice(0, 10).join(', ')} are not in the client's own lists.` : '';

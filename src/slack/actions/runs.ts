@@ -2,20 +2,21 @@ import { z } from 'zod';
 import { intentDetails } from '../../../blocks/intent/details.ts';
 import { detailsModal, loadingModal, messageModal, type DetailLine } from '../../../blocks/modals.ts';
 import { runSentence, runTitle, statusWords } from '../../../blocks/run-card.ts';
-import { asker, duration, escaped, moment, number } from '../../../blocks/kit.ts';
+import { asker, count, duration, escaped, moment, number } from '../../../blocks/kit.ts';
 import { bookLines } from '../../../blocks/books.ts';
 import { GapFacts } from '../../../pipeline/gap-report.ts';
 import { isMonth } from '../../../pipeline/month.ts';
 import type { Role } from '../../../pipeline/vocabulary.ts';
 import { intentView } from '../../intent/view.ts';
+import { reopenLane } from '../../lanes.ts';
 import type { Links } from '../../links.ts';
+import { everyClient } from '../../store/members.ts';
 import type { StoredRun } from '../../store/runs.ts';
-import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import { mayAct, notAllowed, roleFor, scopeOf, type Desk } from '../desk.ts';
 import { startPull } from '../commands/pull-leads.ts';
 import { fileRole, mayHaveFiles } from '../file-access.ts';
 import { newerRun } from '../newer-run.ts';
 import type { Click } from './click.ts';
-import { tryAgain } from './decisions.ts';
 
 export async function cancelRun(desk: Desk, click: Click): Promise<void> {
   const run = await allowedRun(desk, click, 'operator');
@@ -36,21 +37,37 @@ export async function retryRun(desk: Desk, click: Click): Promise<void> {
     );
 }
 
-/** Somebody looked at a vendor's changed page: its lane takes work again, and the run goes on. */
+/**
+ * Somebody looked at a vendor's changed page: that vendor's lane takes work again, and the run goes on, as does every other
+ * that waited for it. A lane is everybody's: the role for one client is not enough.
+ */
 export async function openLane(desk: Desk, click: Click): Promise<void> {
-  const run = await allowedRun(desk, click, 'approver');
-  if (!run) return;
-  for (const lane of await desk.store.leases.closedLanes()) {
-    await desk.store.leases.openLane(lane.vendor);
-    await desk.store.runs.audit({ who: click.user, what: 'open lane', subject: lane.vendor, runId: run.id });
+  const [runId = '', vendor = ''] = click.value.split('|');
+  const run = await desk.store.runs.get(runId);
+  if (!run) return click.tell('This run is not there any more. Nothing was done.');
+  if (!mayAct(await roleFor(desk, click.user, everyClient), 'approver'))
+    return click.tell(notAllowed('approver', everyClient));
+  if (vendor === '') return click.tell('This button does not say which vendor. Nothing was done.');
+  const newer = run.status === 'failed' ? await newerRun(desk, run) : null;
+  const { opened, woken } = await reopenLane(desk.store, vendor, {
+    who: click.user,
+    now: desk.clock.now(),
+    runId: run.id,
+  });
+  desk.runner.nudge();
+  for (const id of new Set([...woken, run.id])) {
+    const now = await desk.store.runs.get(id);
+    if (now) await desk.notifier.card(now);
   }
-  const [question] = (await desk.store.approvals.ofRun(run.id)).filter(
-    (row) => row.kind === 'human' && row.state === 'pending',
-  );
-  if (question) return tryAgain(desk, { ...click, value: question.id });
+  const says = opened ? `${vendor} takes work again.` : `${vendor} was open already.`;
+  const others = woken.filter((id) => id !== run.id).length;
+  const more =
+    others > 0 ? ` ${count(others, 'other run')} that waited for it ${others === 1 ? 'goes' : 'go'} on.` : '';
+  if (woken.includes(run.id)) return opened && others === 0 ? undefined : click.tell(`${says}${more}`);
+  if (newer) return click.tell(`${says}${more} ${newer}`);
   const status = await desk.runner.retry(run.id, click.user);
-  if (!status)
-    await click.tell(`The vendor takes work again. This run is ${statusWords[run.status]} and was left as it is.`);
+  if (status) return others === 0 ? undefined : click.tell(`${says}${more}`);
+  await click.tell(`${says}${more} This run is ${statusWords[run.status]} and was left as it is.`);
 }
 
 const Anyway = z.object({ client: z.string(), month: z.string(), refresh: z.boolean() });
@@ -62,7 +79,7 @@ export async function pullAnyway(desk: Desk, click: Click): Promise<void> {
   if (!wanted.success || !client || !isMonth(wanted.data.month)) {
     return click.tell('This question is too old to be answered. Nothing was started.');
   }
-  if (!mayAct(await roleOf(desk, click.user, client.slug), 'operator'))
+  if (!mayAct(await roleFor(desk, click.user, client.slug), 'operator'))
     return click.tell(notAllowed('operator', client.slug));
   const reply = await startPull(desk, client, wanted.data.month, {
     dryRun: false,
@@ -198,7 +215,7 @@ async function allowedRun(desk: Desk, click: Click, needed: Role): Promise<Store
     await click.tell('This run is not there any more. Nothing was done.');
     return undefined;
   }
-  if (mayAct(await roleOf(desk, click.user, run.client), needed)) return run;
-  await click.tell(notAllowed(needed, run.client));
+  if (mayAct(await roleFor(desk, click.user, scopeOf(run)), needed)) return run;
+  await click.tell(notAllowed(needed, scopeOf(run)));
   return undefined;
 }

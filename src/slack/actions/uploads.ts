@@ -2,7 +2,7 @@ import { windowOf } from '../../../pipeline/renewal.ts';
 import type { Client, Day, RenewalWindow } from '../../../pipeline/vocabulary.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import { startAgain, startUndo } from '../../uploads/start.ts';
-import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import { mayAct, notAllowed, roleFor, type Desk } from '../desk.ts';
 import type { Click } from './click.ts';
 
 /** **Undo** on the card of PT5. */
@@ -52,7 +52,7 @@ async function attachedRun(desk: Desk, click: Click): Promise<Found | undefined>
     await click.tell('This run is not there any more. Nothing was done.');
     return undefined;
   }
-  if (!mayAct(await roleOf(desk, click.user, client.slug), 'approver')) {
+  if (!mayAct(await roleFor(desk, click.user, client.slug), 'approver')) {
     await click.tell(notAllowed('approver', client.slug));
     return undefined;
   }

@@ -2,7 +2,8 @@ import { escaped, type Message } from '../../../blocks/kit.ts';
 import { shortId } from '../../../blocks/run-card.ts';
 import { startIntent } from '../../intent/start.ts';
 import { intentLines } from '../../reports/intent.ts';
-import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import { everyClient } from '../../store/members.ts';
+import { mayAct, notAllowed, roleFor, type Desk } from '../desk.ts';
 import { linkToCard, type PullRequest, type Reply } from './pull-leads.ts';
 import { lines } from './reply.ts';
 
@@ -20,7 +21,8 @@ export async function intentCommand(
   if (unknown.length > 0) return wrong(`I do not know ${unknown.map((flag) => `\`--${escaped(flag)}\``).join(', ')}.`);
   if (verb === 'status') return lines(await intentLines(desk));
   if (verb !== 'run' && verb !== 'preview') return wrong(`I do not know “${escaped(verb)}”.`);
-  if (!mayAct(await roleOf(desk, request.user, null), 'operator')) return lines([notAllowed('operator', null)]);
+  if (!mayAct(await roleFor(desk, request.user, everyClient), 'operator'))
+    return lines([notAllowed('operator', everyClient)]);
   const { created, says } = await startPoll(desk, {
     user: request.user,
     channel: request.channel,

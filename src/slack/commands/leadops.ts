@@ -3,7 +3,7 @@ import { context, escaped, section, type Message } from '../../../blocks/kit.ts'
 import { runTitle, statusWords } from '../../../blocks/run-card.ts';
 import { clientsLines, findRun, gapLines, runsLines, statusLines, whyLines } from '../../reports/index.ts';
 import { today } from '../../clock.ts';
-import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import { mayAct, notAllowed, roleFor, scopeOf, type Desk } from '../desk.ts';
 import { newerRun } from '../newer-run.ts';
 import { intentCommand, intentForm } from './intent.ts';
 import { evergreenCommand, evergreenForm, scheduleCommand, uploadCommand, uploadForm } from './uploads.ts';
@@ -140,8 +140,8 @@ async function act(
   if (id === undefined || id.length < 4) return wrong('Which run? Its id stands at the foot of its card.', what);
   const run = await findRun(desk.store, id);
   if (!run) return wrong(`There is no run \`${escaped(id)}\`, or several begin so.`, what);
-  if (!mayAct(await roleOf(desk, request.user, run.client), 'operator'))
-    return lines([notAllowed('operator', run.client)]);
+  if (!mayAct(await roleFor(desk, request.user, scopeOf(run)), 'operator'))
+    return lines([notAllowed('operator', scopeOf(run))]);
   const client = run.client ? await desk.store.clients.get(run.client) : null;
   const title = runTitle(run, client?.name ?? null);
   const newer = what === 'retry' ? await newerRun(desk, run) : null;

@@ -5,7 +5,7 @@ import { dueMonday, windowsOf } from '../../../pipeline/renewal.ts';
 import type { Client, Month } from '../../../pipeline/vocabulary.ts';
 import { today } from '../../clock.ts';
 import type { StoredRun } from '../../store/runs.ts';
-import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import { mayAct, notAllowed, roleFor, type Desk } from '../desk.ts';
 import { purposes } from '../purposes.ts';
 import { parseClientAndMonth, splitWords } from './words.ts';
 
@@ -50,7 +50,7 @@ export async function pullLeads(desk: Desk, request: PullRequest): Promise<Reply
   if (month < day.slice(0, 7)) {
     return wrong(`${monthTitle(month)} is over: its policies have renewed.`);
   }
-  const role = await roleOf(desk, request.user, client.slug);
+  const role = await roleFor(desk, request.user, client.slug);
   if (!mayAct(role, 'operator')) return say(notAllowed('operator', client.slug));
   const options = { dryRun: flags.has('dry-run'), refresh: flags.has('refresh') };
   const live = await desk.store.runs.live(pullKey(client, month));

@@ -5,9 +5,10 @@ import type { Client } from '../../../pipeline/vocabulary.ts';
 import { today } from '../../clock.ts';
 import { scheduleLines } from '../../reports/schedule.ts';
 import type { StoredRun } from '../../store/runs.ts';
+import { everyClient } from '../../store/members.ts';
 import { hasBison } from '../../uploads/set-up.ts';
 import { startUpload, startWeek, thisMonday } from '../../uploads/start.ts';
-import { mayAct, notAllowed, roleOf, type Desk } from '../desk.ts';
+import { mayAct, notAllowed, roleFor, type Desk } from '../desk.ts';
 import { linkToCard, type PullRequest, type Reply } from './pull-leads.ts';
 import { lines } from './reply.ts';
 import { findClient, nearestClient, parseClientAndMonth } from './words.ts';
@@ -38,7 +39,7 @@ export async function uploadCommand(
     (await notReady(desk, client)) ??
     (month < day.slice(0, 7) ? `${monthTitle(month)} is over: its policies have renewed.` : null);
   if (cannot !== null) return wrong(cannot, uploadForm);
-  if (!mayAct(await roleOf(desk, request.user, client.slug), 'operator'))
+  if (!mayAct(await roleFor(desk, request.user, client.slug), 'operator'))
     return lines([notAllowed('operator', client.slug)]);
   const { created, run } = await startUpload(desk, client, month, {
     user: request.user,
@@ -66,7 +67,8 @@ export async function evergreenCommand(
   if (client === undefined) return wrong(noClient(typed, nearestClient(typed, clients)), evergreenForm);
   const cannot = await notReady(desk, client);
   if (cannot !== null) return wrong(cannot, evergreenForm);
-  if (!(await mayStartWeek(desk, request.user, client))) return lines([notAllowed('operator', client?.slug ?? null)]);
+  if (!(await mayStartWeek(desk, request.user, client)))
+    return lines([notAllowed('operator', client?.slug ?? everyClient)]);
   const { created, run } = await startWeek(
     desk,
     thisMonday(desk.clock),
@@ -80,7 +82,7 @@ export async function evergreenCommand(
 
 /** For all clients only who has the role for all of them. */
 async function mayStartWeek(desk: Desk, user: string, client: Client | null): Promise<boolean> {
-  return mayAct(await roleOf(desk, user, client?.slug ?? '*'), 'operator');
+  return mayAct(await roleFor(desk, user, client?.slug ?? everyClient), 'operator');
 }
 
 /** `/leadops schedule`: the Mondays to come, and what is due on them. */

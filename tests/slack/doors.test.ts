@@ -1,0 +1,291 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { startWorks, type Works } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { makeLog } from '../../src/log.ts';
+import { makeSlackClient } from '../../src/slack/app.ts';
+import type { Click } from '../../src/slack/actions/click.ts';
+import type { Desk } from '../../src/slack/desk.ts';
+import { publishHome } from '../../src/slack/home.ts';
+import { makeRoutes } from '../../src/slack/routes.ts';
+import type { StoredRun } from '../../src/store/runs.ts';
+import { words } from '../../sandbox/demo/look.ts';
+import { connectAs } from '../../sandbox/slack/client.ts';
+import { channel, startTestSlack, type TestSlack } from '../support/app.ts';
+import { lakeside } from '../support/clients.ts';
+import { lookInto } from '../support/store.ts';
+
+jest.setTimeout(60_000);
+
+/** Admin of Lakeside, and of nothing else. */
+const lakesideAdmin = 'U04OUTSIDER';
+/** Approver for all clients. */
+const approver = 'U02APPROVER';
+const month = '2027-03';
+
+let it: TestSlack;
+let works: Works;
+let desk: Desk;
+const routes = makeRoutes({ sign: () => 'link', verify: () => null });
+
+beforeAll(async () => {
+  const prairie = { ...lakeside, slug: 'prairie', name: 'Prairie Mutual', workspace: 'Prairie' };
+  it = await startTestSlack({
+    clients: [
+      { client: { ...lakeside, workspace: 'Lakeside' }, zips: ['75034'] },
+      { client: prairie, zips: ['73034'] },
+    ],
+    environment: { BISON_URL: 'http://127.0.0.1:9', LOG_LEVEL: 'silent' },
+  });
+  await it.store.clients.saveMember({ slackId: lakesideAdmin, role: 'admin', client: 'lakeside', backup: null });
+  await it.store.credentials.set('bison', 'Prairie', { username: 'token', secret: '7|abc', owner: null });
+  const config = readConfig(it.environment);
+  const log = makeLog('silent');
+  works = await startWorks(config, log, { resting: true });
+  desk = { ...works, slack: makeSlackClient(config, log), config, log };
+});
+afterAll(async () => {
+  await works.stop();
+  await it.close();
+});
+
+let made = 0;
+/** A run that waits for a person: with a question to each kind of button. */
+async function waiting(run: { workflow: string; client: string | null; args?: Readonly<Record<string, unknown>> }) {
+  made += 1;
+  const { run: started } = await it.store.runs.start({
+    month: null,
+    trigger: 'scheduled',
+    requestedBy: null,
+    channel,
+    dryRun: false,
+    args: {},
+    askedAt: works.clock.now(),
+    key: `door ${made}`,
+    ...run,
+  });
+  const until = new Date(works.clock.now().getTime() + 86_400_000);
+  const question = { marked: true, requiredRole: 'operator' } as const;
+  await it.store.approvals.ask(
+    started.id,
+    'gap 1',
+    [
+      { key: 'again', kind: 'human', payload: { login: 'clay', need: 'AUTH' }, ...question },
+      { key: 'wait', kind: 'suggestion', payload: {}, ...question },
+    ],
+    until,
+  );
+  await lookInto(it.dataDir, (db) => db.from('agent_runs').update({ status: 'waiting' }).eq('id', started.id));
+  const [first] = await it.store.approvals.ofRun(started.id);
+  return { run: started, approval: first?.id ?? '' };
+}
+
+function clickBy(user: string, value: string): { click: Click; told: string[] } {
+  const told: string[] = [];
+  const say = (text: string) => {
+    told.push(text);
+    return Promise.resolve();
+  };
+  const click: Click = {
+    user,
+    channel,
+    value,
+    tell: say,
+    dismiss: say,
+    openModal: () => Promise.resolve('V1'),
+    updateModal: () => Promise.resolve(),
+  };
+  return { click, told };
+}
+
+async function press(user: string, action: string, value: string): Promise<string> {
+  const { click, told } = clickBy(user, value);
+  await routes.actions[action]?.(desk, click);
+  return told.join('\n');
+}
+
+/** What must be the same after a click that was refused. */
+async function facts(run: StoredRun) {
+  const now = await it.store.runs.get(run.id);
+  return {
+    status: now?.status,
+    canceledBy: now?.cancelRequestedBy,
+    questions: (await it.store.approvals.ofRun(run.id)).map(({ state }) => state),
+    runs: (await it.store.runs.recent({ limit: 200 })).length,
+    cap: (await it.store.credits(works.clock).budget(works.intentConfig.weeklyCap)).cap,
+    logins: (await it.store.credentials.list()).map(({ username }) => username),
+    lanes: (await it.store.leases.closedLanes()).map(({ vendor }) => vendor),
+  };
+}
+
+type Found = { readonly run: StoredRun; readonly approval: string };
+const ofRun = ({ run }: Found) => run.id;
+const ofQuestion = ({ approval }: Found) => approval;
+
+/** What each button that changes something acts on. A new button is not in this table, and the test says so. */
+const buttons: Readonly<Record<string, (found: Found) => string>> = {
+  suggestion_approve: ofQuestion,
+  suggestion_reject: ofQuestion,
+  suggestion_approve_all: ({ run }) => `${run.id}|1`,
+  human_again: ofQuestion,
+  login_update: ({ approval }) => `${approval}|clay`,
+  run_cancel: ofRun,
+  run_retry: ofRun,
+  lane_open: ({ run }) => `${run.id}|cole`,
+  ...Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`choice_${n + 1}`, (f: Found) => `${f.approval}|yes`])),
+  intent_run_now: () => 'home',
+  intent_raise: () => 'home',
+  intent_release: ofRun,
+  intent_send_again: () => 'HADES-20270115-001',
+  intent_arrived: () => 'HADES-20270115-001',
+};
+/** Buttons of what always belongs to a client, with the run or client they name. */
+const ofClient: Readonly<Record<string, (found: Found) => string>> = {
+  run_cancel: ofRun,
+  run_retry: ofRun,
+  verdicts_pick_up: ofRun,
+  evergreen_undo: ofRun,
+  evergreen_again: ofRun,
+  suggestion_approve: ofQuestion,
+  pull_anyway: () => JSON.stringify({ client: 'prairie', month, refresh: false }),
+};
+/** They only show something; picking ZIPs asks for the role when it is sent. */
+const looks = ['run_details', 'suggestion_pick', 'question_forget', 'open_link', 'home_open'];
+
+test('every button is looked at here', () => {
+  const known = [...new Set([...Object.keys(buttons), ...Object.keys(ofClient), ...looks])];
+  expect(known.toSorted()).toEqual(Object.keys(routes.actions).toSorted());
+});
+
+describe('who has a role for one client only', () => {
+  let found: Found;
+  beforeAll(async () => {
+    await it.store.leases.closeLane('cole', 'its page changed');
+    found = await waiting({ workflow: 'weekly', client: null, args: { monday: '2027-01-18', clients: null } });
+  });
+
+  test.each(Object.keys(buttons))('is refused at the button %s of a run of no client', async (action) => {
+    const before = await facts(found.run);
+    const said = await press(lakesideAdmin, action, buttons[action]?.(found) ?? '');
+    expect(said).toMatch(/for all clients/);
+    expect(said).toMatch(/Nothing was (done|changed)/);
+    expect(await facts(found.run)).toEqual(before);
+  });
+
+  test.each(Object.keys(ofClient))('is refused at the button %s of another client', async (action) => {
+    const args = { window: '2027-02-01' };
+    const theirs = await waiting({ workflow: 'evergreen', client: 'prairie', args });
+    const before = await facts(theirs.run);
+    expect(await press(lakesideAdmin, action, ofClient[action]?.(theirs) ?? '')).toMatch(/for prairie/);
+    expect(await facts(theirs.run)).toEqual(before);
+  });
+
+  test('is refused when the window of a raise, a login or a reason is sent', async () => {
+    const before = await facts(found.run);
+    const { click, told } = clickBy(lakesideAdmin, '');
+    const entered = (values: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(values).map(([block, value]) => [block, { field: { value } }]));
+    const { views } = routes;
+    await views.raise_cap.work(desk, click, {
+      metadata: { runId: '', cap: 500 },
+      values: entered({ cap: '900', reason: 'more' }),
+    });
+    await views.update_login.work(desk, click, {
+      metadata: { approvalId: found.approval, site: 'bison', state: 'Prairie' },
+      values: entered({ username: 'mine', secret: 'mine' }),
+    });
+    await views.reject_reason.work(desk, click, {
+      metadata: { approvalId: found.approval },
+      values: entered({ reason: 'no' }),
+    });
+    expect(told).toHaveLength(3);
+    for (const line of told) expect(line).toMatch(/for all clients/);
+    expect(await facts(found.run)).toEqual(before);
+  });
+
+  test.each([
+    ['/leadops', 'evergreen', /for all clients/],
+    ['/leadops', 'intent run', /for all clients/],
+    ['/leadops', 'intent preview', /for all clients/],
+    ['/leadops', 'upload prairie 2027-03', /for prairie/],
+    ['/leadops', 'evergreen prairie', /for prairie/],
+    ['/pull-leads', 'prairie 2027-03', /for prairie/],
+  ])('is refused at %s %s', async (command, text, words_) => {
+    const before = await facts(found.run);
+    const reply = await routes.commands[command]?.(desk, { user: lakesideAdmin, channel, text });
+    expect(reply?.text).toMatch(words_);
+    expect(await facts(found.run)).toEqual(before);
+  });
+
+  test.each(['cancel', 'retry'])('is refused at /leadops %s of a run of no client', async (verb) => {
+    const before = await facts(found.run);
+    const text = `${verb} ${found.run.id.slice(0, 8)}`;
+    const reply = await routes.commands['/leadops']?.(desk, { user: lakesideAdmin, channel, text });
+    expect(reply?.text).toMatch(/for all clients/);
+    expect(await facts(found.run)).toEqual(before);
+  });
+
+  test('sees on App Home neither what waits for a role for all nor the buttons of polling', async () => {
+    const homeOf = async (user: string) => {
+      await publishHome(desk, user);
+      const view = await connectAs(it.slack.url, user).homeNow();
+      return words({ text: '', blocks: view?.blocks ?? [] });
+    };
+    const theirs = await homeOf(lakesideAdmin);
+    expect(theirs).toMatch(/role: admin/);
+    expect(theirs).not.toMatch(/Run now|Raise|Monday run waits/);
+    expect(await homeOf(approver)).toMatch(/Monday run[^]*Run now/);
+  });
+
+  test('may cancel the Monday run that was asked for this one client', async () => {
+    const own = await waiting({
+      workflow: 'weekly',
+      client: null,
+      args: { monday: '2027-01-18', clients: ['lakeside'] },
+    });
+    expect(await press(lakesideAdmin, 'run_cancel', own.run.id)).toBe('');
+    expect(await it.store.runs.get(own.run.id)).toMatchObject({ status: 'canceled', cancelRequestedBy: lakesideAdmin });
+    const both = await waiting({
+      workflow: 'weekly',
+      client: null,
+      args: { monday: '2027-01-18', clients: ['lakeside', 'prairie'] },
+    });
+    expect(await press(lakesideAdmin, 'run_cancel', both.run.id)).toMatch(/for all clients/);
+  });
+
+  test('stands aside for who has it for all: they cancel, decide and raise', async () => {
+    expect(await press(approver, 'suggestion_approve', found.approval)).toBe('');
+    expect((await it.store.approvals.get(found.approval))?.decidedBy).toBe(approver);
+    expect(await press(approver, 'run_cancel', found.run.id)).toBe('');
+    expect(await it.store.runs.get(found.run.id)).toMatchObject({ status: 'canceled' });
+    const { click, told } = clickBy(approver, '');
+    await routes.views.raise_cap.work(desk, click, {
+      metadata: { runId: '', cap: 500 },
+      values: { cap: { field: { value: '900' } }, reason: { field: { value: 'more' } } },
+    });
+    expect(told.join()).toMatch(/cap is 900 credits now/);
+  });
+});
+
+describe('a login', () => {
+  const owner = 'U06OWNER';
+  beforeAll(() => it.store.credentials.set('cole', 'TX', { username: 'before', secret: 'x', owner }));
+
+  test('is changed by its owner and by an admin for all, and by no other admin', async () => {
+    const { approval } = await waiting({ workflow: 'pull-leads', client: 'lakeside' });
+    const save = async (user: string, username: string) => {
+      const { click, told } = clickBy(user, '');
+      await routes.views.update_login.work(desk, click, {
+        metadata: { approvalId: approval, site: 'cole', state: 'TX' },
+        values: { username: { field: { value: username } }, secret: { field: { value: 'new' } } },
+      });
+      return told.join('\n');
+    };
+    const nameNow = async () => (await it.store.credentials.get('cole', 'TX'))?.username;
+    expect(await save(lakesideAdmin, 'theirs')).toMatch(/Only the owner of this login or an admin for all clients/);
+    expect(await nameNow()).toBe('before');
+    await save(owner, 'owners');
+    expect(await nameNow()).toBe('owners');
+    await save('U03ADMIN', 'admins');
+    expect(await nameNow()).toBe('admins');
+  });
+});
