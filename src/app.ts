@@ -30,10 +30,11 @@ import { startRetention } from './retention/index.ts';
 import { startScheduler } from './scheduler/index.ts';
 import { intentDue } from './scheduler/intent.ts';
 import { mondayDue } from './scheduler/monday.ts';
-import { makeSlackApp, makeSlackClient, type SlackConfig } from './slack/app.ts';
+import { makeSlackApp, makeSlackClient, usualPatience, type SlackConfig, type SlackPatience } from './slack/app.ts';
 import type { Desk } from './slack/desk.ts';
 import { makeNotifier, type Notifier } from './slack/notifier.ts';
 import { startOutbox, type Outbox } from './slack/outbox.ts';
+import { makeStanding } from './slack/standing.ts';
 import { makeRoutes } from './slack/routes.ts';
 import { credentialsKey } from './store/secrets.ts';
 import { openStore, type Store } from './store/index.ts';
@@ -194,14 +195,29 @@ export function startMessages(works: Pick<Works, 'store' | 'notifier'>, config: 
 export type RunningApp = { readonly port: number; stop(): Promise<void> };
 
 /** The long-running process: Slack, the runner, the outbox and the console. */
-export async function startApp(config: Config, log: Log): Promise<RunningApp> {
+export async function startApp(
+  config: Config,
+  log: Log,
+  options: { readonly patience?: SlackPatience } = {},
+): Promise<RunningApp> {
   // Made after the notifier that nudges it.
   const late: { outbox?: Outbox } = {};
   const works = await startWorks(config, log, { nudge: () => late.outbox?.nudge() });
   const { store, clock, notifier, runner } = works;
   log.info({ where: store.where }, 'database ready');
   const slack = makeSlackClient(config, log);
-  const desk: Desk = { store, runner, notifier, slack, clock, config, intentConfig: works.intentConfig, log };
+  const standing = makeStanding();
+  const desk: Desk = {
+    store,
+    runner,
+    notifier,
+    slack,
+    clock,
+    config,
+    intentConfig: works.intentConfig,
+    slackStanding: standing.now,
+    log,
+  };
   const secret = credentialsKey(config);
   let port = config.PORT;
   const links = () =>
@@ -210,7 +226,7 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
     sign: (key, now) => links().sign(key, now),
     verify: (path, query, now) => links().verify(path, query, now),
   });
-  const slackApp = makeSlackApp(config, desk, routes);
+  const slackApp = makeSlackApp(config, desk, routes, standing, options.patience ?? usualPatience);
   const started = Date.now();
   const console = await startConsole({
     port: config.PORT,
@@ -222,6 +238,7 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
         ok: open !== null,
         runs: open?.length ?? 'database away',
         seconds: Math.round((Date.now() - started) / 1000),
+        slack: standing.now(),
       };
     },
     slack: slackApp.requests,
@@ -248,11 +265,9 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
     days: config.RETENTION_DAYS,
     traceDays: config.TRACE_DAYS,
   });
-  const connecting = slackApp.start();
+  await slackApp.start();
   // Where Slack is away the app is up all the same, and connects when it is back.
-  const waited = new AbortController();
-  await Promise.race([connecting, pause(5_000, waited.signal)]);
-  waited.abort();
+  for (const end = Date.now() + 5_000; !standing.now().connected && Date.now() < end;) await pause(50);
   log.info(
     { port, mode: slackApp.requests ? 'HTTP' : 'Socket Mode', slack: config.SLACK_API_URL },
     'LeadOps is running',
