@@ -10,6 +10,8 @@ export type HomeFacts = {
   readonly role: Role | null;
   readonly waiting: readonly (RunLine & { readonly open: number })[];
   readonly live: readonly RunLine[];
+  /** When Slack was last away from us, where that is worth saying. */
+  readonly slackAway: { readonly from: Date; readonly to: Date } | null;
   /** One sentence each. */
   readonly risks: readonly string[];
   readonly months: readonly {

@@ -75,9 +75,16 @@ function running({ live }: HomeFacts, now: Date): KnownBlock[] {
   });
 }
 
-function atRisk({ risks }: HomeFacts): KnownBlock[] {
-  if (risks.length === 0) return [context('Nothing is at risk.')];
-  return risks.slice(0, each).map((risk) => section(`• ${escaped(risk)}`));
+function atRisk({ risks, slackAway }: HomeFacts): KnownBlock[] {
+  const away = slackAway
+    ? [
+        context(
+          `Slack was away from ${moment(slackAway.from)} to ${moment(slackAway.to)}: what was typed or clicked meanwhile did not reach me.`,
+        ),
+      ]
+    : [];
+  if (risks.length === 0) return [context('Nothing is at risk.'), ...away];
+  return [...risks.slice(0, each).map((risk) => section(`• ${escaped(risk)}`)), ...away];
 }
 
 function targets({ months }: HomeFacts): KnownBlock[] {

@@ -6,18 +6,32 @@ import express, { type Express } from 'express';
 export type StandIn = { readonly name: string; readonly url: string; close(): Promise<void> };
 
 /** Serves `app` on loopback. Port 0 takes a free one. */
-export async function serve(name: string, app: Express, port = 0): Promise<StandIn & { readonly server: Server }> {
+export async function serve(
+  name: string,
+  app: Express,
+  port = 0,
+): Promise<StandIn & { readonly server: Server; readonly refuse: (milliseconds: number) => void }> {
   const server = await new Promise<Server>((resolve, reject) => {
     const listening = app.listen(port, '127.0.0.1', (error) => (error ? reject(error) : resolve(listening)));
   });
   const { port: taken } = server.address() as AddressInfo;
+  let reopening: NodeJS.Timeout | undefined;
   return {
     name,
     url: `http://127.0.0.1:${taken}`,
     server,
+    /** Nothing listens at the address for so long. */
+    refuse: (milliseconds) => {
+      server.close();
+      // The answer to whoever asked for it goes out first.
+      setTimeout(() => server.closeAllConnections(), 50);
+      reopening = setTimeout(() => server.listen(taken, '127.0.0.1'), milliseconds);
+    },
     close: () =>
       new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
+        clearTimeout(reopening);
+        if (server.listening) server.close((error) => (error ? reject(error) : resolve()));
+        else resolve();
         server.closeAllConnections();
       }),
   };

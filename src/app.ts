@@ -32,11 +32,12 @@ import { startRetention } from './retention/index.ts';
 import { startScheduler } from './scheduler/index.ts';
 import { intentDue } from './scheduler/intent.ts';
 import { mondayDue } from './scheduler/monday.ts';
-import { makeSlackApp, makeSlackClient, type SlackConfig } from './slack/app.ts';
+import { makeSlackApp, makeSlackClient, usualPatience, type SlackConfig, type SlackPatience } from './slack/app.ts';
 import type { Desk } from './slack/desk.ts';
 import { mayHaveFile } from './slack/file-access.ts';
 import { makeNotifier, type Notifier } from './slack/notifier.ts';
 import { startOutbox, type Outbox } from './slack/outbox.ts';
+import { makeStanding, slackHealth } from './slack/standing.ts';
 import { makeRoutes } from './slack/routes.ts';
 import { credentialsKey } from './store/secrets.ts';
 import { openStore, type Store } from './store/index.ts';
@@ -197,14 +198,29 @@ export function startMessages(works: Pick<Works, 'store' | 'notifier'>, config: 
 export type RunningApp = { readonly port: number; stop(): Promise<void> };
 
 /** The long-running process: Slack, the runner, the outbox and the console. */
-export async function startApp(config: Config, log: Log): Promise<RunningApp> {
+export async function startApp(
+  config: Config,
+  log: Log,
+  options: { readonly patience?: SlackPatience } = {},
+): Promise<RunningApp> {
   // Made after the notifier that nudges it.
   const late: { outbox?: Outbox } = {};
   const works = await startWorks(config, log, { nudge: () => late.outbox?.nudge() });
   const { store, clock, notifier, runner } = works;
   log.info({ where: store.where }, 'database ready');
   const slack = makeSlackClient(config, log);
-  const desk: Desk = { store, runner, notifier, slack, clock, config, intentConfig: works.intentConfig, log };
+  const standing = makeStanding();
+  const desk: Desk = {
+    store,
+    runner,
+    notifier,
+    slack,
+    clock,
+    config,
+    intentConfig: works.intentConfig,
+    slackStanding: standing.now,
+    log,
+  };
   const secret = credentialsKey(config);
   let port = config.PORT;
   const links = () =>
@@ -213,7 +229,7 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
     sign: (key, user, now) => links().sign(key, user, now),
     verify: (path, query, now) => links().verify(path, query, now),
   });
-  const slackApp = makeSlackApp(config, desk, routes);
+  const slackApp = makeSlackApp(config, desk, routes, standing, options.patience ?? usualPatience);
   const console = await startConsole({
     port: config.PORT,
     file: serveFile({
@@ -223,7 +239,7 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
       noteReading: (who, key) => store.runs.audit({ who, what: 'read a file', subject: key }),
     }),
     // How each part stands, a line each.
-    health: makeHealth({ openRuns: () => store.runs.openCount(), parts: {} }),
+    health: makeHealth({ openRuns: () => store.runs.openCount(), parts: { slack: () => slackHealth(standing.now()) } }),
     slack: slackApp.requests,
     log,
   });
@@ -248,11 +264,9 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
     days: config.RETENTION_DAYS,
     traceDays: config.TRACE_DAYS,
   });
-  const connecting = slackApp.start();
+  await slackApp.start();
   // Where Slack is away the app is up all the same, and connects when it is back.
-  const waited = new AbortController();
-  await Promise.race([connecting, pause(5_000, waited.signal)]);
-  waited.abort();
+  for (const end = Date.now() + 5_000; !standing.now().connected && Date.now() < end;) await pause(50);
   log.info(
     { port, mode: slackApp.requests ? 'HTTP' : 'Socket Mode', slack: config.SLACK_API_URL },
     'LeadOps is running',

@@ -14,9 +14,17 @@ export type Fault =
   | { readonly down: boolean }
   /** Every event is delivered twice, until `{ redeliver: false }`. */
   | { readonly redeliver: boolean }
-  /** Socket Mode: asks every socket to reconnect (`refresh`), or cuts them without a word (`drop`). */
-  | { readonly disconnect: 'refresh' | 'drop' }
+  /** Nothing listens at the address for so long, and every connection is cut: this Slack's controls are away too. */
+  | { readonly refuseMs: number }
+  /**
+   * Socket Mode: asks every socket to reconnect (`warning`: it is closed 10 s later; `refresh`: at once in the app's own
+   * time; `link_disabled`: Socket Mode was switched off), cuts them without a word (`drop`), or goes deaf and dumb on them
+   * without closing (`half-open`).
+   */
+  | { readonly disconnect: Disconnect }
   | { readonly rateLimits: 'on' | 'off' };
+
+export type Disconnect = 'refresh' | 'warning' | 'link_disabled' | 'drop' | 'half-open';
 
 /** What a fault does to one call. */
 export type Spoil =
@@ -50,7 +58,7 @@ export function makeFaults(): Faults {
         push({ method: fault.method, times: fault.rateLimited }, { kind: 'rate', retryAfter: fault.retryAfter ?? 1 });
       } else if ('dropAfterPost' in fault) {
         push({ method: fault.method ?? 'chat.postMessage', times: fault.times }, { kind: 'cut' });
-      } else if (!('disconnect' in fault) && !('rateLimits' in fault)) {
+      } else if (!('disconnect' in fault) && !('rateLimits' in fault) && !('refuseMs' in fault)) {
         throw new Error(`Not a fault this Slack knows: ${JSON.stringify(fault)}`);
       }
     },

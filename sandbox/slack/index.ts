@@ -69,7 +69,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackStand
     faults.add(given);
     if ('rateLimits' in given) limits.enabled = given.rateLimits === 'on';
     if ('disconnect' in given) sockets.disconnect(given.disconnect);
-    if ('down' in given && given.down) sockets.disconnect('drop');
+    if (('down' in given && given.down) || 'refuseMs' in given) sockets.disconnect('drop');
+    if ('refuseMs' in given) standIn.refuse(given.refuseMs);
   };
   const reset = () => {
     faults.reset();

@@ -1,4 +1,4 @@
-import { App, HTTPReceiver, SocketModeReceiver, type RespondFn } from '@slack/bolt';
+import { App, HTTPReceiver, type RespondFn } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { RequestListener } from 'node:http';
 import { z } from 'zod';
@@ -6,12 +6,15 @@ import { section, type Message } from '../../blocks/kit.ts';
 import { Retryable } from '../../pipeline/errors.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import { pause } from '../runs/context.ts';
 import type { Click } from './actions/click.ts';
 import { boltLogger } from './bolt-logger.ts';
 import type { Desk } from './desk.ts';
 import { troubleOf } from './errors.ts';
+import { usualProbing, watchWebApi, type Probing } from './http-standing.ts';
 import type { Routes } from './routes.ts';
+import { makeSocketReceiver } from './socket-mode/receiver.ts';
+import { usualTiming, type Timing } from './socket-mode/timing.ts';
+import type { StandingBook } from './standing.ts';
 import { readSubmission } from './views.ts';
 
 export type SlackConfig = Pick<
@@ -40,18 +43,34 @@ function clientOptions(config: SlackConfig, log: Log): WebClientOptions {
 export type SlackApp = {
   /** Slack's requests in HTTP mode; null in Socket Mode. */
   readonly requests: RequestListener | null;
-  /** Connects (Socket Mode), trying again while Slack is away. */
+  /** Connects, and again whatever ends a connection, until `stop`. Slack need not be there. */
   start(): Promise<void>;
   stop(): Promise<void>;
 };
 
+/** How patient the connection to Slack is; tests shorten it. */
+export type SlackPatience = { readonly socket: Timing; readonly probing: Probing };
+export const usualPatience: SlackPatience = { socket: usualTiming, probing: usualProbing };
+
 /** Bolt with our routes. Every delivery is acknowledged before any work, and worked on once. */
-export function makeSlackApp(config: SlackConfig, desk: Desk, routes: Routes): SlackApp {
+export function makeSlackApp(
+  config: SlackConfig,
+  desk: Desk,
+  routes: Routes,
+  standing: StandingBook,
+  patience: SlackPatience = usualPatience,
+): SlackApp {
   const { log } = desk;
   const logger = boltLogger(log);
   const options = clientOptions(config, log);
   const socket = config.SLACK_APP_TOKEN
-    ? new SocketModeReceiver({ appToken: config.SLACK_APP_TOKEN, logger, installerOptions: { clientOptions: options } })
+    ? makeSocketReceiver({
+        appToken: config.SLACK_APP_TOKEN,
+        clientOptions: options,
+        standing,
+        log,
+        timing: patience.socket,
+      })
     : null;
   const http = socket
     ? null
@@ -63,31 +82,30 @@ export function makeSlackApp(config: SlackConfig, desk: Desk, routes: Routes): S
         bodyLimit: 1_000_000,
       });
   const app = new App({
-    ...(socket ? { socketMode: true, receiver: socket } : http ? { receiver: http } : {}),
+    ...(socket ? { receiver: socket } : http ? { receiver: http } : {}),
     // Fixed instead of asked for: an event must not fail because auth.test does.
     authorize: () => Promise.resolve({ botToken: config.SLACK_BOT_TOKEN }),
     clientOptions: options,
     logger,
     convoStore: false,
   });
+  if (http) {
+    app.use(async ({ next }) => {
+      standing.here();
+      await next();
+    });
+  }
   bind(app, desk, routes);
-  const ending = new AbortController();
+  let watching: { stop(): Promise<void> } | undefined;
   return {
     requests: http ? http.requestListener : null,
     async start() {
-      for (let wait = 1_000; socket && !ending.signal.aborted; wait = Math.min(wait * 2, 30_000)) {
-        try {
-          await socket.start();
-          return;
-        } catch (error) {
-          log.error({ err: error }, 'Slack cannot be reached; trying again');
-          await pause(wait, ending.signal);
-        }
-      }
+      if (socket) await socket.start();
+      else watching ??= watchWebApi({ slack: desk.slack, standing, log, probing: patience.probing });
     },
-    stop: async () => {
-      ending.abort();
-      await socket?.stop().catch(() => undefined);
+    async stop() {
+      await watching?.stop();
+      await socket?.stop();
     },
   };
 }

@@ -10,6 +10,7 @@ import type { Runner } from '../runs/runner.ts';
 import type { Store } from '../store/index.ts';
 import { everyClient, type Scope } from '../store/members.ts';
 import type { Notifier } from './notifier.ts';
+import type { SlackStanding } from './standing.ts';
 
 /** What a handler has of the world; one object, passed in. */
 export type Desk = {
@@ -23,6 +24,8 @@ export type Desk = {
     'LEADOPS_ADMINS' | 'PUBLIC_URL' | 'PORT' | 'BISON_URL' | 'ZOOMINFO_CLIENT_ID' | 'ZOOMINFO_CLIENT_SECRET'
   >;
   readonly intentConfig: IntentConfig;
+  /** How Slack stands, and for how long. */
+  readonly slackStanding: () => SlackStanding;
   readonly log: Log;
 };
 

@@ -7,8 +7,11 @@ import type { StoredRun } from '../store/runs.ts';
 import { linkToCard } from './commands/pull-leads.ts';
 import { everyClient } from '../store/members.ts';
 import { highestRole, mayAct, roleFor, scopeOf, type Desk } from './desk.ts';
+import type { SlackStanding } from './standing.ts';
 
-const month = 30 * 86_400_000;
+const day = 86_400_000;
+const month = 30 * day;
+const worthSayingMs = 3_000;
 
 /** Publishes a person's App Home. */
 export async function publishHome(desk: Desk, user: string): Promise<void> {
@@ -57,6 +60,7 @@ async function homeFacts(desk: Desk, user: string, now: Date): Promise<HomeFacts
     role: await highestRole(desk, user),
     waiting,
     live,
+    slackAway: awayLately(desk.slackStanding(), now),
     risks: await risksOf(desk, open, now),
     months: (await store.sources.months()).slice(0, 16).map((row) => ({
       clientName: clients.get(row.client)?.name ?? row.client,
@@ -82,6 +86,12 @@ async function homeFacts(desk: Desk, user: string, now: Date): Promise<HomeFacts
     finished: recently.length,
     errors: [...byType].map(([type, times]) => ({ type, times })).toSorted((a, b) => b.times - a.times),
   };
+}
+
+/** Home can only be published when Slack is back: then it says for a day how long it was away. */
+function awayLately({ lastAway }: SlackStanding, now: Date): HomeFacts['slackAway'] {
+  if (!lastAway || now.getTime() - lastAway.to.getTime() > day) return null;
+  return lastAway.to.getTime() - lastAway.from.getTime() < worthSayingMs ? null : lastAway;
 }
 
 /** What will hurt if nobody does anything: closed lanes, runs that stand still, questions about to expire. */

@@ -161,6 +161,7 @@ test('App Home fits at ten times the size', () => {
     role: 'approver',
     waiting: Array.from({ length: 40 }, () => ({ ...line, open: 6 })),
     live: Array.from({ length: 40 }, () => line),
+    slackAway: { from: new Date(0), to: new Date(1) },
     risks: Array.from({ length: 40 }, () => 'cole takes no work until somebody looked.'),
     months: Array.from({ length: 120 }, () => ({
       clientName: 'Lakeside Insurance',

@@ -41,7 +41,8 @@ beforeAll(async () => {
   const config = readConfig(it.environment);
   const log = makeLog('silent');
   works = await startWorks(config, log, { resting: true });
-  desk = { ...works, slack: makeSlackClient(config, log), config, log };
+  const slackStanding = () => ({ connected: true, since: new Date() });
+  desk = { ...works, slack: makeSlackClient(config, log), config, slackStanding, log };
 });
 afterAll(async () => {
   await works.stop();

@@ -1,5 +1,6 @@
 import { startApp, type RunningApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
+import type { SlackPatience } from '../../src/slack/app.ts';
 import { makeLog } from '../../src/log.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import { valuesOf, words } from '../../sandbox/demo/look.ts';
@@ -40,6 +41,7 @@ export type TestOptions = {
   }[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly start?: string;
+  readonly patience?: SlackPatience;
 };
 
 export const channel = 'C01LAKESIDE';
@@ -103,7 +105,8 @@ export async function startTestApp(options: TestOptions): Promise<TestApp> {
     environment: { LOG_LEVEL: process.env.TEST_LOG ?? 'silent', ...options.environment },
   });
   const config = readConfig(world.environment);
-  const app = await startApp(config, makeLog(config.LOG_LEVEL));
+  const { patience } = options;
+  const app = await startApp(config, makeLog(config.LOG_LEVEL), patience && { patience });
   if (options.mode === 'http') world.slack.useHttp({ url: `http://127.0.0.1:${app.port}/slack/events`, signingSecret });
   return {
     ...world,

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { isObject } from '../blocks/rules.ts';
+import type { Disconnect } from '../faults.ts';
 import type { World } from '../world.ts';
 import { patience, type Parcel, type Receipt, type Transport } from './transport.ts';
 
@@ -8,12 +9,13 @@ import { patience, type Parcel, type Receipt, type Transport } from './transport
 const pingEvery = 10_000;
 /** Sockets an app may hold (docs.slack.dev/apis/events-api/using-socket-mode). */
 const mostSockets = 10;
+/** From Slack's warning until it closes the socket itself. */
+const closeAfter = 10_000;
 
 export type SocketMode = Transport & {
   /** A ticketed address for one connection, as apps.connections.open answers it. */
   newUrl(): string;
-  /** `refresh`: asks every client to come back. `drop`: cuts them without a word. */
-  disconnect(how: 'refresh' | 'drop'): void;
+  disconnect(how: Disconnect): void;
   close(): Promise<void>;
 };
 
@@ -25,6 +27,8 @@ type Waiting = {
 
 export function makeSocketMode(server: Server, world: World, isDown: () => boolean): SocketMode {
   const sockets: WebSocket[] = [];
+  /** Open for the app, and nobody is behind them. */
+  const dumb = new Set<WebSocket>();
   const tickets = new Set<string>();
   const waiting = new Map<string, Waiting>();
   const hub = new WebSocketServer({ noServer: true });
@@ -85,7 +89,11 @@ export function makeSocketMode(server: Server, world: World, isDown: () => boole
     send: (parcel, onAck) => {
       const open = sockets.filter((socket) => socket.readyState === socket.OPEN);
       const socket = open[turn++ % Math.max(open.length, 1)];
-      if (!socket) return Promise.resolve({ acknowledged: false, reason: 'no_connection' });
+      if (!socket) {
+        const reason = dumb.size > 0 ? 'timeout' : 'no_connection';
+        const wait = dumb.size > 0 ? patience : 0;
+        return new Promise((resolve) => setTimeout(() => resolve({ acknowledged: false, reason }), wait).unref());
+      }
       const envelopeId = world.id('envelope-').toLowerCase();
       return new Promise<Receipt>((resolve) => {
         const late = setTimeout(() => resolve({ acknowledged: false, reason: 'timeout' }), patience);
@@ -101,8 +109,23 @@ export function makeSocketMode(server: Server, world: World, isDown: () => boole
 
     disconnect: (how) => {
       for (const socket of [...sockets]) {
-        if (how === 'drop') socket.terminate();
-        else socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: debug }));
+        switch (how) {
+          case 'drop':
+            socket.terminate();
+            break;
+          case 'half-open':
+            sockets.splice(sockets.indexOf(socket), 1);
+            dumb.add(socket);
+            socket.pause();
+            break;
+          case 'refresh':
+            ask(socket, 'refresh_requested');
+            break;
+          case 'warning':
+          case 'link_disabled':
+            ask(socket, how);
+            setTimeout(() => socket.close(), closeAfter).unref();
+        }
       }
     },
 
@@ -111,13 +134,16 @@ export function makeSocketMode(server: Server, world: World, isDown: () => boole
       const gone = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
       for (const socket of sockets) socket.close(1001);
       await Promise.race([Promise.all(gone), new Promise((resolve) => setTimeout(resolve, 500).unref())]);
-      for (const socket of [...sockets]) socket.terminate();
+      for (const socket of [...sockets, ...dumb]) socket.terminate();
       hub.close();
     },
   };
 }
 
 const debug = { host: 'applink-sandbox' };
+
+const ask = (socket: WebSocket, reason: string) =>
+  socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: debug }));
 
 function envelope(id: string, { type, payload, attempt, retryReason }: Parcel): unknown {
   return {

@@ -110,7 +110,7 @@ export async function runDetails(desk: Desk, links: Links, click: Click): Promis
   const run = await desk.store.runs.get(click.value);
   if (!run) return click.updateModal(viewId, messageModal('Run', 'This run is not there any more.'));
   const client = run.client ? await desk.store.clients.get(run.client) : null;
-  const handing = handFiles(links, click.user, await mayHaveFiles(desk, click.user, run.client));
+  const handing = handFiles(links, click.user, await mayHaveFiles(desk, click.user, scopeOf(run)));
   const lines = await detailLines(desk, handing.link, run, client?.name ?? null);
   const { handed, withheld } = handing;
   if (withheld.length > 0) {
