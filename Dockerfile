@@ -20,6 +20,8 @@ ENV NODE_ENV=production DATA_DIR=/data PORT=3000 CHROMIUM_PATH=/usr/bin/chromium
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s CMD node -e "fetch('http://127.0.0.1:3000/health').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"
-# tini ends Chromium's left-over children; Chromium's own sandbox wants a privilege containers do not have.
+# tini ends Chromium's left-over children. Chromium's own sandbox makes user namespaces, which Docker's usual seccomp
+# profile forbids: started like that, it runs without one and the log says so (CHROMIUM_SANDBOX=auto). To have it, start the
+# container with a profile that allows clone and unshare (docs/setup.md) and CHROMIUM_SANDBOX=on.
 ENTRYPOINT ["/usr/bin/tini", "--"]
 CMD ["node", "--import", "tsx", "src/main.ts"]
