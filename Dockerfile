@@ -21,6 +21,8 @@ VOLUME /data
 EXPOSE 3000
 # Whether the process answers, not whether everything around it does: a restart mends no outage of Slack or the database.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD node -e "fetch('http://127.0.0.1:'+(process.env.PORT||3000)+'/alive').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"
-# tini ends Chromium's left-over children; Chromium's own sandbox wants a privilege containers do not have.
+# tini ends Chromium's left-over children. Chromium's own sandbox makes user namespaces, which Docker's usual seccomp
+# profile forbids: started like that, it runs without one and the log says so (CHROMIUM_SANDBOX=auto). To have it, start the
+# container with a profile that allows clone and unshare (docs/setup.md) and CHROMIUM_SANDBOX=on.
 ENTRYPOINT ["/usr/bin/tini", "--"]
 CMD ["node", "--import", "tsx", "src/main.ts"]

@@ -89,7 +89,12 @@ export async function startWorks(
   const following = config.CLOCK_URL ? await followClock(config.CLOCK_URL) : null;
   const clock: Clock = following ?? machineClock;
   const holder = makeHolder();
-  const browser = makeBrowserHost({ log, chromiumPath: config.CHROMIUM_PATH, headless: config.HEADLESS });
+  const browser = makeBrowserHost({
+    log,
+    chromiumPath: config.CHROMIUM_PATH,
+    headless: config.HEADLESS,
+    sandbox: config.CHROMIUM_SANDBOX,
+  });
   const lanes = makeVendorLanes(store, holder, log);
   const [firstAdmin = null] = config.LEADOPS_ADMINS;
   const success = config.SUCCESS_CHANNEL ?? firstAdmin;

@@ -70,6 +70,10 @@ export const settings = {
     .describe('pino level'),
   HEADLESS: flag(true).describe('false shows the browser'),
   CHROMIUM_PATH: z.string().optional().describe('A Chromium or Chrome to use instead of the one found'),
+  CHROMIUM_SANDBOX: z
+    .enum(['auto', 'on', 'off'])
+    .default('auto')
+    .describe('auto: inside Chromium’s own sandbox wherever that works; on: never without it; off: never in it'),
   CLOCK_URL: address.optional().describe('A server that tells the business time (the demo’s); machine time otherwise'),
   RUN_LANES: whole(4, 1).describe('Runs worked on at once by one process'),
   VALIDATION_TIMEOUT_MINUTES: whole(90, 1).describe(

@@ -3,6 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright';
 import { InvalidInput } from '../../pipeline/errors.ts';
+import { makeSandboxedLaunch, type SandboxWish } from './sandbox.ts';
 import type { Log } from './surface.ts';
 
 export type FoundChromium = {
@@ -54,7 +55,12 @@ async function canRun(path: string): Promise<boolean> {
 /** How another process recognises this browser, to end it when its owner is dead (`endBrowser`). */
 export type BrowserIdentity = { readonly pid: number; readonly marker: string };
 
-export type RunningBrowser = { readonly browser: Browser; readonly identity: BrowserIdentity };
+export type RunningBrowser = {
+  readonly browser: Browser;
+  readonly identity: BrowserIdentity;
+  /** Whether Chromium's own sandbox is around the vendors' pages. */
+  readonly sandboxed: boolean;
+};
 
 /** One Chromium for the process, started when first needed and again when it died. */
 export type BrowserHost = {
@@ -66,6 +72,8 @@ export type BrowserOptions = {
   readonly log: Log;
   readonly chromiumPath?: string | undefined;
   readonly headless?: boolean;
+  /** `auto` (usual): with Chromium's sandbox wherever it starts that way. */
+  readonly sandbox?: SandboxWish;
 };
 
 /** Nothing of Chromium's own talks to the network; the vendor's pages are all it opens. */
@@ -80,25 +88,29 @@ const quietArguments = [
   '--disable-dev-shm-usage',
 ];
 
-export function makeBrowserHost({ log, chromiumPath, headless = true }: BrowserOptions): BrowserHost {
+/** @throws InvalidInput where the sandbox is asked for and cannot be had */
+export function makeBrowserHost({ log, chromiumPath, headless = true, sandbox = 'auto' }: BrowserOptions): BrowserHost {
   let current: Promise<RunningBrowser & { close(): Promise<void> }> | null = null;
+  const launch = makeSandboxedLaunch(sandbox, log);
   const start = async () => {
     const found = await findChromium(chromiumPath);
     const marker = `--leadops-browser=${randomUUID()}`;
-    const asRoot = process.getuid?.() === 0;
-    const server = await chromium.launchServer({
-      headless,
-      ...(found.path === undefined ? {} : { executablePath: found.path }),
-      args: [...quietArguments, marker, ...(asRoot ? ['--no-sandbox'] : [])],
-      // The process's own shutdown closes it; a signal must not close it under a connector's hands.
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-    });
+    const { started: server, sandboxed } = await launch((chromiumSandbox) =>
+      chromium.launchServer({
+        headless,
+        chromiumSandbox,
+        ...(found.path === undefined ? {} : { executablePath: found.path }),
+        args: [...quietArguments, marker],
+        // The process's own shutdown closes it; a signal must not close it under a connector's hands.
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        handleSIGHUP: false,
+      }),
+    );
     const browser = await chromium.connect(server.wsEndpoint());
     const identity = { pid: server.process().pid ?? 0, marker };
     log.info(
-      { from: found.from, path: found.path, version: browser.version(), pid: identity.pid, headless },
+      { from: found.from, path: found.path, version: browser.version(), pid: identity.pid, headless, sandboxed },
       'browser started',
     );
     browser.on('disconnected', () => {
@@ -107,6 +119,7 @@ export function makeBrowserHost({ log, chromiumPath, headless = true }: BrowserO
     return {
       browser,
       identity,
+      sandboxed,
       close: async () => {
         await browser.close().catch(() => undefined);
         await server.close();

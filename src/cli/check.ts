@@ -21,6 +21,7 @@ export async function check(
   const works = await startWorks(config, log, { resting: true });
   try {
     if (vendor === 'cole') return await checkCole(works, (state ?? '').toUpperCase(), zip);
+    if (vendor === 'browser') return await checkBrowser(works);
     if (vendor === 'clay') {
       await works.ports('check').clay.at(() => Promise.resolve());
       return [`Signed in to Clay at ${config.CLAY_URL}. Nothing was made or run.`];
@@ -34,11 +35,22 @@ export async function check(
       return [`Signed in to ZoomInfo at ${config.ZOOMINFO_URL}: ${counted}${left}. Nothing was charged.`];
     }
     throw new InvalidInput(`"${vendor}" cannot be checked.`, {
-      todo: 'Write: check cole TX, check clay, check bison, or check zoominfo.',
+      todo: 'Write: check cole TX, check clay, check bison, check zoominfo, or check browser.',
     });
   } finally {
     await works.stop();
   }
+}
+
+/** Which browser it is, and whether its sandbox is around the vendors' pages. */
+async function checkBrowser({ browser }: Works): Promise<string[]> {
+  const { browser: running, sandboxed } = await browser.running();
+  return [
+    `Chromium ${running.version()} starts.`,
+    sandboxed
+      ? 'It runs inside its own sandbox.'
+      : 'It runs WITHOUT its own sandbox; the log says why, and docs/setup.md how to have it (CHROMIUM_SANDBOX).',
+  ];
 }
 
 /** Whose workspace answers, and which campaign would be the evergreen one. */

@@ -127,7 +127,9 @@ program
 
 program
   .command('check <vendor> [state]')
-  .description('sign in to cole (with a state), clay, bison (with a workspace) or zoominfo, look, and change nothing')
+  .description(
+    'sign in to cole (with a state), clay, bison (with a workspace) or zoominfo, or start the browser; look, change nothing',
+  )
   .option('--zip <zip>', 'cole: the ZIP to count')
   .action(async (vendor: string, state: string | undefined, options: { zip?: string }) => {
     const config = readCliConfig(process.env);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -36,4 +36,9 @@ export async function startAppProcess(environment: Readonly<Record<string, strin
 function end(child: ChildProcess, signal: NodeJS.Signals, gone: Promise<void>): Promise<void> {
   child.kill(signal);
   return gone;
+}
+
+/** What a running process was started with. */
+export function argumentsOf(pid: number): readonly string[] {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
 }
