@@ -1,6 +1,7 @@
 import { monthTitle } from './month.ts';
 import { wholeDollars } from './normalise/money.ts';
 import { tidy } from './normalise/text.ts';
+import type { InPieces } from './turns.ts';
 import type { Day, Month } from './vocabulary.ts';
 
 /** The three formula columns of the SOP (PT2.3), as LeadOps computes them. */
@@ -60,10 +61,10 @@ export type ClayComparison = {
  * Compares every row's three columns with ours. A generated formula can be wrong, and is wrong for some rows only
  * (the 11th, a leap day), so nothing is sampled.
  */
-export function compareClayColumns(
+export function* compareClayColumns(
   rows: Iterable<{ readonly leadId: string; readonly expected: ClayColumns; readonly got: ClayCells }>,
   examplesPerColumn = 3,
-): ClayComparison {
+): InPieces<ClayComparison> {
   const perColumn: Record<keyof ClayColumns, ClayMismatch[]> = {
     numericHomeValue: [],
     readablePurchaseDate: [],
@@ -72,6 +73,7 @@ export function compareClayColumns(
   let compared = 0;
   let wrong = 0;
   for (const { leadId, expected, got } of rows) {
+    yield;
     compared += 1;
     const differs = (
       [

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { each, type InPieces } from './turns.ts';
 import type { Month, Zip } from './vocabulary.ts';
 
 export type SampledLead = { readonly id: string; readonly zip: Zip };
@@ -26,11 +27,11 @@ export function shares(counts: ReadonlyMap<Zip, number>, target: number): Readon
  * The same leads give the same answer in any order and at any time: within a ZIP they line up by a hash of client,
  * month and lead id, which prefers nobody.
  */
-export function evenSample(
+export function* evenSample(
   leads: readonly SampledLead[],
   target: number,
   seed: { readonly client: string; readonly month: Month },
-): Sample {
+): InPieces<Sample> {
   const byZip = new Map<Zip, SampledLead[]>();
   for (const lead of leads) {
     const group = byZip.get(lead.zip);
@@ -41,10 +42,11 @@ export function evenSample(
   const kept: string[] = [];
   const reserve: string[] = [];
   for (const [zip, group] of [...byZip].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const line = group
-      .map(({ id }) => ({ id, place: createHash('sha256').update(`${seed.client}|${seed.month}|${id}`).digest('hex') }))
-      .toSorted((a, b) => (a.place < b.place ? -1 : 1))
-      .map(({ id }) => id);
+    const placed = yield* each(group, ({ id }) => ({
+      id,
+      place: createHash('sha256').update(`${seed.client}|${seed.month}|${id}`).digest('hex'),
+    }));
+    const line = placed.toSorted((a, b) => (a.place < b.place ? -1 : 1)).map(({ id }) => id);
     const stay = places.get(zip) ?? 0;
     kept.push(...line.slice(0, stay));
     reserve.push(...line.slice(stay));

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { leadLimit, uploadFields, type Upload } from '../../pipeline/ports/bison.ts';
+import { inTurns } from '../../pipeline/turns.ts';
 import { readCsv } from '../csv/read.ts';
 
 /**
@@ -10,7 +11,7 @@ import { readCsv } from '../csv/read.ts';
 export async function readUpload({ name, csvPath, rows }: Upload): Promise<Buffer> {
   if (name.trim() === '') throw new InvalidInput('A list needs a name; nothing was uploaded');
   const bytes = await readFile(csvPath);
-  const { headers, records, unreadable } = readCsv(bytes);
+  const { headers, records, unreadable } = await inTurns(readCsv(bytes));
   if (headers.join('|') !== uploadFields.join('|')) {
     throw new InvalidInput(`The file for "${name}" has other columns than Bison is to get; nothing was uploaded`, {
       todo: `Write exactly these headers: ${uploadFields.join(', ')}.`,

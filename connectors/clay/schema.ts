@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { DataMismatch } from '../../pipeline/errors.ts';
 import type { ClayResult, ValidationProgress } from '../../pipeline/ports/clay.ts';
+import { each, inTurns, type InPieces } from '../../pipeline/turns.ts';
 import { verdicts, type Verdict } from '../../pipeline/vocabulary.ts';
 import { headerKey } from '../csv/columns.ts';
 import { readCsv } from '../csv/read.ts';
@@ -40,19 +41,21 @@ export async function readClayExport(from: string | readonly (readonly string[])
     .map(([name]) => name);
   if (missing.length > 0)
     throw new DataMismatch(`Clay's export lacks ${missing.join(', ')} (it has ${headers.length} columns)`);
-  const verdictOf = verdictReader(keys, rows);
+  const verdictOf = await inTurns(verdictReader(keys, rows));
   const cell = (row: readonly string[], index: number) => (row[index] ?? '').trim();
-  return rows.map((row) => ({
-    leadId: cell(row, at.leadId),
-    numericHomeValue: cell(row, at.numericHomeValue),
-    readablePurchaseDate: cell(row, at.readablePurchaseDate),
-    purchaseDay: cell(row, at.purchaseDay),
-    verdict: verdictOf(row),
-  }));
+  return inTurns(
+    each(rows, (row) => ({
+      leadId: cell(row, at.leadId),
+      numericHomeValue: cell(row, at.numericHomeValue),
+      readablePurchaseDate: cell(row, at.readablePurchaseDate),
+      purchaseDay: cell(row, at.purchaseDay),
+      verdict: verdictOf(row),
+    })),
+  );
 }
 
 async function readFileRows(path: string) {
-  const { headers, records, unreadable } = readCsv(await readFile(path));
+  const { headers, records, unreadable } = await inTurns(readCsv(await readFile(path)));
   if (unreadable.length > 0) throw new DataMismatch(`Clay's export has ${unreadable.length} rows that cannot be read`);
   return { headers, rows: records.map(({ values }) => values) };
 }
@@ -63,9 +66,19 @@ type Rows = readonly (readonly string[])[];
  * The verdict of a row, from the column whose values are verdicts; failing that, an address under "First Safe To Send Email"
  * says `Safe to Send`. A blank there alone does not tell a bad address from one that is not checked yet.
  */
-function verdictReader(keys: readonly string[], rows: Rows): (row: readonly string[]) => ClayResult['verdict'] {
+function* verdictReader(
+  keys: readonly string[],
+  rows: Rows,
+): InPieces<(row: readonly string[]) => ClayResult['verdict']> {
+  const hits = keys.map(() => 0);
+  for (const row of rows) {
+    row.forEach((cell, index) => {
+      if (verdictIn(cell) !== null) hits[index] = (hits[index] ?? 0) + 1;
+    });
+    yield;
+  }
   const results = keys
-    .map((key, index) => ({ index, key, hits: rows.filter((row) => verdictIn(row[index] ?? '') !== null).length }))
+    .map((key, index) => ({ index, key, hits: hits[index] ?? 0 }))
     .filter(({ key, hits }) => hits > 0 && !/reason|first|last|head|safetosendemail$/.test(key))
     .sort((a, b) => b.hits - a.hits || Number(likely(b.key)) - Number(likely(a.key)));
   const safe = keys.findIndex((key) => /safetosend/.test(key));
@@ -85,6 +98,8 @@ function likely(key: string): boolean {
 
 /** A cell of the column: the verdict itself, or with what Clay puts around it (`✅ Safe to Send`, `{"result":"Invalid"}`). */
 function verdictIn(cell: string): Verdict | null {
+  // Most cells of a table are something else, and every cell is asked.
+  if (!/safe|invalid|risky|unknown/i.test(cell)) return null;
   const bare = cell
     .replace(/[^\p{L} _-]/gu, ' ')
     .replace(/[\s_-]+/g, ' ')

@@ -95,7 +95,7 @@ export function coleColumns(headers: readonly string[]): ColeColumns {
   if (missing.length > 0) {
     throw new InvalidInput(
       headers.length === 0
-        ? 'The file is empty: it has no header line'
+        ? 'The file is empty, or has no header line that can be read'
         : `The file lacks ${missing.length === 1 ? 'the column' : 'the columns'} ${missing.join(', ')} (it has ${headers.length} columns)`,
       { todo: 'Export it again with headers and the 13 fields. Nothing of this file was used.' },
     );

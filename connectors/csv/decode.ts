@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import type { InPieces } from '../../pipeline/turns.ts';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' | 'windows-1252';
 
@@ -11,21 +12,46 @@ const marks: readonly (readonly [Encoding, readonly number[]])[] = [
   ['utf-16be', [0xfe, 0xff]],
 ];
 
-/** Bytes of a file as text, without its mark and without NUL and halves of characters, which no database holds. What is neither marked, nor Unicode by its bytes, is windows-1252. */
-export function decode(bytes: Uint8Array): { readonly text: string; readonly encoding: Encoding } {
-  const encoding = marks.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte))?.[0] ?? guess(bytes);
-  const text = iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), encoding);
-  return {
-    text: text
-      .replace(/^\ufeff/, '')
-      .replaceAll('\0', '')
-      .toWellFormed(),
-    encoding,
+/** Bytes read at a time: some milliseconds' work. */
+const part = 256 * 1_024;
+
+/** The bytes in parts, in order. */
+export function partsOf(bytes: Uint8Array): readonly Uint8Array[] {
+  return Array.from({ length: Math.ceil(bytes.length / part) }, (_, index) =>
+    bytes.subarray(index * part, (index + 1) * part),
+  );
+}
+
+/**
+ * Bytes of a file as text, without its mark and without NUL and halves of characters, which no database holds. What is
+ * neither marked, nor Unicode by its bytes, is windows-1252. The text comes in parts that end neither within a character
+ * nor between a carriage return and its line feed.
+ */
+export function* decode(
+  bytes: Uint8Array,
+): InPieces<{ readonly texts: readonly string[]; readonly encoding: Encoding }> {
+  const marked = marks.find(([, mark]) => mark.every((byte, at) => bytes[at] === byte))?.[0];
+  const encoding = marked ?? (yield* guess(bytes));
+  const decoder = iconv.getDecoder(encoding);
+  const texts: string[] = [];
+  let held = '';
+  const take = (decoded: string, isLast: boolean) => {
+    const bare = (held + decoded).replaceAll('\0', '');
+    const whole = isLast ? bare : bare.replace(/[\ud800-\udbff\r]$/, '');
+    held = bare.slice(whole.length);
+    const text = texts.length === 0 ? whole.replace(/^\ufeff/, '') : whole;
+    if (whole !== '') texts.push(text.toWellFormed());
   };
+  for (const some of partsOf(bytes)) {
+    take(decoder.write(Buffer.from(some.buffer, some.byteOffset, some.byteLength)), false);
+    yield;
+  }
+  take(decoder.end() ?? '', true);
+  return { texts, encoding };
 }
 
 /** Letters, digits and separators have zero bytes beside them in UTF-16 and UTF-32, and nowhere else. */
-function guess(bytes: Uint8Array): Encoding {
+function* guess(bytes: Uint8Array): InPieces<Encoding> {
   const sample = bytes.subarray(0, 4_096);
   const zeros = [0, 0, 0, 0];
   sample.forEach((byte, at) => {
@@ -37,18 +63,32 @@ function guess(bytes: Uint8Array): Encoding {
   if (first > most && second > most && third > most) return 'utf-32be';
   if (second > most && fourth > most) return 'utf-16le';
   if (first > most && third > most) return 'utf-16be';
-  return looksLikeUtf8(bytes) ? 'utf-8' : 'windows-1252';
+  return (yield* looksLikeUtf8(bytes)) ? 'utf-8' : 'windows-1252';
 }
 
 /** One bad byte in a file full of good accents is damage, not another encoding. */
-function looksLikeUtf8(bytes: Uint8Array): boolean {
+function* looksLikeUtf8(bytes: Uint8Array): InPieces<boolean> {
+  const strict = new TextDecoder('utf-8', { fatal: true });
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    for (const some of partsOf(bytes)) {
+      strict.decode(some, { stream: true });
+      yield;
+    }
+    strict.decode();
     return true;
   } catch {
-    const text = new TextDecoder('utf-8').decode(bytes);
-    const bad = text.split('\ufffd').length - 1;
-    const good = text.match(/[\u0080-\ufffc]/g)?.length ?? 0;
+    const lenient = new TextDecoder('utf-8');
+    let bad = 0;
+    let good = 0;
+    const count = (text: string) => {
+      bad += text.split('\ufffd').length - 1;
+      good += text.match(/[\u0080-\ufffc]/g)?.length ?? 0;
+    };
+    for (const some of partsOf(bytes)) {
+      count(lenient.decode(some, { stream: true }));
+      yield;
+    }
+    count(lenient.decode());
     return good > bad;
   }
 }

@@ -1,4 +1,5 @@
 import { canonicalHeaders, type CanonicalHeader, type RawFields, type RawLead } from '../../pipeline/vocabulary.ts';
+import { each, type InPieces } from '../../pipeline/turns.ts';
 import { coleColumns, type HeaderStyle } from './cole-headers.ts';
 import type { CsvFile, UnreadableRecord } from './read.ts';
 
@@ -14,10 +15,13 @@ export type RawLeads = {
  * A Cole export under our 13 headers; every other column ends here.
  * @throws InvalidInput naming the required columns that are missing
  */
-export function toRawLeads(csv: CsvFile): RawLeads {
+export function* toRawLeads(csv: CsvFile): InPieces<RawLeads> {
   const { style, valueOf, dropped } = coleColumns(csv.headers);
   return {
-    leads: csv.records.map(({ line, values }) => ({ line, fields: fieldsOf((header) => valueOf(header, values)) })),
+    leads: yield* each(csv.records, ({ line, values }) => ({
+      line,
+      fields: fieldsOf((header) => valueOf(header, values)),
+    })),
     quarantined: csv.unreadable.map((record) => ({ ...record, reason: 'unreadable' })),
     headerStyle: style,
     dropped,

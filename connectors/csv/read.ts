@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
-import { decode, type Encoding } from './decode.ts';
+import type { InPieces } from '../../pipeline/turns.ts';
+import { decode, partsOf, type Encoding } from './decode.ts';
 import { readLeniently } from './lenient.ts';
 import { linesOf, type Line } from './lines.ts';
-import { recordsAmong, type Found } from './records.ts';
+import { longestRecord, recordsAmong, type Found } from './records.ts';
 import { shapeOf } from './shape.ts';
 
 export type CsvRecord = {
@@ -38,43 +39,72 @@ export type CsvFile = {
 
 /**
  * Reads a CSV of unknown making: its encoding, line ends and delimiter are found out, and broken records are recovered
- * line by line. Never throws: what cannot be read is counted in `unreadable`, so that records and unreadable ones
- * together are the records of the file. Lines without a value are no records.
+ * line by line. What cannot be read is counted in `unreadable`, so that records and unreadable ones together are the
+ * records of the file. Lines without a value are no records.
+ *
+ * @throws InvalidInput where the file has far more lines than any of ours
  */
-export function readCsv(bytes: Uint8Array): CsvFile {
-  const { text, encoding } = decode(bytes);
-  const lines = linesOf(text);
+export function* readCsv(bytes: Uint8Array): InPieces<CsvFile> {
+  const { texts, encoding } = yield* decode(bytes);
+  const lines = yield* linesOf(texts);
   const { headers, delimiter, next } = headerOf(lines);
   const named = headers.reduce((last, header, index) => (header.trim() === '' ? last : index + 1), 0);
-  const found = recordsAmong(lines.slice(next), { delimiter, columns: headers.length, named: Math.max(1, named) });
-  const values = valuesOf(found, delimiter, headers.length);
+  const layout = { delimiter, columns: headers.length, named: Math.max(1, named) };
+  const found = yield* recordsAmong(lines.slice(next), layout);
+  const values = yield* valuesOf(found, delimiter, headers.length);
 
   const records: CsvRecord[] = [];
   const unreadable: UnreadableRecord[] = [];
   let line = 0;
   let recovered = 0;
-  found.forEach((record, index) => {
+  for (const [index, record] of found.entries()) {
+    yield;
     const read = values[index];
-    if (read?.every((value) => value.trim() === '')) return;
+    if (read?.every((value) => value.trim() === '')) continue;
     line += 1;
     if (record.kind === 'unreadable') unreadable.push({ line, fileLine: record.fileLine, columns: record.columns });
     else if (read) records.push({ line, fileLine: record.fileLine, values: read });
     if (record.kind === 'lenient') recovered += 1;
-  });
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { encoding, delimiter, headers, records, unreadable, recovered, sha256 };
+  }
+  return { encoding, delimiter, headers, records, unreadable, recovered, sha256: yield* hashOf(bytes) };
 }
 
-/** The first line that is not blank, or the first lines where a header's name has a line break in it. */
-function headerOf(lines: readonly Line[]): { headers: readonly string[]; delimiter: string; next: number } {
+function* hashOf(bytes: Uint8Array): InPieces<string> {
+  const hash = createHash('sha256');
+  for (const some of partsOf(bytes)) {
+    hash.update(some);
+    yield;
+  }
+  return hash.digest('hex');
+}
+
+type Header = { readonly headers: readonly string[]; readonly delimiter: string; readonly next: number };
+
+/** More have no table that anybody works with. */
+const mostColumns = 1_000;
+
+/**
+ * The first line that is not blank, or the first lines where a header's name has a line break in it. None where that is
+ * nothing that could be a header: whoever asks for columns then finds none.
+ */
+function headerOf(lines: readonly Line[]): Header {
   const first = lines.findIndex(({ text }) => text.trim() !== '');
   if (first < 0) return { headers: [], delimiter: ',', next: lines.length };
-  const delimiter = delimiterOf(lines[first]?.text ?? '');
+  const text = lines[first]?.text ?? '';
+  const delimiter = text.length > longestRecord ? ',' : delimiterOf(text);
+  const none = { headers: [], delimiter, next: first + 1 };
+  if (text.length > longestRecord) return none;
+  const header = headerFrom(lines, first, delimiter);
+  return header.headers.length > mostColumns ? none : header;
+}
+
+function headerFrom(lines: readonly Line[], first: number, delimiter: string): Header {
   for (let last = first; last < Math.min(first + 10, lines.length); last += 1) {
     const text = lines
       .slice(first, last + 1)
       .map((line) => line.text)
       .join('\n');
+    if (text.length > longestRecord) break;
     if (typeof shapeOf(text, delimiter) === 'number') {
       return { headers: parseStrictly([text], delimiter)[0] ?? [], delimiter, next: last + 1 };
     }
@@ -91,8 +121,32 @@ function delimiterOf(header: string): string {
   return counted.reduce((best, one) => (one.count > best.count ? one : best)).mark;
 }
 
-/** Values per record, in order; undefined for one that is unreadable. All strict records are parsed in one go. */
-function valuesOf(
+/** Characters that csv-parse is given at a time: some milliseconds' work. */
+const atATime = 100_000;
+
+/** Values per record, in order; undefined for one that is unreadable. */
+function* valuesOf(
+  found: readonly Found[],
+  delimiter: string,
+  columns: number,
+): InPieces<readonly (readonly string[] | undefined)[]> {
+  const values: (readonly string[] | undefined)[] = [];
+  let some: Found[] = [];
+  let length = 0;
+  for (const record of found) {
+    some.push(record);
+    length += record.kind === 'strict' ? record.text.length : 0;
+    if (length < atATime) continue;
+    values.push(...valuesOfSome(some, delimiter, columns));
+    some = [];
+    length = 0;
+    yield;
+  }
+  values.push(...valuesOfSome(some, delimiter, columns));
+  return values;
+}
+
+function valuesOfSome(
   found: readonly Found[],
   delimiter: string,
   columns: number,

@@ -1,6 +1,7 @@
+import type { InPieces } from '../../pipeline/turns.ts';
 import { readLeniently } from './lenient.ts';
 import type { Line } from './lines.ts';
-import { shapeOf, type Shape } from './shape.ts';
+import { readShape, shapeOf, type Shape } from './shape.ts';
 
 /** A record of the file, before its values are read; `fileLine` is the line it begins on. */
 export type Found =
@@ -19,6 +20,9 @@ export type Layout = {
 /** Lines that one quoted value may run over. A broken quote must not make the reader look through the whole file. */
 const longestValue = 100;
 
+/** Characters a record may have. A household takes some hundred; more is a file whose line ends are lost. */
+export const longestRecord = 100_000;
+
 /**
  * Finds the records among the lines that follow the header (SPEC section 3, PT1.4). Blank lines are none.
  *
@@ -26,13 +30,19 @@ const longestValue = 100;
  * when the lines together read strictly with the right number of columns; it is broken as soon as one of the following
  * lines is a good record by itself (nothing is ever swallowed), or when two of the lines have the right number of
  * columns once their quotes are taken literally (two lines broken at the same place would fit together by chance).
+ * A line of more than 100,000 characters is one record that cannot be read.
  */
-export function recordsAmong(lines: readonly Line[], layout: Layout): readonly Found[] {
+export function* recordsAmong(lines: readonly Line[], layout: Layout): InPieces<readonly Found[]> {
   const { delimiter } = layout;
   const found: Found[] = [];
   for (let at = 0; at < lines.length; at += 1) {
+    yield;
     const line = lines[at];
     if (!line || line.text.trim() === '') continue;
+    if (line.text.length > longestRecord) {
+      found.push({ kind: 'unreadable', fileLine: line.number, columns: null });
+      continue;
+    }
     const shape = shapeOf(line.text, delimiter);
     if (fits(shape, line.text, layout)) {
       found.push({ kind: 'strict', fileLine: line.number, text: line.text });
@@ -74,13 +84,17 @@ function valueOfLines(
   const [first, ...following] = lines.slice(at, at + longestValue);
   if (!first) return null;
   const taken = [first];
+  let length = first.text.length;
+  let shape = readShape(first.text, delimiter, null);
   for (const line of following) {
+    length += 1 + line.text.length;
+    if (typeof shape !== 'object' || length > longestRecord) return null;
     if (line.text.trim() !== '' && fits(shapeOf(line.text, delimiter), line.text, layout)) return null;
     taken.push(line);
-    const text = taken.map((one) => one.text).join('\n');
-    const shape = shapeOf(text, delimiter);
-    if (shape === 'open') continue;
+    shape = readShape(line.text, delimiter, shape);
+    if (typeof shape === 'object') continue;
     if (shape === 'broken') return null;
+    const text = taken.map((one) => one.text).join('\n');
     const alone = taken.filter((one) => readLeniently(one.text, delimiter, layout.columns) !== null).length;
     if (fits(shape, text, layout)) {
       if (alone >= 2) return null;

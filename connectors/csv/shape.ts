@@ -4,23 +4,39 @@
  */
 export type Shape = number | 'open' | 'broken';
 
+/** A text whose last column is a quoted field that goes on. */
+export type OpenShape = { readonly openIn: number };
+
 const quote = '"';
 
 export function shapeOf(text: string, delimiter: string): Shape {
-  if (!text.includes(quote)) return text.split(delimiter).length;
-  let columns = 0;
+  const shape = readShape(text, delimiter, null);
+  return typeof shape === 'object' ? 'open' : shape;
+}
+
+/**
+ * The same, line by line: what the text is once this line has followed it. A quoted field that is open after many lines is
+ * not read from its beginning again.
+ *
+ * @param before of the lines before it, null for the first
+ */
+export function readShape(line: string, delimiter: string, before: OpenShape | null): number | 'broken' | OpenShape {
+  if (!before && !line.includes(quote)) return line.split(delimiter).length;
+  let columns = before ? before.openIn - 1 : 0;
+  let inside = before !== null;
   let at = 0;
   for (;;) {
     columns += 1;
-    if (text[at] === quote) {
-      const end = closingQuote(text, at + 1);
-      if (end < 0) return 'open';
+    if (inside || line[at] === quote) {
+      const end = closingQuote(line, inside ? at : at + 1);
+      inside = false;
+      if (end < 0) return { openIn: columns };
       at = end + 1;
-      if (at === text.length) return columns;
-      if (text[at] !== delimiter) return 'broken';
+      if (at === line.length) return columns;
+      if (line[at] !== delimiter) return 'broken';
     } else {
-      const next = text.indexOf(delimiter, at);
-      if (text.slice(at, next < 0 ? text.length : next).includes(quote)) return 'broken';
+      const next = line.indexOf(delimiter, at);
+      if (line.slice(at, next < 0 ? line.length : next).includes(quote)) return 'broken';
       if (next < 0) return columns;
       at = next;
     }

@@ -1,3 +1,4 @@
+import { each, type InPieces } from '../turns.ts';
 import type { Judgement, Lead, Verdict } from '../vocabulary.ts';
 import { judgeRow, type Rules } from './row.ts';
 
@@ -17,18 +18,16 @@ export type JudgedRow = {
  *
  * @param verdicts by normalised e-mail; an e-mail without one leaves its row `unverified`
  */
-export function judgeAll(
+export function* judgeAll(
   rows: readonly JudgedRow[],
   rules: Rules,
   verdicts: ReadonlyMap<string, Verdict>,
-): readonly Judgement[] {
-  const alone = rows.map(({ lead, moved }) =>
+): InPieces<readonly Judgement[]> {
+  const alone = yield* each(rows, ({ lead, moved }) =>
     moved ? { state: 'moved' as const, reason: null } : judgeRow(lead, rules),
   );
-  const holders = placeHolders(
-    rows.map(({ lead, pinned }, index) => (alone[index] === 'alive' ? { lead, pinned } : null)),
-  );
-  return alone.map((judgement, index) => {
+  const holders = yield* placeHolders(rows, (index) => alone[index] === 'alive');
+  return yield* each(alone, (judgement, index) => {
     if (judgement !== 'alive') return judgement;
     const email = rows[index]?.lead?.email ?? '';
     return holders.get(email) === index ? verified(verdicts.get(email)) : { state: 'duplicate', reason: null };
@@ -36,12 +35,16 @@ export function judgeAll(
 }
 
 /** For each e-mail the row that keeps its place: the first one uploaded, else the first. */
-function placeHolders(alive: readonly (JudgedRow | null)[]): ReadonlyMap<string, number> {
+function* placeHolders(
+  rows: readonly JudgedRow[],
+  isAlive: (index: number) => boolean,
+): InPieces<ReadonlyMap<string, number>> {
   const holders = new Map<string, number>();
   for (const uploaded of [true, false]) {
-    alive.forEach((row, index) => {
-      const email = row?.lead?.email;
-      if (email != null && (row?.pinned ?? false) === uploaded && !holders.has(email)) holders.set(email, index);
+    yield* each(rows, ({ lead, pinned = false }, index) => {
+      const email = lead?.email;
+      if (email == null || pinned !== uploaded || !isAlive(index) || holders.has(email)) return;
+      holders.set(email, index);
     });
   }
   return holders;

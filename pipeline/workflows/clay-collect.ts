@@ -1,10 +1,11 @@
-import { clayColumns, compareClayColumns } from '../clay-columns.ts';
+import { clayColumns, compareClayColumns, type ClayColumns } from '../clay-columns.ts';
 import { DataMismatch } from '../errors.ts';
 import { parseDay } from '../normalise/day.ts';
 import type { ClayResult, TableRef } from '../ports/clay.ts';
 import type { ValidationBatch } from '../ports/index.ts';
 import type { BookKey } from '../ports/leads.ts';
 import type { RunContext } from '../run.ts';
+import { inTurns } from '../turns.ts';
 import type { Verdict } from '../vocabulary.ts';
 
 /** `all well`: every cell has its result; `all`: some ended in an error; `some`: others were still at work. */
@@ -74,7 +75,7 @@ export async function collectBatch(
       { todo: 'Nothing of it was used. Look at the table and its filters in Clay, then retry.' },
     );
   }
-  checkFormulas(batch, sent, byId);
+  await checkFormulas(batch, sent, byId);
   const verdicts = results.flatMap((result) => {
     const verdict = verdictOf(result, ended);
     return verdict ? [{ id: Number(result.leadId), verdict }] : [];
@@ -93,19 +94,12 @@ function verdictOf({ verdict }: ClayResult, ended: Ended): Verdict | null {
 }
 
 /** A generated formula can be wrong: every row is compared with our own values, and a difference stops here. */
-function checkFormulas(
+async function checkFormulas(
   batch: ValidationBatch,
   sent: readonly Readonly<Record<string, string>>[],
   results: ReadonlyMap<string, ClayResult>,
-): void {
-  const comparison = compareClayColumns(
-    sent.flatMap((row) => {
-      const got = results.get(row.lead_id ?? '');
-      const purchaseDate = parseDay(row.Purchase_Date ?? '');
-      if (!got || !purchaseDate) return [];
-      return [{ leadId: got.leadId, expected: clayColumns({ homeValue: Number(row.Home_Value), purchaseDate }), got }];
-    }),
-  );
+): Promise<void> {
+  const comparison = await inTurns(compareClayColumns(comparable(sent, results)));
   if (comparison.rows === 0) return;
   const examples = comparison.examples.map(
     ({ leadId, column, expected, got }) => `lead ${leadId}, ${column}: "${got}" should be "${expected}"`,
@@ -117,6 +111,19 @@ function checkFormulas(
       todo: 'No verdict was stored. Correct the formula columns in Clay, then retry: the e-mails are not paid for again.',
     },
   );
+}
+
+/** Rows that Clay's formulas had something to work on, with our values beside its. */
+function* comparable(
+  sent: readonly Readonly<Record<string, string>>[],
+  results: ReadonlyMap<string, ClayResult>,
+): Generator<{ readonly leadId: string; readonly expected: ClayColumns; readonly got: ClayResult }> {
+  for (const row of sent) {
+    const got = results.get(row.lead_id ?? '');
+    const purchaseDate = parseDay(row.Purchase_Date ?? '');
+    if (!got || !purchaseDate) continue;
+    yield { leadId: got.leadId, expected: clayColumns({ homeValue: Number(row.Home_Value), purchaseDate }), got };
+  }
 }
 
 async function tableOf(context: RunContext, batch: ValidationBatch): Promise<TableRef> {

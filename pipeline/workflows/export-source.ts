@@ -7,6 +7,7 @@ import type { ExportFile } from '../ports/index.ts';
 import type { IngestedRow, Source, StoredExport } from '../ports/leads.ts';
 import { renewalDate } from '../renewal.ts';
 import type { RunContext } from '../run.ts';
+import { each, inTurns } from '../turns.ts';
 import { canonicalHeaders, type Month } from '../vocabulary.ts';
 import { coleQuery } from './pull-plan.ts';
 
@@ -97,10 +98,10 @@ async function storeFile(context: RunContext, month: Month, source: Source, file
     askedZips: new Set(source.zips),
     homeValueLimit: await ports.clients.homeValueLimit(client, month),
   };
-  const read = file.leads.map(({ line, fields }) => ({ line, fields, lead: normaliseRow(fields) }));
+  const read = await inTurns(each(file.leads, ({ line, fields }) => ({ line, fields, lead: normaliseRow(fields) })));
   const gone = await ports.suppressions.among(read.flatMap(({ lead }) => (lead.email === null ? [] : [lead.email])));
   const isGone = (email: string | null) => email !== null && gone.has(email);
-  const rows = read.map(({ line, fields, lead }): IngestedRow => {
+  const ingested = ({ line, fields, lead }: (typeof read)[number]): IngestedRow => {
     // Who must not be written to leaves no trace but the count.
     if (isGone(lead.email)) return quarantinedRow(line, 'suppressed');
     const judged = judgeRow(lead, rules);
@@ -113,7 +114,8 @@ async function storeFile(context: RunContext, month: Month, source: Source, file
       householdKey: lead.email ? householdKey(lead.email, lead.address) : null,
       judgement: judged === 'alive' ? { state: 'unverified', reason: null } : judged,
     };
-  });
+  };
+  const rows = await inTurns(each(read, ingested));
   const unreadable = file.unreadable.map(({ line }) => quarantinedRow(line, 'unreadable'));
   await ports.leads.ingest(source.id, [...rows, ...unreadable]);
 

@@ -1,7 +1,8 @@
 import { judgeAll } from '../judge/all.ts';
-import type { BookKey } from '../ports/leads.ts';
+import type { BookKey, JudgedRow } from '../ports/leads.ts';
 import type { RunContext } from '../run.ts';
-import type { Client, Verdict, Zip } from '../vocabulary.ts';
+import { inTurns, type InPieces } from '../turns.ts';
+import type { Client, Judgement, Verdict, Zip } from '../vocabulary.ts';
 
 /**
  * Gives every lead of the month its one state, from the rows, the rules and the verdicts as they are now. The same
@@ -9,16 +10,29 @@ import type { Client, Verdict, Zip } from '../vocabulary.ts';
  */
 export async function judgeMonth({ ports }: Pick<RunContext, 'ports'>, client: Client, book: BookKey): Promise<void> {
   const rows = await ports.leads.rowsToJudge(book);
-  const verdicts = new Map<string, Verdict>();
-  for (const { lead, verdict } of rows) if (lead.email && verdict) verdicts.set(lead.email, verdict);
-  // A foreign ZIP was quarantined when its file was read, against what that file was asked for.
-  const askedZips = new Set<Zip>(rows.flatMap(({ lead }) => (lead.zip ? [lead.zip] : [])));
   const homeValueLimit = await ports.clients.homeValueLimit(client, book.month);
-  const judgements = judgeAll(rows, { renewalMonth: book.month, askedZips, homeValueLimit }, verdicts);
-  const changes = rows.flatMap(({ id, current }, index) => {
+  await ports.leads.judge(book, await inTurns(changesOf(rows, book, homeValueLimit)));
+}
+
+type Change = { readonly id: number; readonly judgement: Judgement };
+
+/** Whose state is another than the one it has. */
+function* changesOf(rows: readonly JudgedRow[], book: BookKey, homeValueLimit: number): InPieces<readonly Change[]> {
+  const verdicts = new Map<string, Verdict>();
+  // A foreign ZIP was quarantined when its file was read, against what that file was asked for.
+  const askedZips = new Set<Zip>();
+  for (const { lead, verdict } of rows) {
+    if (lead.email && verdict) verdicts.set(lead.email, verdict);
+    if (lead.zip) askedZips.add(lead.zip);
+    yield;
+  }
+  const judgements = yield* judgeAll(rows, { renewalMonth: book.month, askedZips, homeValueLimit }, verdicts);
+  const changes: Change[] = [];
+  for (const [index, { id, current }] of rows.entries()) {
+    yield;
     const judgement = judgements[index];
-    if (!judgement || (judgement.state === current.state && judgement.reason === current.reason)) return [];
-    return [{ id, judgement }];
-  });
-  await ports.leads.judge(book, changes);
+    if (!judgement || (judgement.state === current.state && judgement.reason === current.reason)) continue;
+    changes.push({ id, judgement });
+  }
+  return changes;
 }

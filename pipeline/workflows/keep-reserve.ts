@@ -1,6 +1,7 @@
 import type { BookKey } from '../ports/leads.ts';
 import type { RunContext } from '../run.ts';
 import { evenSample } from '../sampling.ts';
+import { inTurns } from '../turns.ts';
 import type { Zip } from '../vocabulary.ts';
 
 /** Over target: an even sample by ZIP is used, the rest kept for later. Answers how many are kept. */
@@ -12,11 +13,13 @@ export async function keepReserve(
   const leads = await ports.leads.cleaned(book);
   const uploaded = leads.filter((lead) => lead.uploaded);
   const open = leads.filter((lead) => !lead.uploaded);
-  const { reserve } = evenSample(
-    // A cleaned lead has a ZIP of five digits: without one it was quarantined.
-    open.map(({ id, zip }) => ({ id: String(id), zip: zip as Zip })),
-    Math.max(0, target - uploaded.length),
-    { client: book.client, month: book.month },
+  const { reserve } = await inTurns(
+    evenSample(
+      // A cleaned lead has a ZIP of five digits: without one it was quarantined.
+      open.map(({ id, zip }) => ({ id: String(id), zip: zip as Zip })),
+      Math.max(0, target - uploaded.length),
+      { client: book.client, month: book.month },
+    ),
   );
   await ports.leads.reserve(book, reserve.map(Number));
   return reserve.length;

@@ -6,6 +6,7 @@ import { windowsOf } from '../renewal.ts';
 import type { RunContext } from '../run.ts';
 import { evenSample } from '../sampling.ts';
 import { targetOf } from '../target.ts';
+import { inTurns } from '../turns.ts';
 import { openWindows } from '../uploads/due.ts';
 import type { ListFacts, UploadFacts } from '../uploads/facts.ts';
 import { workspaceOf } from '../uploads/workspace.ts';
@@ -31,7 +32,7 @@ export async function previewUpload(reach: Reach, client: Client, month: Month):
     return new Set(emails.filter((email) => atBison.has(email) || listed.has(email)));
   };
   const open = await ports.uploads.open(key);
-  const chosen = choose(open, await goneOf(open.map(({ email }) => email)), {
+  const chosen = await choose(open, await goneOf(open.map(({ email }) => email)), {
     ...key,
     places: targetOf(client) - ((await ports.leads.cleaned({ ...key, filtersKey: '' })).length - open.length),
   });
@@ -69,18 +70,20 @@ export async function previewUpload(reach: Reach, client: Client, month: Month):
 type Chosen = { readonly kept: readonly OpenLead[]; readonly reserve: number; readonly suppressed: number };
 
 /** Whoever leaves makes room for somebody of the reserve, who is looked at too. */
-function choose(
+async function choose(
   open: readonly OpenLead[],
   gone: ReadonlySet<string>,
   { places, client, month }: { readonly places: number; readonly client: string; readonly month: Month },
-): Chosen {
+): Promise<Chosen> {
   let leads = open;
   for (;;) {
-    const { reserve } = evenSample(
-      // A cleaned lead has a ZIP of five digits: without one it was quarantined.
-      leads.map(({ id, zip }) => ({ id: String(id), zip: zip as Zip })),
-      Math.max(0, places),
-      { client, month },
+    const { reserve } = await inTurns(
+      evenSample(
+        // A cleaned lead has a ZIP of five digits: without one it was quarantined.
+        leads.map(({ id, zip }) => ({ id: String(id), zip: zip as Zip })),
+        Math.max(0, places),
+        { client, month },
+      ),
     );
     const later = new Set(reserve.map(Number));
     const kept = leads.filter(({ id }) => !later.has(id));

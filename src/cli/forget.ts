@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { readCsv } from '../../connectors/csv/read.ts';
 import { writeCsv } from '../../connectors/csv/write.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
+import { inTurns } from '../../pipeline/turns.ts';
 import type { Store } from '../store/index.ts';
 
 /** Removes a person everywhere in our rows and files, and says what lies outside of them. */
@@ -38,7 +39,7 @@ export async function forgetPerson(store: Store, typed: string): Promise<string[
 async function withoutPerson({ files }: Store, key: string, email: string): Promise<void> {
   const kept = await files.read(key);
   if (!kept) return;
-  const { headers, records } = readCsv(kept.bytes);
+  const { headers, records } = await inTurns(readCsv(kept.bytes));
   const others = records.filter(({ values }) => !values.some((value) => value.trim().toLowerCase() === email));
   const path = await files.temporary(`forget-${randomUUID()}.csv`);
   try {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { text as readStream } from 'node:stream/consumers';
 import { readClientZips } from '../../connectors/csv/client-zips.ts';
 import { readHomes } from '../../connectors/csv/homes.ts';
@@ -7,6 +7,7 @@ import { number } from '../../blocks/kit.ts';
 import { stateOf } from '../../pipeline/normalise/state.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { parseMonth } from '../../pipeline/month.ts';
+import { atOnce } from '../../pipeline/turns.ts';
 import { roles, type Client, type Day, type Role } from '../../pipeline/vocabulary.ts';
 import { findClient, nearestClient } from '../slack/commands/words.ts';
 import type { Store } from '../store/index.ts';
@@ -53,7 +54,7 @@ export async function setMember(
 }
 
 export async function importHomes(store: Store, path: string): Promise<string> {
-  const { homes, blank } = readHomes(readCsv(readBytes(path)));
+  const { homes, blank } = readHomes(atOnce(readCsv(readBytes(path))));
   const rows = [...homes].map(([zip, count]) => ({ zip, homes: count, state: stateOf(zip) }));
   await store.clients.saveHomes(rows);
   return `Imported homes for ${number(rows.length)} ZIPs${blank > 0 ? ` (${number(blank)} of them blank, taken as 0)` : ''}.`;
@@ -74,7 +75,7 @@ export async function importZips(
     });
   }
   const clients = await store.clients.all();
-  const lists = readClientZips(readCsv(readBytes(path)));
+  const lists = readClientZips(atOnce(readCsv(readBytes(path))));
   const unknown = lists.filter((list) => !findClient(list.client, clients));
   if (unknown.length > 0) {
     const names = unknown.map((list) => {
@@ -144,12 +145,19 @@ export async function theClient(store: Store, typed: string): Promise<Client> {
   });
 }
 
+/** No list that a person imports is as large. */
+const mostBytes = 100_000_000;
+
 function readBytes(path: string): Buffer {
   try {
-    return readFileSync(path);
+    const { size } = statSync(path);
+    if (size <= mostBytes) return readFileSync(path);
   } catch {
     throw new InvalidInput(`The file ${path} cannot be read.`, { todo: 'Check the path. Nothing was imported.' });
   }
+  throw new InvalidInput(`The file ${path} is larger than ${mostBytes / 1_000_000} MB.`, {
+    todo: 'Look whether it is the right one. Nothing was imported.',
+  });
 }
 
 const readText = (path: string) => readBytes(path).toString('utf8');

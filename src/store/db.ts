@@ -87,15 +87,20 @@ export async function all<T>(query: (from: number, to: number) => PromiseLike<An
 /**
  * The same for a whole month's rows: each page begins behind the last id of the one before, so that the last page costs no
  * more than the first. `query` gets that id and must filter by it (`gt`), order by it and limit to `page`.
+ *
+ * @param read what is made of a row, page by page: of a whole month at once it would hold up everybody else
  */
-export async function allById<T extends { readonly id: number }>(
+export async function allById<T extends { readonly id: number }, Read>(
   query: (after: number, page: number) => PromiseLike<Answer<T[] | null>>,
-): Promise<T[]> {
-  const rows: T[] = [];
+  read: (row: T) => Read,
+): Promise<Read[]> {
+  const found: Read[] = [];
+  let after = 0;
   for (;;) {
-    const some = must(await query(rows.at(-1)?.id ?? 0, page));
-    rows.push(...some);
-    if (some.length < page) return rows;
+    const some = must(await query(after, page));
+    for (const row of some) found.push(read(row));
+    after = some.at(-1)?.id ?? after;
+    if (some.length < page) return found;
   }
 }
 

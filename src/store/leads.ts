@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BookKey, JudgedRow, LeadBook, Source } from '../../pipeline/ports/leads.ts';
+import { inTurns, type InPieces } from '../../pipeline/turns.ts';
 import {
   leadStates,
   verdicts,
@@ -93,9 +94,27 @@ function toLead(row: z.output<typeof LeadRow>): Lead {
   };
 }
 
-/** "By export, then line" (SPEC PT2): the order that decides who keeps a place. */
-function inOrder(rows: readonly unknown[]): z.output<typeof LeadRow>[] {
-  return rows.map((row) => LeadRow.parse(row)).sort((a, b) => a.ordinal - b.ordinal || a.line - b.line || a.id - b.id);
+/** "By export, then line" (SPEC PT2): the order that decides who keeps a place. An export is sorted at a time. */
+function* inOrder<Made>(
+  rows: readonly z.output<typeof LeadRow>[],
+  make: (row: z.output<typeof LeadRow>) => Made,
+): InPieces<Made[]> {
+  const exports = new Map<number, z.output<typeof LeadRow>[]>();
+  for (const row of rows) {
+    const some = exports.get(row.ordinal);
+    if (some) some.push(row);
+    else exports.set(row.ordinal, [row]);
+    yield;
+  }
+  const made: Made[] = [];
+  for (const [, some] of [...exports].sort(([a], [b]) => a - b)) {
+    some.sort((a, b) => a.line - b.line || a.id - b.id);
+    for (const row of some) {
+      yield;
+      made.push(make(row));
+    }
+  }
+  return made;
 }
 
 function countOf(answer: Parameters<typeof may>[0] & { readonly count: number | null }): number {
@@ -258,15 +277,17 @@ export function makeLeadBook(db: Db): LeadBook {
     },
 
     async rowsToJudge(book) {
-      const rows = await allById((after, page) =>
-        db
-          .from('raw_leads')
-          .select(leadColumns)
-          .match(ofMonth(book))
-          .not('lead_state', 'in', '(quarantined,moved)')
-          .gt('id', after)
-          .order('id')
-          .limit(page),
+      const rows = await allById(
+        (after, page) =>
+          db
+            .from('raw_leads')
+            .select(leadColumns)
+            .match(ofMonth(book))
+            .not('lead_state', 'in', '(quarantined,moved)')
+            .gt('id', after)
+            .order('id')
+            .limit(page),
+        (row) => LeadRow.parse(row),
       );
       const uploaded = new Set(
         (
@@ -281,14 +302,16 @@ export function makeLeadBook(db: Db): LeadBook {
           )
         ).map((row) => row.raw_lead_id),
       );
-      return inOrder(rows).map((row): JudgedRow => ({
-        id: row.id,
-        lead: toLead(row),
-        householdKey: row.household_key,
-        verdict: row.verdict,
-        pinned: uploaded.has(row.id),
-        current: { state: row.lead_state, reason: row.reason },
-      }));
+      return inTurns(
+        inOrder(rows, (row): JudgedRow => ({
+          id: row.id,
+          lead: toLead(row),
+          householdKey: row.household_key,
+          verdict: row.verdict,
+          pinned: uploaded.has(row.id),
+          current: { state: row.lead_state, reason: row.reason },
+        })),
+      );
     },
 
     async judge(book, changes) {
@@ -311,18 +334,20 @@ export function makeLeadBook(db: Db): LeadBook {
     },
 
     async unverified(book) {
-      const rows = await allById((after, page) =>
-        db
-          .from('raw_leads')
-          .select(leadColumns)
-          .match(ofMonth(book))
-          .eq('lead_state', 'unverified')
-          .is('validation_batch', null)
-          .gt('id', after)
-          .order('id')
-          .limit(page),
+      const rows = await allById(
+        (after, page) =>
+          db
+            .from('raw_leads')
+            .select(leadColumns)
+            .match(ofMonth(book))
+            .eq('lead_state', 'unverified')
+            .is('validation_batch', null)
+            .gt('id', after)
+            .order('id')
+            .limit(page),
+        (row) => LeadRow.parse(row),
       );
-      return inOrder(rows).map((row) => ({ id: row.id, lead: toLead(row) }));
+      return inTurns(inOrder(rows, (row) => ({ id: row.id, lead: toLead(row) })));
     },
 
     async verdicts(book, found) {

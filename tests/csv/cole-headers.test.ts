@@ -2,10 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { toRawLeads } from '../../connectors/csv/raw-leads.ts';
 import { wantedFields } from '../../connectors/cole/options.ts';
 import { readCsv } from '../../connectors/csv/read.ts';
+import { atOnce } from '../../pipeline/turns.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { canonicalHeaders } from '../../pipeline/vocabulary.ts';
 
-const read = (...lines: string[]) => toRawLeads(readCsv(Buffer.from(lines.join('\n'))));
+const read = (...lines: string[]) => atOnce(toRawLeads(atOnce(readCsv(Buffer.from(lines.join('\n'))))));
 
 const fields = {
   First_Name: 'JOHN & JANE',

@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { readClientZips } from '../../connectors/csv/client-zips.ts';
 import { readHomes } from '../../connectors/csv/homes.ts';
 import { readCsv } from '../../connectors/csv/read.ts';
+import { atOnce } from '../../pipeline/turns.ts';
 
-const csv = (...lines: string[]) => readCsv(Buffer.from(lines.join('\n')));
+const csv = (...lines: string[]) => atOnce(readCsv(Buffer.from(lines.join('\n'))));
 
 describe('a list of ZIPs per client', () => {
   test.each([

@@ -3,9 +3,11 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { readCsv } from '../../connectors/csv/read.ts';
+import { atOnce } from '../../pipeline/turns.ts';
 import { shapeOf } from '../../connectors/csv/shape.ts';
 
-const read = (text: string) => readCsv(Buffer.from(text));
+const readBytes = (bytes: Uint8Array) => atOnce(readCsv(bytes));
+const read = (text: string) => readBytes(Buffer.from(text));
 const rows = (text: string): readonly (readonly string[])[] => read(text).records.map(({ values }) => values);
 
 describe('a file', () => {
@@ -19,7 +21,7 @@ describe('a file', () => {
     ['UTF-32', iconv.encode('name,city\nJosé,Peña\n', 'utf-32le', { addBOM: true }), 'utf-32le'],
     ['windows-1252', iconv.encode('name,city\nJosé,Peña\n', 'windows-1252'), 'windows-1252'],
   ])('in %s is read', (_, bytes, encoding) => {
-    const csv = readCsv(bytes);
+    const csv = readBytes(bytes);
     expect(csv.encoding).toBe(encoding);
     expect(csv.headers).toEqual(['name', 'city']);
     expect(csv.records.map(({ values }) => values)).toEqual([['José', 'Peña']]);
@@ -27,7 +29,7 @@ describe('a file', () => {
 
   test('with one damaged byte among good accents is still UTF-8', () => {
     const bytes = Buffer.concat([Buffer.from('name\nJosé\nPeña\nZoë\n'), Buffer.from([0xe9, 0x0a])]);
-    expect(readCsv(bytes)).toMatchObject({ encoding: 'utf-8', records: [{ values: ['José'] }, {}, {}, {}] });
+    expect(readBytes(bytes)).toMatchObject({ encoding: 'utf-8', records: [{ values: ['José'] }, {}, {}, {}] });
   });
 
   test.each([['\n'], ['\r\n'], ['\r']])('with lines that end in %j', (end) => {
@@ -200,6 +202,6 @@ test('50,000 records of 23 columns, some of them broken, are read completely', (
     return (index % 100 === 0 ? values.with(3, '"broken') : values).join(',');
   });
   const bytes = Buffer.from([columns.join(','), ...lines].join('\r\n'));
-  const csv = readCsv(bytes);
+  const csv = readBytes(bytes);
   expect([csv.records.length, csv.recovered, csv.unreadable.length]).toEqual([50_000, 500, 0]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { clayColumns, compareClayColumns, ordinal } from '../../pipeline/clay-columns.ts';
+import { atOnce } from '../../pipeline/turns.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 
 const day = (text: string): Day => text as Day; // test data
@@ -35,7 +36,7 @@ test('the three columns are what the SOP asks Clay for', () => {
 const expected = clayColumns({ homeValue: 850_000, purchaseDate: day('2023-08-03') });
 const right = { numericHomeValue: '850000', readablePurchaseDate: 'August 3rd', purchaseDay: '3' };
 const wrongRows = (got: Partial<typeof right>): number =>
-  compareClayColumns([{ leadId: '1', expected, got: { ...right, ...got } }]).rows;
+  atOnce(compareClayColumns([{ leadId: '1', expected, got: { ...right, ...got } }])).rows;
 
 test.each([
   [{ numericHomeValue: '$850,000' }],
@@ -70,7 +71,7 @@ test('every row is compared, and a few examples of each column are shown', () =>
     expected,
     got: index < 40 ? { ...right, purchaseDay: '2', numericHomeValue: index < 2 ? '1' : '850000' } : right,
   }));
-  const comparison = compareClayColumns(rows, 3);
+  const comparison = atOnce(compareClayColumns(rows, 3));
   expect(comparison).toMatchObject({ compared: 100, rows: 40 });
   expect(comparison.examples).toEqual([
     { leadId: '0', column: 'numericHomeValue', expected: '850000', got: '1' },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { judgeAll, type JudgedRow } from '../../pipeline/judge/all.ts';
+import { atOnce } from '../../pipeline/turns.ts';
 import { booksDifference, booksOf, stateLabel } from '../../pipeline/judge/books.ts';
 import { judgeRow, type Rules } from '../../pipeline/judge/row.ts';
 import type { Day, Lead, Month, Verdict, Zip } from '../../pipeline/vocabulary.ts';
@@ -77,7 +78,7 @@ describe('one state per lead', () => {
 });
 
 const judged = (rows: readonly JudgedRow[], verdicts: Record<string, Verdict> = {}): string[] =>
-  judgeAll(rows, rules, new Map(Object.entries(verdicts))).map(stateLabel);
+  atOnce(judgeAll(rows, rules, new Map(Object.entries(verdicts)))).map(stateLabel);
 
 describe('the same person twice', () => {
   test('the earlier row keeps its place, whatever the verdict', () => {
@@ -141,7 +142,7 @@ test('the books balance, and per e-mail at most one lead is kept', () => {
   const row = fc.record({ lead: fc.option(lead), pinned: fc.boolean(), moved: fc.boolean() });
   fc.assert(
     fc.property(fc.array(row, { maxLength: 30 }), (rows) => {
-      const judgements = judgeAll(rows, rules, new Map([['a@example.com', 'Safe to Send']]));
+      const judgements = atOnce(judgeAll(rows, rules, new Map([['a@example.com', 'Safe to Send']])));
       const books = booksOf(judgements);
       expect(booksDifference(rows.length, books)).toBe(0);
       expect(books.cleaned ?? 0).toBeLessThanOrEqual(1);

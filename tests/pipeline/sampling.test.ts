@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { evenSample, shares } from '../../pipeline/sampling.ts';
+import { atOnce } from '../../pipeline/turns.ts';
 import { targetOf } from '../../pipeline/target.ts';
 import type { Month, Zip } from '../../pipeline/vocabulary.ts';
 
@@ -14,7 +15,7 @@ const crowd = fc
 test('every ZIP keeps its share within one lead, and exactly the target is kept', () => {
   fc.assert(
     fc.property(crowd, fc.integer({ min: 0, max: 150 }), (leads, target) => {
-      const { kept, reserve } = evenSample(leads, target, seed);
+      const { kept, reserve } = atOnce(evenSample(leads, target, seed));
       expect(kept).toHaveLength(Math.min(target, leads.length));
       expect([...kept, ...reserve].sort()).toEqual(leads.map(({ id }) => id).sort());
       const stays = new Set(kept);
@@ -29,9 +30,9 @@ test('every ZIP keeps its share within one lead, and exactly the target is kept'
 
 test('the same leads in another order give the same sample; another month gives another', () => {
   const leads = Array.from({ length: 100 }, (_, index) => ({ id: `lead-${index}`, zip: zipOf(index % 7) }));
-  const sample = evenSample(leads, 40, seed);
-  expect(evenSample(leads.toReversed(), 40, seed)).toEqual(sample);
-  expect(evenSample(leads, 40, { ...seed, month: '2027-04' as Month })).not.toEqual(sample);
+  const sample = atOnce(evenSample(leads, 40, seed));
+  expect(atOnce(evenSample(leads.toReversed(), 40, seed))).toEqual(sample);
+  expect(atOnce(evenSample(leads, 40, { ...seed, month: '2027-04' as Month }))).not.toEqual(sample);
 });
 
 test('places left over go to the largest remainders, ties in ZIP order', () => {

@@ -49,17 +49,18 @@ export function makeUploadBook(db: Db): UploadBook {
   const ofMonth = (key: MonthKey) => ({ client: key.client, month: key.month });
   return {
     async waiting(key) {
-      const rows = await allById((after, page) =>
-        db
-          .from('cleaned_leads')
-          .select('id,window_no,email')
-          .match({ ...ofMonth(key), reserve: false })
-          .is('batch_id', null)
-          .gt('id', after)
-          .order('id')
-          .limit(page),
+      return allById(
+        (after, page) =>
+          db
+            .from('cleaned_leads')
+            .select('id,window_no,email')
+            .match({ ...ofMonth(key), reserve: false })
+            .is('batch_id', null)
+            .gt('id', after)
+            .order('id')
+            .limit(page),
+        (row) => ({ id: row.id, windowNo: row.window_no, email: row.email }),
       );
-      return rows.map((row) => ({ id: row.id, windowNo: row.window_no, email: row.email }));
     },
 
     async open(key) {
@@ -70,17 +71,18 @@ export function makeUploadBook(db: Db): UploadBook {
           .match({ ...ofMonth(key), state: 'planned' }),
       ).map(({ id }) => id);
       const free = ['batch_id.is.null', ...(planned.length > 0 ? [`batch_id.in.(${planned.join()})`] : [])].join();
-      const rows = await allById((after, page) =>
-        db
-          .from('cleaned_leads')
-          .select('id,raw_lead_id,window_no,email,zip')
-          .match(ofMonth(key))
-          .or(free)
-          .gt('id', after)
-          .order('id')
-          .limit(page),
+      return allById(
+        (after, page) =>
+          db
+            .from('cleaned_leads')
+            .select('id,raw_lead_id,window_no,email,zip')
+            .match(ofMonth(key))
+            .or(free)
+            .gt('id', after)
+            .order('id')
+            .limit(page),
+        (row) => ({ id: row.raw_lead_id, windowNo: row.window_no, email: row.email, zip: row.zip }),
       );
-      return rows.map((row) => ({ id: row.raw_lead_id, windowNo: row.window_no, email: row.email, zip: row.zip }));
     },
 
     async suppress(key, ids) {
@@ -141,16 +143,17 @@ export function makeUploadBook(db: Db): UploadBook {
     },
 
     async leads({ id, client, month }) {
-      const rows = await allById((after, page) =>
-        db
-          .from('cleaned_leads')
-          .select(leadColumns)
-          .match({ client, month, batch_id: id })
-          .gt('id', after)
-          .order('id')
-          .limit(page),
+      return allById(
+        (after, page) =>
+          db
+            .from('cleaned_leads')
+            .select(leadColumns)
+            .match({ client, month, batch_id: id })
+            .gt('id', after)
+            .order('id')
+            .limit(page),
+        (row) => LeadRow.parse(row),
       );
-      return rows.map((row) => LeadRow.parse(row));
     },
 
     async begin(id, { name, known, rows }) {
