@@ -72,6 +72,7 @@ export type Database = {
           dry_run: boolean
           error: string | null
           error_type: string | null
+          fence: number
           finished_at: string | null
           id: string
           key: string
@@ -104,6 +105,7 @@ export type Database = {
           dry_run?: boolean
           error?: string | null
           error_type?: string | null
+          fence?: number
           finished_at?: string | null
           id?: string
           key: string
@@ -136,6 +138,7 @@ export type Database = {
           dry_run?: boolean
           error?: string | null
           error_type?: string | null
+          fence?: number
           finished_at?: string | null
           id?: string
           key?: string
@@ -1319,6 +1322,27 @@ export type Database = {
         }
         Relationships: []
       }
+      login_waits: {
+        Row: {
+          holder: string
+          login: string
+          seen: string
+          since: string
+        }
+        Insert: {
+          holder: string
+          login: string
+          seen: string
+          since: string
+        }
+        Update: {
+          holder?: string
+          login?: string
+          seen?: string
+          since?: string
+        }
+        Relationships: []
+      }
       members: {
         Row: {
           backup: string | null
@@ -1749,6 +1773,19 @@ export type Database = {
         Args: { p_client: string; p_month: string; p_rows: Json }
         Returns: undefined
       }
+      ask_round: {
+        Args: {
+          p_expires: string
+          p_questions: Json
+          p_round: string
+          p_run: string
+        }
+        Returns: undefined
+      }
+      ask_source: {
+        Args: { p_recount: boolean; p_shown: number; p_source: number }
+        Returns: undefined
+      }
       attach_lists: {
         Args: {
           p_batches: number[]
@@ -1762,15 +1799,36 @@ export type Database = {
         Args: { p_client: string; p_month: string }
         Returns: number
       }
+      batch_collected: {
+        Args: { p_batch: number; p_ended: boolean; p_verdicts: number }
+        Returns: undefined
+      }
+      batch_submitted: {
+        Args: { p_batch: number; p_table_ref: string }
+        Returns: undefined
+      }
       beat_run: {
-        Args: { p_holder: string; p_run: string; p_seconds: number }
+        Args: {
+          p_fence?: number
+          p_holder: string
+          p_run: string
+          p_seconds: number
+        }
         Returns: Json
+      }
+      begin_list: {
+        Args: { p_batch: number; p_known: Json; p_name: string; p_rows: number }
+        Returns: undefined
       }
       cancel_draw: {
         Args: { p_name: string; p_run: string }
         Returns: undefined
       }
       cancel_run: { Args: { p_run: string; p_who: string }; Returns: string }
+      choose_campaign: {
+        Args: { p_campaign: string; p_client: string; p_configured: string }
+        Returns: undefined
+      }
       claim_due: {
         Args: { p_seconds: number; p_worker: string }
         Returns: Json
@@ -1791,6 +1849,7 @@ export type Database = {
           p_holder: string
           p_login: string
           p_seconds: number
+          p_waited_ms?: number
         }
         Returns: Json
       }
@@ -1827,6 +1886,7 @@ export type Database = {
         Args: { p_credits: number; p_name: string; p_run: string }
         Returns: undefined
       }
+      drop_empty_list: { Args: { p_batch: number }; Returns: undefined }
       drop_planned_lists: {
         Args: { p_client: string; p_month: string }
         Returns: number
@@ -1872,8 +1932,13 @@ export type Database = {
         }[]
       }
       leads_before: { Args: { p_run: string }; Returns: number }
+      leave_lists_out: {
+        Args: { p_batches: number[]; p_client: string }
+        Returns: undefined
+      }
       leave_run: {
         Args: {
+          p_fence?: number
           p_holder: string
           p_patch: Json
           p_run: string
@@ -1881,9 +1946,37 @@ export type Database = {
         }
         Returns: string
       }
+      list_counted: {
+        Args: {
+          p_accepted: number
+          p_batch: number
+          p_failed: number
+          p_note: string
+        }
+        Returns: undefined
+      }
+      list_made: {
+        Args: { p_batch: number; p_list: string }
+        Returns: undefined
+      }
       lock_down: { Args: Record<PropertyKey, never>; Returns: undefined }
+      make_validation_batch: {
+        Args: {
+          p_client: string
+          p_file_key: string
+          p_month: string
+          p_name: string
+          p_rows: number
+          p_run: string
+        }
+        Returns: undefined
+      }
       mark_submitted: {
         Args: { p_batch: number; p_ids: number[] }
+        Returns: undefined
+      }
+      merge_summary: {
+        Args: { p_run: string; p_summary: Json }
         Returns: undefined
       }
       months_with_people: {
@@ -1901,6 +1994,10 @@ export type Database = {
       note_recipients: {
         Args: { p_batch: string; p_recipients: Json }
         Returns: Json
+      }
+      note_result: {
+        Args: { p_approval: string; p_result: Json }
+        Returns: undefined
       }
       plan_list: {
         Args: {
@@ -1937,6 +2034,10 @@ export type Database = {
         Args: { p_client: string; p_month: string }
         Returns: number
       }
+      relax_home_value: {
+        Args: { p_client: string; p_limit: number; p_month: string }
+        Returns: undefined
+      }
       release_login: {
         Args: { p_holder: string; p_login: string }
         Returns: undefined
@@ -1972,6 +2073,21 @@ export type Database = {
         Returns: number
       }
       retry_run: { Args: { p_run: string; p_who: string }; Returns: string }
+      save_month: {
+        Args: {
+          p_client: string
+          p_count: number
+          p_gap: number
+          p_month: string
+          p_reserve: number
+          p_target: number
+        }
+        Returns: undefined
+      }
+      save_progress: {
+        Args: { p_progress: Json; p_run: string }
+        Returns: undefined
+      }
       set_reserve: {
         Args: { p_client: string; p_ids: number[]; p_month: string }
         Returns: undefined
@@ -1991,12 +2107,29 @@ export type Database = {
         Returns: undefined
       }
       start_run: { Args: { p_run: Json }; Returns: Json }
+      step_done: {
+        Args: {
+          p_attempts: number
+          p_name: string
+          p_output: Json
+          p_run: string
+        }
+        Returns: undefined
+      }
+      step_started: {
+        Args: { p_name: string; p_run: string }
+        Returns: undefined
+      }
       store_batch: {
         Args: { p_batch: Json; p_leads: Json }
         Returns: undefined
       }
       store_source: {
         Args: { p_facts: Json; p_source: number }
+        Returns: undefined
+      }
+      supersede_round: {
+        Args: { p_round: string; p_run: string }
         Returns: undefined
       }
       suppress_in_list: {
@@ -2018,6 +2151,10 @@ export type Database = {
       take_campaign: {
         Args: { p_client: string; p_run: string }
         Returns: string
+      }
+      tell_campaign: {
+        Args: { p_client: string; p_told: Json }
+        Returns: undefined
       }
       undo_attachment: {
         Args: { p_run: string; p_total: number; p_who: string }
