@@ -27,7 +27,7 @@ import type { Log } from './log.ts';
 import { pause } from './runs/context.ts';
 import { makeChildRuns } from './runs/children.ts';
 import { makeHolder } from './runs/holder.ts';
-import { startRunner, type Runner } from './runs/runner.ts';
+import { startRunner, type AttemptWorld, type Runner } from './runs/runner.ts';
 import { startRetention } from './retention/index.ts';
 import { startScheduler } from './scheduler/index.ts';
 import { intentDue } from './scheduler/intent.ts';
@@ -98,41 +98,46 @@ export async function startWorks(
   const lanes = makeVendorLanes(store, holder, log);
   const [firstAdmin = null] = config.LEADOPS_ADMINS;
   const success = config.SUCCESS_CHANNEL ?? firstAdmin;
-  const notifier = makeNotifier({
-    store,
-    clock,
-    log,
-    admin: firstAdmin,
-    channels: (workflow) => (workflow === 'intent' ? (config.INTENT_CHANNEL ?? success) : success),
-    nudge: options.nudge ?? (() => undefined),
-  });
+  const notifierOver = (own: Store) =>
+    makeNotifier({
+      store: own,
+      clock,
+      log,
+      admin: firstAdmin,
+      channels: (workflow) => (workflow === 'intent' ? (config.INTENT_CHANNEL ?? success) : success),
+      nudge: options.nudge ?? (() => undefined),
+    });
+  const notifier = notifierOver(store);
   // One for the process: token, pace and breaker are shared.
   const zoominfo = makeZoominfo({ url: config.ZOOMINFO_URL, credentials: zoominfoLogin(store, config), log });
   const ending = new AbortController();
   // Made after the world its runs have.
   const late: { runner?: Runner } = {};
-  const portsFor = (runId: string, runLog: Log): Ports => {
-    const office = officeFor({ store, browser, lanes, runId, log: runLog, signal: ending.signal });
+  const portsFor = (runId: string, runLog: Log, attempt?: AttemptWorld): Ports => {
+    const own = attempt?.store ?? store;
+    const signal = attempt ? AbortSignal.any([ending.signal, attempt.signal]) : ending.signal;
+    const turn = attempt && { turn: attempt.turn };
+    const office = officeFor({ store, browser, lanes, runId, log: runLog, signal, ...turn });
     return {
       cole: makeCole({ ...office, url: config.COLE_URL, credentials: (state) => loginOf(store, 'cole', state) }),
       clay: makeClay({ ...office, url: config.CLAY_URL, credentials: () => loginOf(store, 'clay', '') }),
       bison: bisonDoors({ store, office, url: config.BISON_URL, log: runLog }),
-      leads: store.leads,
-      clients: store.clients,
-      batches: store.batches,
-      approvals: store.approvals,
-      files: store.files,
+      leads: own.leads,
+      clients: own.clients,
+      batches: own.batches,
+      approvals: own.approvals,
+      files: own.files,
       csv: { ...csvFiles, readResults: readClayExport },
-      say: notifier,
+      say: attempt ? notifierOver(own) : notifier,
       zoominfo,
       mail,
-      credits: store.credits(clock),
-      intentBook: store.intentBook,
-      intentBatches: store.intentBatches,
-      uploads: store.uploads,
-      evergreen: store.evergreen,
-      suppressions: store.suppressions,
-      children: makeChildRuns(store, runId, () => late.runner?.nudge()),
+      credits: own.credits(clock),
+      intentBook: own.intentBook,
+      intentBatches: own.intentBatches,
+      uploads: own.uploads,
+      evergreen: own.evergreen,
+      suppressions: own.suppressions,
+      children: makeChildRuns(own, runId, () => late.runner?.nudge()),
       settings: {
         mail: mailSettings(config),
         validationTimeoutMs: config.VALIDATION_TIMEOUT_MINUTES * minute,
@@ -147,7 +152,7 @@ export async function startWorks(
     store,
     workflows,
     unattended,
-    portsFor: (run, runLog) => portsFor(run.id, runLog),
+    portsFor: (run, runLog, attempt) => portsFor(run.id, runLog, attempt),
     clock,
     log,
     holder,
@@ -156,6 +161,7 @@ export async function startWorks(
     sweepMs: options.sweepMs ?? 3_000,
     resting: options.resting ?? false,
     retries: { times: 3, firstMs: 1_000 },
+    ending: ending.signal,
     onChange: (run) => notifier.card(run),
   });
   late.runner = runner;

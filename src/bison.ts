@@ -43,7 +43,12 @@ export function bisonDoors(parts: {
     }
     const token = tokenFor(await logins(), workspace);
     if (token) {
-      return makeBisonApi({ url, log, token: async () => (await loginOf(store, 'bison', token.state)).secret });
+      return makeBisonApi({
+        url,
+        log,
+        signal: office.signal,
+        token: async () => (await loginOf(store, 'bison', token.state)).secret,
+      });
     }
     return makeBisonWeb({ ...office, url, login: async () => webLogin(store, await logins(), workspace) });
   };

@@ -8,8 +8,15 @@ import type { BrowserHost } from '../connectors/browser/chromium.ts';
 import type { SessionVault } from '../connectors/browser/context.ts';
 import { endBrowser } from '../connectors/browser/end-browser.ts';
 import type { Evidence } from '../connectors/browser/evidence.ts';
-import { makeLanes, type LaneGate, type Lanes, type Login, type LoginLease } from '../connectors/browser/lane.ts';
-import { NeedsHuman, Retryable } from '../pipeline/errors.ts';
+import {
+  makeLanes,
+  type LaneGate,
+  type Lanes,
+  type Login,
+  type LoginLease,
+  type Turn,
+} from '../connectors/browser/lane.ts';
+import { NeedsHuman } from '../pipeline/errors.ts';
 import type { Log } from './log.ts';
 import { isGone } from './runs/holder.ts';
 import { pause } from './runs/context.ts';
@@ -40,11 +47,20 @@ export function makeVendorLanes(store: Store, holder: string, log: Log): Lanes {
 
 function makeLease(store: Store, holder: string, log: Log): LoginLease {
   return {
-    async acquire(login, browser, signal) {
+    async acquire(login, browser, signal, queue) {
       let breakHolder: string | undefined;
+      let since = performance.now();
       for (;;) {
-        signal.throwIfAborted();
-        const claim = await store.leases.claim(login, holder, browser, leaseSeconds, breakHolder);
+        if (signal.aborted) {
+          // Others need not wait until our row in the queue is too old.
+          await store.leases.release(login, holder).catch(() => undefined);
+          signal.throwIfAborted();
+        }
+        since = performance.now();
+        const claim = await store.leases.claim(login, holder, browser, leaseSeconds, {
+          breakHolder,
+          waitedMs: queue.waited(),
+        });
         if (claim.granted) {
           const left = claim.previous?.browser;
           // A dead holder's browser may still be at the vendor: it ends before ours begins.
@@ -52,13 +68,18 @@ function makeLease(store: Store, holder: string, log: Log): LoginLease {
             log.warn({ login, pid: left.pid }, 'ended the browser of a dead process');
           break;
         }
-        breakHolder = claim.holder && isGone(claim.holder, holder) ? claim.holder : undefined;
-        if (!breakHolder) await pause(lookAgainMs, signal);
+        const dead = claim.holder && isGone(claim.holder, holder) ? claim.holder : undefined;
+        if (!dead || breakHolder === dead) {
+          queue.waits(claim.ahead + 1);
+          await pause(lookAgainMs, signal);
+        }
+        breakHolder = dead;
       }
       return {
+        since,
         async renew() {
           if (!(await store.leases.renew(login, holder, leaseSeconds)))
-            throw new Retryable('NETWORK', 'the lease is lost');
+            throw new Error(`another process has the login ${login}`);
         },
         release: () => store.leases.release(login, holder),
       };
@@ -113,10 +134,14 @@ export function officeFor(parts: {
   readonly runId: string;
   readonly log: Log;
   readonly signal?: AbortSignal;
+  readonly turn?: Turn;
 }): Office {
+  const { lanes, turn } = parts;
   return {
     browser: parts.browser,
-    lanes: parts.lanes,
+    lanes: {
+      run: (vendor, login, browser, work, signal) => lanes.run(vendor, login, browser, work, signal, turn),
+    },
     gate: makeGate(parts.store),
     vault: makeVault(parts.store),
     evidence: makeEvidence(parts.store, parts.runId),

@@ -8,14 +8,37 @@ export type Login = string;
 
 /** A login held by this process, honoured by every other (src/ keeps it in a row). */
 export type LeaseHold = {
-  /** Says "still working". @throws where the lease is lost */
+  /** When the claim that brought it began, by `performance.now()`. */
+  readonly since?: number;
+  /** Says "still working". @throws Retryable where nobody could be told · any other error where the lease is lost */
   renew(): Promise<void>;
   release(): Promise<void>;
 };
 
 export type LoginLease = {
-  /** Waits until the login is free, or its holder is dead and its browser ended. */
-  acquire(login: Login, browser: BrowserIdentity, signal: AbortSignal): Promise<LeaseHold>;
+  /** Waits until the login is free, or its holder is dead and its browser ended, and nobody has waited longer. */
+  acquire(login: Login, browser: BrowserIdentity, signal: AbortSignal, queue: LoginQueue): Promise<LeaseHold>;
+};
+
+export type LoginQueue = {
+  /** Milliseconds this work has waited so far. */
+  readonly waited: () => number;
+  /** Somebody else has the login; so many others come before this work. */
+  readonly waits: (ahead: number) => void;
+};
+
+/** The run whose work asks for a login. While all it does is wait it takes up no place among those that work. */
+export type Turn = {
+  /** Aborted: whoever only waits leaves the queue. Work that has begun goes on. */
+  readonly signal: AbortSignal;
+  /** A piece of work waits for a login. */
+  waits(): void;
+  /** Where in the queue it stands: `ahead` others come first. */
+  stands(login: Login, ahead: number): void;
+  /** The wait is over: resolves when the run has a place to work. */
+  goesOn(): Promise<void>;
+  /** The wait is over and nothing was done. */
+  leaves(): void;
 };
 
 /** A vendor's lane, open or closed until somebody looked (src/ keeps it in a row). */
@@ -36,6 +59,7 @@ export type Lanes = {
     browser: BrowserIdentity,
     work: (signal: AbortSignal) => Promise<T>,
     signal?: AbortSignal,
+    turn?: Turn,
   ): Promise<T>;
 };
 
@@ -45,9 +69,11 @@ export type LaneOptions = {
   readonly log: Log;
   /** Milliseconds between two signs of life. */
   readonly renewEvery?: number;
+  /** Milliseconds after the start of a renewal that succeeded for which the login is surely ours; then work has stopped. */
+  readonly goodFor?: number;
 };
 
-export function makeLanes({ lease, gate, log, renewEvery = 10_000 }: LaneOptions): Lanes {
+export function makeLanes({ lease, gate, log, renewEvery = 10_000, goodFor = 25_000 }: LaneOptions): Lanes {
   const queues = new Map<Login, PQueue>();
   const queueOf = (login: Login): PQueue => {
     const queue = queues.get(login) ?? new PQueue({ concurrency: 1 });
@@ -55,15 +81,34 @@ export function makeLanes({ lease, gate, log, renewEvery = 10_000 }: LaneOptions
     return queue;
   };
   return {
-    async run(vendor, login, browser, work, signal = new AbortController().signal) {
+    async run(vendor, login, browser, work, ending = new AbortController().signal, turn) {
       await refuseClosed(gate, vendor);
       let begun = false;
-      const job = queueOf(login).add(async () => {
+      let waiting = false;
+      const asked = performance.now();
+      const waits = (ahead: number) => {
+        if (!waiting) turn?.waits();
+        waiting = true;
+        turn?.stands(login, ahead);
+      };
+      const goOn = async () => {
+        if (waiting) await (signal.aborted ? turn?.leaves() : turn?.goesOn());
+        waiting = false;
+      };
+      const queue = queueOf(login);
+      const before = queue.size + queue.pending;
+      if (before > 0) waits(before);
+      const signal = turn ? AbortSignal.any([ending, turn.signal]) : ending;
+      const job = queue.add(async () => {
         signal.throwIfAborted();
-        begun = true;
         await refuseClosed(gate, vendor); // Whoever was before us may have closed it.
-        const hold = await lease.acquire(login, browser, signal);
-        return whileHeld(hold, signal, work);
+        const hold = await lease.acquire(login, browser, signal, { waited: () => performance.now() - asked, waits });
+        begun = true;
+        return whileHeld(hold, ending, async (held) => {
+          await goOn();
+          signal.throwIfAborted();
+          return work(held);
+        });
       });
       // Who only waits may leave at once; who has begun holds the login until everything is closed.
       let leave = (): void => undefined;
@@ -78,6 +123,7 @@ export function makeLanes({ lease, gate, log, renewEvery = 10_000 }: LaneOptions
         return await Promise.race([job, leaving]);
       } finally {
         signal.removeEventListener('abort', leave);
+        await goOn();
       }
     },
   };
@@ -88,11 +134,26 @@ export function makeLanes({ lease, gate, log, renewEvery = 10_000 }: LaneOptions
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const lost = new AbortController();
+    const lose = (why: unknown) => {
+      log.warn('the lease of a login was lost');
+      lost.abort(why);
+    };
+    // By our own clock: whoever cannot renew stops before another may begin.
+    const stopAt = (from: number) =>
+      setTimeout(() => lose(new Error('it could not be renewed')), from + goodFor - performance.now());
+    let end = stopAt(hold.since ?? performance.now());
     const beat = setInterval(() => {
-      hold.renew().catch((error: unknown) => {
-        log.warn('the lease of a login was lost');
-        lost.abort(error);
-      });
+      const began = performance.now();
+      hold
+        .renew()
+        .then(() => {
+          clearTimeout(end);
+          if (!lost.signal.aborted) end = stopAt(began);
+        })
+        .catch((error: unknown) => {
+          if (error instanceof Retryable) log.warn('the lease of a login could not be renewed yet');
+          else lose(error);
+        });
     }, renewEvery);
     try {
       return await work(AbortSignal.any([signal, lost.signal]));
@@ -102,7 +163,11 @@ export function makeLanes({ lease, gate, log, renewEvery = 10_000 }: LaneOptions
       throw error;
     } finally {
       clearInterval(beat);
-      await hold.release();
+      clearTimeout(end);
+      // The work is done, whatever becomes of this: a lease that is not given back runs out.
+      await hold.release().catch((error: unknown) => {
+        log.warn({ err: error }, 'the lease of a login could not be given back');
+      });
     }
   }
 }

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pRetry from 'p-retry';
 import { Retryable } from '../../pipeline/errors.ts';
-import type { Progress, Question, RunContext } from '../../pipeline/run.ts';
+import type { Progress, Question, Run, RunContext } from '../../pipeline/run.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
 import type { Clock } from '../clock.ts';
-import type { StoredRun } from '../store/runs.ts';
+import { isAway, isTakenOver } from '../store/db.ts';
 import type { Store } from '../store/index.ts';
 
 /** The run cannot go on before a person answered the round. Not an error: the runner parks it. */
@@ -32,7 +31,7 @@ export class Stopped extends Error {}
 export type Retries = { readonly times: number; readonly firstMs: number };
 
 export type ContextParts = {
-  readonly run: StoredRun;
+  readonly run: Run;
   readonly client: Client | null;
   readonly ports: Ports;
   readonly store: Pick<Store, 'runs' | 'approvals'>;
@@ -42,36 +41,61 @@ export type ContextParts = {
   readonly retries: Retries;
   readonly onProgress: (progress: Progress) => void;
   readonly onRetry: (step: string, error: Error) => void;
+  /** Whatever a step does happens in here. */
+  readonly inStep?: <T>(work: () => Promise<T>) => Promise<T>;
+  /**
+   * Outputs of steps by name that are done and could not be written because the database was away. The next attempt of
+   * this process writes them first, and they count as done.
+   */
+  readonly unwritten?: Map<string, unknown>;
 };
 
 /** The three doors to the outside that a workflow has, and their memory: `agent_steps` and `approvals`. */
 export async function makeContext(
   parts: ContextParts,
-): Promise<RunContext<Client | null> & { failedStep(): string | null }> {
+): Promise<RunContext<Client | null> & { failedStep(): string | null; advanced(): boolean }> {
   const { run, store, signal } = parts;
   const known = new Map((await store.runs.steps(run.id)).map((step) => [step.name, step]));
+  const inStep: NonNullable<ContextParts['inStep']> = parts.inStep ?? ((work) => work());
+  const unwritten = parts.unwritten ?? new Map<string, unknown>();
   let progress: Progress = run.progress;
   let failed: string | null = null;
+  let advanced = false;
 
-  const retrying = <T>(name: string, work: () => Promise<T>): Promise<T> =>
-    pRetry(work, {
-      retries: parts.retries.times,
-      minTimeout: parts.retries.firstMs,
-      randomize: true,
-      signal,
-      shouldRetry: ({ error }) => error instanceof Retryable && !error.exhausted,
-      onFailedAttempt: async ({ error, retriesLeft }) => {
-        if (!(error instanceof Retryable) || error.exhausted || retriesLeft === 0) return;
-        parts.onRetry(name, error);
-        if (error.retryAfterMs) await pause(error.retryAfterMs, signal);
-      },
-    });
+  /** Who is stopped tries nothing again; what was done meanwhile is kept all the same. */
+  const retrying = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof Retryable) || error.exhausted || tries >= parts.retries.times) throw error;
+        if (!signal.aborted) {
+          parts.onRetry(name, error);
+          const wait = parts.retries.firstMs * 2 ** tries * (1 + Math.random());
+          await pause(wait + (error.retryAfterMs ?? 0), signal);
+        }
+        if (signal.aborted) throw error;
+      }
+    }
+  };
+
+  const write = async (name: string, output: unknown): Promise<void> => {
+    await retrying(name, () => store.runs.stepDone(run.id, name, output, 1));
+    known.set(name, { name, status: 'done', output });
+    unwritten.delete(name);
+    advanced = true;
+  };
+  for (const [name, output] of unwritten) await write(name, output);
 
   const remember = async <T>(name: string, output: T): Promise<T> => {
     // What a later attempt will read from the row is what this one goes on with.
     const kept = (output === undefined ? undefined : JSON.parse(JSON.stringify(output))) as T;
-    await retrying(name, () => store.runs.stepDone(run.id, name, kept, 1));
-    known.set(name, { name, status: 'done', output: kept });
+    try {
+      await write(name, kept);
+    } catch (error) {
+      if (isAway(error)) unwritten.set(name, kept);
+      throw error;
+    }
     return kept;
   };
 
@@ -82,8 +106,9 @@ export async function makeContext(
   const guarded = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     stopIfAsked();
     try {
-      return await work();
+      return await inStep(work);
     } catch (error) {
+      if (isTakenOver(error)) throw new Stopped('another attempt has the run', { cause: error });
       stopIfAsked();
       if (error instanceof Asleep) throw error;
       failed ??= name;
@@ -103,6 +128,7 @@ export async function makeContext(
     now: run.askedAt,
     signal,
     failedStep: () => failed,
+    advanced: () => advanced,
 
     step: (name, work) =>
       guarded(name, async () => {

@@ -1,20 +1,44 @@
-import PQueue from 'p-queue';
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
+import type { Turn } from '../../connectors/browser/lane.ts';
 import { NeedsHuman, VendorChanged } from '../../pipeline/errors.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
 import { Skipped, type Progress, type Question, type Workflow } from '../../pipeline/run.ts';
 import type { RunStatus } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { isAway, isTakenOver } from '../store/db.ts';
 import type { NewRun, RunPatch, StoredRun } from '../store/runs.ts';
 import type { Store } from '../store/index.ts';
 import { Asleep, makeContext, Parked, Stopped, type Retries } from './context.ts';
 import { isGone } from './holder.ts';
+import { keepLease, usualLease, type LeaseTimes } from './lease.ts';
 import { explain } from './outcome.ts';
+import { makePlace, makePlaces, type Place } from './places.ts';
 
-const leaseSeconds = 20;
-const beatMs = 5_000;
 const progressMs = 1_000;
+/** Milliseconds until a database that was away is asked again. */
+const awayMs = 1_000;
+/** Attempts in a row that met a database that was away, though it was there at their start, and finished nothing. */
+const setbacksAtMost = 5;
+
+/** What an attempt at a run has of the world that others have not. */
+export type AttemptWorld = {
+  /** Refuses what the attempt writes once the run has another. */
+  readonly store: Store;
+  /** The attempt must not go on: work at vendors stops at once. */
+  readonly signal: AbortSignal;
+  readonly turn: Turn;
+};
+
+/** An attempt of this process. */
+type Attempt = {
+  /** Asked to stop at the next row. */
+  readonly stop: AbortController;
+  /** The lease is not ours any more, or soon will not be. */
+  readonly lost: AbortController;
+  readonly place: Place;
+  stands: Turn['stands'];
+};
 
 export type RunnerParts = {
   readonly store: Store;
@@ -22,7 +46,7 @@ export type RunnerParts = {
   /** Workflows whose runs wait for nobody: where a person is needed they fail and say so, for tomorrow's takes their place. */
   readonly unattended?: ReadonlySet<string>;
   /** The world as one run sees it: its ports log and keep evidence under the run's name. */
-  readonly portsFor: (run: StoredRun, log: Log) => Ports;
+  readonly portsFor: (run: StoredRun, log: Log, world: AttemptWorld) => Ports;
   readonly clock: Clock;
   readonly log: Log;
   readonly holder: string;
@@ -32,6 +56,9 @@ export type RunnerParts = {
   /** Takes up no run by itself. */
   readonly resting: boolean;
   readonly retries: Retries;
+  readonly lease?: LeaseTimes;
+  /** The process ends: what attempts hold in their hands is not held any longer. */
+  readonly ending?: AbortSignal;
   /** The run is not what it was a moment ago: its card follows. Never throws. */
   readonly onChange: (run: StoredRun) => Promise<void>;
 };
@@ -41,7 +68,8 @@ export type Runner = {
   start(run: NewRun): Promise<{ readonly created: boolean; readonly run: StoredRun }>;
   /** Something may have become ready (an answer, a retry): look now instead of at the next sweep. */
   nudge(): void;
-  cancel(id: string, who: string): Promise<RunStatus | null>;
+  /** `noted`: the database is away. What runs here stops, and the run is canceled when the database is back. */
+  cancel(id: string, who: string): Promise<RunStatus | 'noted' | null>;
   retry(id: string, who: string): Promise<RunStatus | null>;
   /** Stops taking work, lets what is running reach its next row, and gives its leases back. */
   stop(): Promise<void>;
@@ -50,13 +78,27 @@ export type Runner = {
 /**
  * Takes queued runs, works on them under a lease, parks them on questions, and picks up what a dead process left. The
  * rows are the truth; what is in memory here can be lost at any moment.
+ *
+ * A database that is away is no error of a run. The attempt that meets it for longer than its retries ends without a word,
+ * and the next look finds a run that is ours and that nobody here works at: it is taken again.
  */
 export function startRunner(parts: RunnerParts): Runner {
   const { store, log, holder } = parts;
-  const queue = new PQueue({ concurrency: parts.lanes });
-  const here = new Map<string, AbortController>();
+  const places = makePlaces(parts.lanes);
+  const times = parts.lease ?? usualLease;
+  const here = new Map<string, Attempt>();
+  const jobs = new Set<Promise<void>>();
+  /** Cancels that could not be written, by run. */
+  const wishes = new Map<string, string>();
+  /** Outputs that could not be written, by run, and the fence of the attempt that made them. */
+  const unwritten = new Map<string, { readonly fence: number; readonly outputs: Map<string, unknown> }>();
+  const setbacks = new Map<string, number>();
   let stopping = false;
   let sweeping: Promise<void> = Promise.resolve();
+  let looking = false;
+
+  /** A question, not a flag: it changes while somebody waits. */
+  const isStopping = () => stopping;
 
   const changed = async (id: string) => {
     const run = await store.runs.get(id);
@@ -66,73 +108,119 @@ export function startRunner(parts: RunnerParts): Runner {
   function take(id: string, deadHolder?: string) {
     if (stopping || here.has(id)) return;
     const stop = new AbortController();
-    here.set(id, stop);
-    void queue.add(async () => {
+    const place = makePlace(places, stop.signal, (login, ahead) => attempt.stands(login, ahead));
+    const attempt: Attempt = { stop, lost: new AbortController(), place, stands: () => undefined };
+    here.set(id, attempt);
+    const job = (async () => {
+      await place.take();
       try {
-        if (!stopping) await execute(id, stop, deadHolder);
+        if (!isStopping()) await execute(id, attempt, deadHolder);
       } catch (error) {
-        // The database is away or the row is gone; the sweep finds the run again when it is back.
-        log.error({ run: id, err: error }, 'the run could not be worked on');
+        if (isAway(error)) log.warn({ run: id, err: error }, 'the database is away; the run goes on when it is back');
+        else log.error({ run: id, err: error }, 'the run could not be worked on');
       } finally {
+        place.leave();
         here.delete(id);
+        if (attempt.lost.signal.aborted && !parts.resting) setImmediate(nudge);
       }
-    });
+    })();
+    jobs.add(job);
+    void job.finally(() => jobs.delete(job));
   }
 
-  async function execute(id: string, stop: AbortController, deadHolder: string | undefined) {
-    const run = await store.runs.claim(id, holder, leaseSeconds, deadHolder);
+  async function execute(id: string, attempt: Attempt, deadHolder: string | undefined) {
+    const since = performance.now();
+    const run = await store.runs.claim(id, holder, times.seconds, deadHolder);
     if (!run) return;
     const runLog = log.child({ run: id, workflow: run.workflow });
-    runLog.info({ attempt: run.attempt, tookOver: deadHolder !== undefined }, 'run taken');
-    await parts.onChange(run);
-    const beat = setInterval(() => void heartbeat(), beatMs);
-    const heartbeat = async () => {
-      try {
-        const { held, cancel } = await store.runs.beat(id, holder, leaseSeconds);
-        if (!held) stop.abort('another process took the run over');
-        else if (cancel) stop.abort(`canceled by ${cancel}`);
-      } catch (error) {
-        runLog.warn({ err: error }, 'heartbeat missed');
-      }
-    };
+    runLog.info({ attempt: run.attempt, fence: run.fence, tookOver: deadHolder !== undefined }, 'run taken');
+    const lease = keepLease({
+      beat: () => store.runs.beat(id, holder, times.seconds, run.fence),
+      since,
+      times,
+      lost: (why) => lose(attempt, why),
+      canceled: (who) => attempt.stop.abort(`canceled by ${who}`),
+      log: runLog,
+    });
     try {
-      await work(run, stop, runLog);
+      await parts.onChange(run);
+      if ((setbacks.get(id) ?? 0) >= setbacksAtMost) await leave(run, 'failed', givenUp);
+      else if (run.cancelRequestedBy) await leave(run, 'canceled', canceledBy(run.cancelRequestedBy));
+      else await work(run, attempt, runLog);
+    } catch (error) {
+      // A database that answers the claim and then never this run is no outage: it is not tried for ever.
+      setbacks.set(id, (setbacks.get(id) ?? 0) + 1);
+      throw error;
     } finally {
-      clearInterval(beat);
+      lease.end();
     }
     await changed(id);
   }
 
-  async function work(run: StoredRun, stop: AbortController, runLog: Log) {
-    const progress = followProgress(run, runLog);
-    let failedStep: () => string | null = () => null;
+  function lose(attempt: Attempt, why: string) {
+    attempt.lost.abort(new Stopped(why));
+    attempt.stop.abort(why);
+  }
+
+  /** What earlier attempts of ours had done and could not write; nothing where another process had the run between. */
+  function owedOf(run: StoredRun): Map<string, unknown> {
+    const owed = unwritten.get(run.id);
+    const outputs = owed?.fence === run.fence - 1 ? owed.outputs : new Map<string, unknown>();
+    unwritten.set(run.id, { fence: run.fence, outputs });
+    return outputs;
+  }
+
+  async function work(run: StoredRun, attempt: Attempt, runLog: Log) {
+    const { stop, lost, place } = attempt;
+    const own = store.of({ run: run.id, fence: run.fence, signal: lost.signal }, parts.ending);
+    const progress = followProgress(run, own, runLog);
+    attempt.stands = (login, ahead) => progress.waiting(`waiting for the login ${login}, ${ahead} before it`);
+    const turn: Turn = {
+      ...place.turn,
+      async goesOn() {
+        await place.turn.goesOn();
+        progress.waiting(null);
+      },
+    };
+    const outputs = owedOf(run);
+    let context: Awaited<ReturnType<typeof makeContext>> | undefined;
     try {
       const workflow = parts.workflows[run.workflow];
       const client = run.client ? await store.clients.get(run.client) : null;
       if (!workflow) throw new Error(`There is no workflow "${run.workflow}".`);
-      const context = await makeContext({
+      context = await makeContext({
         run,
         client,
-        ports: parts.portsFor(run, runLog),
-        store,
+        ports: parts.portsFor(run, runLog, { store: own, signal: lost.signal, turn }),
+        store: own,
         signal: stop.signal,
         clock: parts.clock,
         approvalDays: parts.approvalDays,
         retries: parts.retries,
         onProgress: progress.set,
         onRetry: (step, error) => runLog.warn({ step, err: error }, 'trying again'),
+        inStep: (step) => place.inStep(step),
+        unwritten: outputs,
       });
-      failedStep = () => context.failedStep();
       const summary = await workflow(context);
       await progress.flush();
       await leave(run, 'success', { summary });
     } catch (error) {
       await progress.flush().catch(() => undefined);
-      await end(run, error, failedStep(), stop, runLog);
+      if (context?.advanced()) setbacks.delete(run.id);
+      await end(run, error, context?.failedStep() ?? null, attempt, runLog);
     }
+    if (outputs.size === 0) unwritten.delete(run.id);
   }
 
-  async function end(run: StoredRun, error: unknown, step: string | null, stop: AbortController, runLog: Log) {
+  async function end(run: StoredRun, error: unknown, step: string | null, attempt: Attempt, runLog: Log) {
+    if (attempt.lost.signal.aborted || isTakenOver(error)) {
+      runLog.warn(
+        { step, why: String(attempt.stop.signal.reason) },
+        'stopped working on the run; nothing was said of it',
+      );
+      return;
+    }
     if (error instanceof Parked) {
       await leave(run, 'waiting', { round: error.round });
       return;
@@ -142,10 +230,10 @@ export function startRunner(parts: RunnerParts): Runner {
       setTimeout(nudge, error.milliseconds).unref();
       return;
     }
-    if (error instanceof Stopped || stop.signal.aborted) {
+    if (error instanceof Stopped || attempt.stop.signal.aborted) {
       const now = await store.runs.get(run.id);
       // Stopping with the process is no cancel: the run goes back and the next process takes it at once.
-      if (now?.cancelRequestedBy) await leave(run, 'canceled', { error: `Canceled by <@${now.cancelRequestedBy}>.` });
+      if (now?.cancelRequestedBy) await leave(run, 'canceled', canceledBy(now.cancelRequestedBy));
       else await leave(run, 'queued', {});
       return;
     }
@@ -155,6 +243,11 @@ export function startRunner(parts: RunnerParts): Runner {
       await leave(run, 'skipped', { ...more, error: error.message });
       return;
     }
+    if (isAway(error)) throw error;
+    await fail(run, error, step, runLog);
+  }
+
+  async function fail(run: StoredRun, error: unknown, step: string | null, runLog: Log) {
     const failure = explain(error);
     runLog.error({ step, type: failure.type, err: error }, 'run stopped');
     await store.runs.error(run.id, { step, type: failure.type, message: failure.message, ...picturesOf(error) });
@@ -174,14 +267,16 @@ export function startRunner(parts: RunnerParts): Runner {
   const expiry = () => new Date(parts.clock.now().getTime() + parts.approvalDays * 86_400_000);
 
   async function leave(run: StoredRun, status: RunStatus, patch: RunPatch) {
-    const now = await store.runs.leave(run.id, holder, status, patch);
+    const now = await store.runs.leave(run.id, holder, status, patch, run.fence);
     log.info({ run: run.id, status: now ?? 'taken over' }, 'run left');
+    setbacks.delete(run.id);
     if (now === 'success' || now === 'canceled' || now === 'skipped') await store.files.clear(run.id);
     if (now === 'queued' && patch.wake_seconds === undefined && !stopping) setImmediate(nudge);
   }
 
   /** Progress goes to the row at most once a second, and the card with it. */
-  function followProgress(run: StoredRun, runLog: Log) {
+  function followProgress(run: StoredRun, own: Store, runLog: Log) {
+    let last: Progress = run.progress;
     let wanted: Progress | undefined;
     let timer: NodeJS.Timeout | undefined;
     let writing = Promise.resolve();
@@ -190,17 +285,20 @@ export function startRunner(parts: RunnerParts): Runner {
       const next = wanted;
       wanted = undefined;
       if (!next) return;
-      await store.runs.saveProgress(run.id, next);
+      await own.runs.saveProgress(run.id, next);
       await parts.onChange({ ...run, status: 'running', progress: next });
     };
     const later = () => {
       writing = writing.then(write).catch((error: unknown) => runLog.warn({ err: error }, 'progress not written'));
     };
+    const show = (next: Progress) => {
+      wanted = next;
+      timer ??= setTimeout(later, progressMs);
+    };
     return {
-      set: (next: Progress) => {
-        wanted = next;
-        timer ??= setTimeout(later, progressMs);
-      },
+      set: (next: Progress) => show((last = next)),
+      /** Shown instead of the detail while the run waits; null when it goes on. */
+      waiting: (detail: string | null) => show(detail === null ? last : { ...last, detail }),
       flush: async () => {
         clearTimeout(timer);
         later();
@@ -210,22 +308,35 @@ export function startRunner(parts: RunnerParts): Runner {
   }
 
   async function sweep() {
+    for (const [id, who] of wishes) {
+      await store.runs.cancel(id, who);
+      wishes.delete(id);
+      await changed(id);
+    }
     await store.approvals.expire(parts.clock.now());
     for (const run of await store.runs.open()) {
       if (run.status === 'queued') {
         if (!run.wakeAt || run.wakeAt.getTime() <= Date.now()) take(run.id);
       } else if (run.status === 'running' && run.leaseHolder) {
-        // Somebody else's, unless it is surely dead; a lease that merely ran out is the claim's to judge.
-        if (run.leaseHolder !== holder) take(run.id, isGone(run.leaseHolder, holder) ? run.leaseHolder : undefined);
+        // Ours, and nobody here works at it: an attempt that could not say how it ended. Somebody else's, unless it is
+        // surely dead; a lease that merely ran out is the claim's to judge.
+        const free = run.leaseHolder === holder || isGone(run.leaseHolder, holder);
+        take(run.id, free ? run.leaseHolder : undefined);
       }
     }
   }
 
   function nudge() {
+    if (looking || stopping) return;
+    looking = true;
     sweeping = sweeping
-      .then(() => (stopping ? undefined : sweep()))
+      .then(() => {
+        looking = false;
+        return stopping ? undefined : sweep();
+      })
       .catch((error: unknown) => {
         log.warn({ err: error }, 'the look for open runs failed; the next one comes');
+        if (isAway(error)) setTimeout(nudge, awayMs).unref();
       });
   }
   if (!parts.resting) nudge();
@@ -239,10 +350,17 @@ export function startRunner(parts: RunnerParts): Runner {
     },
     nudge,
     async cancel(id, who) {
-      const status = await store.runs.cancel(id, who);
-      here.get(id)?.abort(`canceled by ${who}`);
-      if (status) await changed(id);
-      return status;
+      try {
+        const status = await store.runs.cancel(id, who);
+        here.get(id)?.stop.abort(`canceled by ${who}`);
+        if (status) await changed(id);
+        return status;
+      } catch (error) {
+        if (!isAway(error)) throw error;
+        wishes.set(id, who);
+        here.get(id)?.stop.abort(`canceled by ${who}`);
+        return 'noted';
+      }
     },
     async retry(id, who) {
       const status = await store.runs.retry(id, who);
@@ -255,9 +373,9 @@ export function startRunner(parts: RunnerParts): Runner {
     async stop() {
       stopping = true;
       clearInterval(timer);
-      for (const stop of here.values()) stop.abort('the process is ending');
+      for (const { stop } of here.values()) stop.abort('the process is ending');
       await sweeping;
-      await queue.onIdle();
+      await Promise.all(jobs);
     },
   };
 }
@@ -271,6 +389,15 @@ function humanQuestion(error: NeedsHuman, step: string | null): Question {
     requiredRole: 'operator',
   };
 }
+
+const givenUp: RunPatch = {
+  error:
+    `${setbacksAtMost} times in a row the database answered when the run was taken up, and not when its work was written ` +
+    'down. Finished steps are kept. Look at the log of the database, then retry.',
+  error_type: 'NETWORK',
+};
+
+const canceledBy = (who: string): RunPatch => ({ error: `Canceled by <@${who}>.` });
 
 /** Keys of the pictures a connector took before it threw. */
 function picturesOf(error: unknown): { screenshot?: string; tree?: string; trace?: string } {

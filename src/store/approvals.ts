@@ -65,23 +65,11 @@ export function makeApprovalStore(db: Db) {
 
   const port: Approvals = {
     async supersede(runId, round) {
-      may(
-        await db
-          .from('approvals')
-          .update({ state: 'superseded' })
-          .eq('run_id', runId)
-          .eq('round', round)
-          .eq('state', 'pending'),
-      );
+      may(await db.rpc('supersede_round', { p_run: runId, p_round: round }));
     },
     answers: async (runId, round): Promise<readonly Answer[]> => ofRound(runId, round),
     async result(id, result) {
-      may(
-        await db
-          .from('approvals')
-          .update({ result: json(result) })
-          .eq('id', id),
-      );
+      may(await db.rpc('note_result', { p_approval: id, p_result: json(result) }));
     },
     async rejectedKeys(client, month) {
       const rows = await all((from, to) =>
@@ -107,20 +95,21 @@ export function makeApprovalStore(db: Db) {
     async ask(runId: string, round: string, questions: readonly Question[], expiresAt: Date): Promise<void> {
       if (questions.length === 0) return;
       may(
-        await db.from('approvals').upsert(
-          questions.map((question, position) => ({
-            run_id: runId,
-            round,
-            key: question.key,
-            position,
-            kind: question.kind,
-            payload: json(question.payload),
-            marked: question.marked,
-            required_role: question.requiredRole,
-            expires_at: expiresAt.toISOString(),
-          })),
-          { onConflict: 'run_id,round,key', ignoreDuplicates: true },
-        ),
+        await db.rpc('ask_round', {
+          p_run: runId,
+          p_round: round,
+          p_questions: json(
+            questions.map((question, position) => ({
+              key: question.key,
+              position,
+              kind: question.kind,
+              payload: question.payload,
+              marked: question.marked,
+              required_role: question.requiredRole,
+            })),
+          ),
+          p_expires: expiresAt.toISOString(),
+        }),
       );
     },
 

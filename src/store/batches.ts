@@ -17,17 +17,14 @@ export function makeValidationBatches(db: Db): ValidationBatches {
   return {
     async make(batch) {
       may(
-        await db.from('validation_batches').upsert(
-          {
-            run_id: batch.runId,
-            client: batch.client,
-            month: batch.month,
-            name: batch.name,
-            rows: batch.rows,
-            file_key: batch.fileKey,
-          },
-          { onConflict: 'run_id,name', ignoreDuplicates: true },
-        ),
+        await db.rpc('make_validation_batch', {
+          p_run: batch.runId,
+          p_client: batch.client,
+          p_month: batch.month,
+          p_name: batch.name,
+          p_rows: batch.rows,
+          p_file_key: batch.fileKey,
+        }),
       );
       return toBatch(
         must(await db.from('validation_batches').select('*').eq('run_id', batch.runId).eq('name', batch.name).single()),
@@ -35,19 +32,13 @@ export function makeValidationBatches(db: Db): ValidationBatches {
     },
 
     async submitted(id, tableRef, leadIds) {
-      may(
-        await db
-          .from('validation_batches')
-          .update({ table_ref: tableRef, started_at: new Date().toISOString() })
-          .eq('id', id),
-      );
+      may(await db.rpc('batch_submitted', { p_batch: id, p_table_ref: tableRef }));
       for (const some of batches(leadIds, 5_000))
         may(await db.rpc('mark_submitted', { p_batch: id, p_ids: [...some] }));
     },
 
     async collected(id, { verdicts, ended }) {
-      const collected_at = new Date().toISOString();
-      may(await db.from('validation_batches').update({ verdicts, ended, collected_at }).eq('id', id));
+      may(await db.rpc('batch_collected', { p_batch: id, p_verdicts: verdicts, p_ended: ended }));
     },
 
     async get(id) {

@@ -83,7 +83,7 @@ export function makeClientStore(db: Db) {
       return row?.home_value_limit ?? client.homeValueLimit;
     },
     async relaxHomeValueLimit(client, month, limit) {
-      may(await db.from('client_months').upsert({ client, month, home_value_limit: limit }));
+      may(await db.rpc('relax_home_value', { p_client: client, p_month: month, p_limit: limit }));
     },
     async homesIn(states) {
       const rows = await all((from, to) =>

@@ -99,6 +99,7 @@ export type Database = {
           dry_run: boolean
           error: string | null
           error_type: string | null
+          fence: number
           finished_at: string | null
           id: string
           key: string
@@ -131,6 +132,7 @@ export type Database = {
           dry_run?: boolean
           error?: string | null
           error_type?: string | null
+          fence?: number
           finished_at?: string | null
           id?: string
           key: string
@@ -163,6 +165,7 @@ export type Database = {
           dry_run?: boolean
           error?: string | null
           error_type?: string | null
+          fence?: number
           finished_at?: string | null
           id?: string
           key?: string
@@ -1346,6 +1349,27 @@ export type Database = {
         }
         Relationships: []
       }
+      login_waits: {
+        Row: {
+          holder: string
+          login: string
+          seen: string
+          since: string
+        }
+        Insert: {
+          holder: string
+          login: string
+          seen: string
+          since: string
+        }
+        Update: {
+          holder?: string
+          login?: string
+          seen?: string
+          since?: string
+        }
+        Relationships: []
+      }
       members: {
         Row: {
           backup: string | null
@@ -1776,6 +1800,19 @@ export type Database = {
         Args: { p_client: string; p_month: string; p_rows: Json }
         Returns: undefined
       }
+      ask_round: {
+        Args: {
+          p_expires: string
+          p_questions: Json
+          p_round: string
+          p_run: string
+        }
+        Returns: undefined
+      }
+      ask_source: {
+        Args: { p_recount: boolean; p_shown: number; p_source: number }
+        Returns: undefined
+      }
       attach_lists: {
         Args: {
           p_batches: number[]
@@ -1789,15 +1826,36 @@ export type Database = {
         Args: { p_client: string; p_month: string }
         Returns: number
       }
+      batch_collected: {
+        Args: { p_batch: number; p_ended: boolean; p_verdicts: number }
+        Returns: undefined
+      }
+      batch_submitted: {
+        Args: { p_batch: number; p_table_ref: string }
+        Returns: undefined
+      }
       beat_run: {
-        Args: { p_holder: string; p_run: string; p_seconds: number }
+        Args: {
+          p_fence?: number
+          p_holder: string
+          p_run: string
+          p_seconds: number
+        }
         Returns: Json
+      }
+      begin_list: {
+        Args: { p_batch: number; p_known: Json; p_name: string; p_rows: number }
+        Returns: undefined
       }
       cancel_draw: {
         Args: { p_name: string; p_run: string }
         Returns: undefined
       }
       cancel_run: { Args: { p_run: string; p_who: string }; Returns: string }
+      choose_campaign: {
+        Args: { p_campaign: string; p_client: string; p_configured: string }
+        Returns: undefined
+      }
       claim_due: {
         Args: { p_seconds: number; p_worker: string }
         Returns: Json
@@ -1818,6 +1876,7 @@ export type Database = {
           p_holder: string
           p_login: string
           p_seconds: number
+          p_waited_ms?: number
         }
         Returns: Json
       }
@@ -1854,6 +1913,7 @@ export type Database = {
         Args: { p_credits: number; p_name: string; p_run: string }
         Returns: undefined
       }
+      drop_empty_list: { Args: { p_batch: number }; Returns: undefined }
       drop_planned_lists: {
         Args: { p_client: string; p_month: string }
         Returns: number
@@ -1899,8 +1959,13 @@ export type Database = {
         }[]
       }
       leads_before: { Args: { p_run: string }; Returns: number }
+      leave_lists_out: {
+        Args: { p_batches: number[]; p_client: string }
+        Returns: undefined
+      }
       leave_run: {
         Args: {
+          p_fence?: number
           p_holder: string
           p_patch: Json
           p_run: string
@@ -1908,7 +1973,31 @@ export type Database = {
         }
         Returns: string
       }
+      list_counted: {
+        Args: {
+          p_accepted: number
+          p_batch: number
+          p_failed: number
+          p_note: string
+        }
+        Returns: undefined
+      }
+      list_made: {
+        Args: { p_batch: number; p_list: string }
+        Returns: undefined
+      }
       lock_down: { Args: Record<PropertyKey, never>; Returns: undefined }
+      make_validation_batch: {
+        Args: {
+          p_client: string
+          p_file_key: string
+          p_month: string
+          p_name: string
+          p_rows: number
+          p_run: string
+        }
+        Returns: undefined
+      }
       mark_submitted: {
         Args: { p_batch: number; p_ids: number[] }
         Returns: undefined
@@ -1923,6 +2012,10 @@ export type Database = {
           role: string
           slack_id: string
         }[]
+      }
+      merge_summary: {
+        Args: { p_run: string; p_summary: Json }
+        Returns: undefined
       }
       months_with_people: {
         Args: { p_before: string }
@@ -1939,6 +2032,10 @@ export type Database = {
       note_recipients: {
         Args: { p_batch: string; p_recipients: Json }
         Returns: Json
+      }
+      note_result: {
+        Args: { p_approval: string; p_result: Json }
+        Returns: undefined
       }
       plan_list: {
         Args: {
@@ -1974,6 +2071,10 @@ export type Database = {
       raw_count: {
         Args: { p_client: string; p_month: string }
         Returns: number
+      }
+      relax_home_value: {
+        Args: { p_client: string; p_limit: number; p_month: string }
+        Returns: undefined
       }
       release_login: {
         Args: { p_holder: string; p_login: string }
@@ -2022,6 +2123,21 @@ export type Database = {
           stands_in_for: string
         }[]
       }
+      save_month: {
+        Args: {
+          p_client: string
+          p_count: number
+          p_gap: number
+          p_month: string
+          p_reserve: number
+          p_target: number
+        }
+        Returns: undefined
+      }
+      save_progress: {
+        Args: { p_progress: Json; p_run: string }
+        Returns: undefined
+      }
       set_member: {
         Args: {
           p_backup: string
@@ -2051,12 +2167,29 @@ export type Database = {
         Returns: undefined
       }
       start_run: { Args: { p_run: Json }; Returns: Json }
+      step_done: {
+        Args: {
+          p_attempts: number
+          p_name: string
+          p_output: Json
+          p_run: string
+        }
+        Returns: undefined
+      }
+      step_started: {
+        Args: { p_name: string; p_run: string }
+        Returns: undefined
+      }
       store_batch: {
         Args: { p_batch: Json; p_leads: Json }
         Returns: undefined
       }
       store_source: {
         Args: { p_facts: Json; p_source: number }
+        Returns: undefined
+      }
+      supersede_round: {
+        Args: { p_round: string; p_run: string }
         Returns: undefined
       }
       suppress_in_list: {
@@ -2078,6 +2211,10 @@ export type Database = {
       take_campaign: {
         Args: { p_client: string; p_run: string }
         Returns: string
+      }
+      tell_campaign: {
+        Args: { p_client: string; p_told: Json }
+        Returns: undefined
       }
       undo_attachment: {
         Args: { p_run: string; p_total: number; p_who: string }

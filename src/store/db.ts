@@ -6,6 +6,14 @@ import type { Database, Json } from './database.types.ts';
 export type Db = SupabaseClient<Database>;
 export type Row<T extends keyof Database['public']['Tables']> = Database['public']['Tables'][T]['Row'];
 
+/** An attempt at a run: what it writes carries its fence, and is refused when the run has another by then. */
+export type Attempt = {
+  readonly run: string;
+  readonly fence: number;
+  /** The attempt must not go on: its statements under way are let go. */
+  readonly signal?: AbortSignal;
+};
+
 /** A client of a Supabase project, hosted or embedded, with the secret key. Nothing else in LeadOps makes one. */
 export function makeDb(url: string, secretKey: string, fetcher: typeof fetch = fetch): Db {
   return createClient<Database>(url, secretKey, {
@@ -13,8 +21,38 @@ export function makeDb(url: string, secretKey: string, fetcher: typeof fetch = f
     // supabase-js asks for a WebSocket on Node 20 even where realtime is not used. The types of `ws` and of the DOM
     // differ in their event maps only.
     realtime: { transport: WebSocket as unknown as typeof globalThis.WebSocket },
-    global: { fetch: fetcher },
+    global: { fetch: inTime(fetcher) },
   });
+}
+
+/** The same client for what one attempt at a run does. */
+export function makeAttemptDb(url: string, secretKey: string, attempt: Attempt, fetcher: typeof fetch = fetch): Db {
+  const { run, fence, signal } = attempt;
+  return makeDb(url, secretKey, (input, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set('x-leadops-fence', `${run}:${fence}`);
+    const signals = [init?.signal, signal].flatMap((one) => (one ? [one] : []));
+    return fetcher(input, { ...init, headers, signal: AbortSignal.any(signals) });
+  });
+}
+
+/**
+ * A database that does not answer counts as away, however its connection looks. Milliseconds by what is asked for: a look
+ * that the leases hang on is short; rows of people and files may be many megabytes.
+ */
+function inTime(fetcher: typeof fetch): typeof fetch {
+  return (input, init) => {
+    const path = new URL(input instanceof Request ? input.url : String(input)).pathname;
+    const limit = /\/rpc\/(beat_run|expire_approvals|claim_run|renew_login)$/.test(path)
+      ? 5_000
+      : /^\/storage\/|\/rpc\/(ingest_leads|apply_judgements|move_zips|replace_zips|store_batch|retire_month)$/.test(
+            path,
+          )
+        ? 120_000
+        : 20_000;
+    const patience = AbortSignal.timeout(limit);
+    return fetcher(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, patience]) : patience });
+  };
 }
 
 /** What goes into a jsonb column: values that came out of JSON or are made of numbers and words. */
@@ -29,6 +67,34 @@ type Answer<T> = {
   readonly status?: number;
 };
 
+/**
+ * The database did not answer, or could not. Never a fault of the run that met it: the runner goes on with it when the
+ * database is back.
+ */
+export class DatabaseAway extends Retryable {}
+
+/** Whether the database was away at the root of this error. */
+export function isAway(error: unknown): boolean {
+  return causes(error).some((one) => one instanceof DatabaseAway);
+}
+
+/** The run has another attempt by now, or is over: this one's word was refused. */
+export class TakenOver extends Error {}
+
+/** Whether this attempt was refused at the root of this error. */
+export function isTakenOver(error: unknown): boolean {
+  return causes(error).some((one) => one instanceof TakenOver);
+}
+
+/** The error and what caused it, outermost first. */
+function causes(error: unknown): unknown[] {
+  const found: unknown[] = [];
+  for (let one = error; one !== undefined && found.length < 10; one = one instanceof Error ? one.cause : undefined) {
+    found.push(one);
+  }
+  return found;
+}
+
 /** PostgreSQL said no for a reason of its own (a constraint, a `raise`); `code` is its SQLSTATE. */
 export class Refused extends Error {
   readonly code: string;
@@ -40,11 +106,13 @@ export class Refused extends Error {
 }
 
 export const uniqueViolation = '23505';
+const fenced = 'LF001';
 
 /**
  * The data of an answer.
  *
- * @throws Retryable where the database could not be reached or was overloaded; Refused where it said no
+ * @throws DatabaseAway where the database could not be reached or was overloaded; TakenOver where the attempt that asked
+ *   is not the run's any more; Refused where it said no
  */
 export function must<T>(answer: Answer<T>): NonNullable<T> {
   const data = may(answer);
@@ -58,12 +126,13 @@ export function may<T>(answer: Answer<T>): T {
   if (!answer.error) return answer.data;
   const { message, code, details } = answer.error;
   const status = answer.status ?? 0;
+  if (code === fenced) throw new TakenOver('Another attempt has this run by now, or it is over. Nothing was written.');
   if (status === 0 || status >= 500 || status === 429) {
     // PostgREST answers 5xx for some errors of SQL too; a SQLSTATE tells them apart from an outage.
     const outage = status === 0 || code === undefined || code === '' || /^(08|53|57)/.test(code);
     if (outage) {
       const kind = status === 429 ? 'RATE_LIMITED' : 'NETWORK';
-      throw new Retryable(kind, `database: ${message}`, details ? { cause: new Error(details) } : {});
+      throw new DatabaseAway(kind, `database: ${message}`, details ? { cause: new Error(details) } : {});
     }
   }
   throw new Refused([message, details].filter(Boolean).join(' — '), code ?? '');

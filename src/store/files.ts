@@ -2,7 +2,7 @@ import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { Files } from '../../pipeline/ports/index.ts';
 import { Retryable } from '../../pipeline/errors.ts';
-import type { Db } from './db.ts';
+import { DatabaseAway, type Db } from './db.ts';
 
 const bucket = 'artifacts';
 
@@ -13,17 +13,25 @@ export type FileStore = Files & {
   readonly discard: (keys: readonly string[]) => Promise<void>;
 };
 
+/** Makes the bucket where it is not there yet. */
+export async function openBucket(db: Db): Promise<void> {
+  const { error } = await db.storage.createBucket(bucket, { public: false });
+  if (error && !/exist/i.test(error.message)) throw troubleOf(error);
+}
+
 /**
  * Kept files lie in a private bucket of the project; people get them through the app's own short links (src/console),
  * never from the bucket. Files in progress lie under the data folder.
  */
-export async function makeFileStore(db: Db, dataDir: string): Promise<FileStore> {
-  const { error } = await db.storage.createBucket(bucket, { public: false });
-  if (error && !/exist/i.test(error.message)) throw new Retryable('NETWORK', `storage: ${error.message}`);
+export function makeFileStore(db: Db, dataDir: string): FileStore {
   const objects = db.storage.from(bucket);
   const read: FileStore['read'] = async (key) => {
     const answer = await objects.download(key);
-    if (answer.error) return null;
+    if (answer.error) {
+      // Only an answer of the storage says that there is no such file.
+      if (didNotAnswer(answer.error)) throw troubleOf(answer.error);
+      return null;
+    }
     return { bytes: Buffer.from(await answer.data.arrayBuffer()), type: answer.data.type };
   };
   return {
@@ -35,7 +43,7 @@ export async function makeFileStore(db: Db, dataDir: string): Promise<FileStore>
     },
     async keep(key, path, type) {
       const kept = await objects.upload(key, await readFile(path), { contentType: type, upsert: true });
-      if (kept.error) throw new Retryable('NETWORK', `storage: ${kept.error.message}`);
+      if (kept.error) throw troubleOf(kept.error);
     },
     async fetch(key, path) {
       const file = await read(key);
@@ -46,7 +54,7 @@ export async function makeFileStore(db: Db, dataDir: string): Promise<FileStore>
     async discard(keys) {
       if (keys.length === 0) return;
       const gone = await objects.remove([...keys]);
-      if (gone.error) throw new Retryable('NETWORK', `storage: ${gone.error.message}`);
+      if (gone.error) throw troubleOf(gone.error);
     },
     async clear(runId) {
       const folder = join(dataDir, 'work');
@@ -59,4 +67,14 @@ export async function makeFileStore(db: Db, dataDir: string): Promise<FileStore>
         () => false,
       ),
   };
+}
+
+function didNotAnswer(error: Error): boolean {
+  const status = 'status' in error && typeof error.status === 'number' ? error.status : 0;
+  return status === 0 || status >= 500;
+}
+
+function troubleOf(error: Error): Retryable {
+  const Trouble = didNotAnswer(error) ? DatabaseAway : Retryable;
+  return new Trouble('NETWORK', `storage: ${error.message}`);
 }

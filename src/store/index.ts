@@ -3,9 +3,9 @@ import { makeValidationBatches } from './batches.ts';
 import { makeCalendarStore, type CalendarStore } from './calendar.ts';
 import { makeClientStore, type ClientStore } from './clients.ts';
 import { makeCredentialStore, type CredentialStore } from './credentials.ts';
-import { makeDb, type Db } from './db.ts';
+import { makeAttemptDb, makeDb, type Attempt, type Db } from './db.ts';
 import { connectEmbedded } from './embedded/connect.ts';
-import { makeFileStore, type FileStore } from './files.ts';
+import { makeFileStore, openBucket, type FileStore } from './files.ts';
 import { makeIntentBatches } from './intent/batches.ts';
 import { makeIntentBook } from './intent/book.ts';
 import { makeCreditStore, type CreditStore } from './intent/credits.ts';
@@ -46,6 +46,11 @@ export type Store = {
   readonly evergreen: EvergreenBook;
   readonly suppressions: Suppressions;
   readonly people: PeopleStore;
+  /**
+   * The same store for one attempt at a run: what it writes is refused (TakenOver) once the run has another.
+   * @param ending the process ends: what an attempt holds in its hands is not held any longer
+   */
+  readonly of: (attempt: Attempt, ending?: AbortSignal) => Store;
   readonly close: () => void;
 };
 
@@ -59,36 +64,41 @@ export type StoreConfig = {
 /** Opens the project of the settings, or the embedded one of the data folder. */
 export async function openStore(config: StoreConfig): Promise<Store> {
   if (config.SUPABASE_URL) {
-    const db = makeDb(config.SUPABASE_URL, config.SUPABASE_SECRET_KEY ?? '');
-    return assemble(db, config, `Supabase at ${config.SUPABASE_URL}`, () => undefined);
+    const project = { url: config.SUPABASE_URL, key: config.SUPABASE_SECRET_KEY ?? '', fetch };
+    return open(project, config, `Supabase at ${config.SUPABASE_URL}`, () => undefined);
   }
   const embedded = await connectEmbedded({ dataDir: config.DATA_DIR });
-  const db = makeDb(embedded.url, embedded.key, embedded.fetch);
-  return assemble(db, config, `embedded database under ${config.DATA_DIR}`, embedded.close);
+  return open(embedded, config, `embedded database under ${config.DATA_DIR}`, embedded.close);
 }
 
-async function assemble(db: Db, config: StoreConfig, where: string, close: () => void): Promise<Store> {
+type Project = { readonly url: string; readonly key: string; readonly fetch: typeof fetch };
+
+async function open(project: Project, config: StoreConfig, where: string, close: () => void): Promise<Store> {
+  const db = makeDb(project.url, project.key, project.fetch);
+  await openBucket(db);
   const key = credentialsKey(config);
-  return {
+  const over = (own: Db, ending?: AbortSignal): Store => ({
     where,
-    runs: makeRunStore(db),
-    approvals: makeApprovalStore(db),
-    clients: makeClientStore(db),
-    credentials: makeCredentialStore(db, makeCipher(key)),
-    leads: makeLeadBook(db),
-    sources: makeSourceStore(db),
-    batches: makeValidationBatches(db),
-    leases: makeLeaseStore(db),
-    messages: makeMessageStore(db),
-    calendar: makeCalendarStore(db),
-    credits: (clock) => makeCreditStore(db, clock),
-    intentBook: makeIntentBook(db),
-    intentBatches: makeIntentBatches(db),
-    uploads: makeUploadBook(db),
-    evergreen: makeEvergreenBook(db),
-    suppressions: makeSuppressions(db, key),
-    people: makePeopleStore(db),
-    files: await makeFileStore(db, config.DATA_DIR),
+    runs: makeRunStore(own),
+    approvals: makeApprovalStore(own),
+    clients: makeClientStore(own),
+    credentials: makeCredentialStore(own, makeCipher(key)),
+    leads: makeLeadBook(own),
+    sources: makeSourceStore(own),
+    batches: makeValidationBatches(own),
+    leases: makeLeaseStore(own),
+    messages: makeMessageStore(own),
+    calendar: makeCalendarStore(own),
+    credits: (clock) => makeCreditStore(own, clock, db, ending),
+    intentBook: makeIntentBook(own),
+    intentBatches: makeIntentBatches(own, db, ending),
+    uploads: makeUploadBook(own),
+    evergreen: makeEvergreenBook(own),
+    suppressions: makeSuppressions(own, key),
+    people: makePeopleStore(own),
+    files: makeFileStore(own, config.DATA_DIR),
+    of: (attempt, end) => over(makeAttemptDb(project.url, project.key, attempt, project.fetch), end),
     close,
-  };
+  });
+  return over(db);
 }

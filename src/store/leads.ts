@@ -203,13 +203,7 @@ export function makeLeadBook(db: Db): LeadBook {
     },
 
     async asking(sourceId, { shown, recount }) {
-      const before = SourceRow.parse(must(await db.from('lead_sources').select('*').eq('id', sourceId).single()));
-      may(
-        await db
-          .from('lead_sources')
-          .update({ status: 'asked', asked: before.asked + 1, shown, recounted: before.recounted || recount })
-          .eq('id', sourceId),
-      );
+      may(await db.rpc('ask_source', { p_source: sourceId, p_shown: shown, p_recount: recount }));
     },
 
     async ingest(sourceId, rows) {
@@ -423,9 +417,14 @@ export function makeLeadBook(db: Db): LeadBook {
 
     async saveMonth(book, totals) {
       may(
-        await db
-          .from('monthly_cleaned_leads')
-          .upsert({ client: book.client, month: book.month, ...totals, updated_at: new Date().toISOString() }),
+        await db.rpc('save_month', {
+          p_client: book.client,
+          p_month: book.month,
+          p_count: totals.count,
+          p_target: totals.target,
+          p_gap: totals.gap,
+          p_reserve: totals.reserve,
+        }),
       );
     },
 

@@ -8,6 +8,7 @@ export type HeldBrowser = z.output<typeof Browser>;
 const Claim = z.object({
   granted: z.boolean(),
   holder: z.string().nullish(),
+  ahead: z.number().default(0),
   previous: z.object({ holder: z.string(), browser: Browser.nullable().catch(null) }).nullish(),
 });
 
@@ -16,7 +17,17 @@ export type LeaseStore = ReturnType<typeof makeLeaseStore>;
 /** One browser at a login, whatever process: rows with an end, on the database's own clock. */
 export function makeLeaseStore(db: Db) {
   return {
-    async claim(login: string, holder: string, browser: HeldBrowser, seconds: number, breakHolder?: string) {
+    /**
+     * A login that is free, for the one of all processes who has waited longest.
+     * @param waitedMs by the caller's own clock
+     */
+    async claim(
+      login: string,
+      holder: string,
+      browser: HeldBrowser,
+      seconds: number,
+      { breakHolder, waitedMs = 0 }: { readonly breakHolder?: string | undefined; readonly waitedMs?: number } = {},
+    ) {
       return Claim.parse(
         must(
           await db.rpc('claim_login', {
@@ -25,6 +36,7 @@ export function makeLeaseStore(db: Db) {
             p_browser: json(browser),
             p_seconds: seconds,
             p_break: breakHolder,
+            p_waited_ms: Math.round(waitedMs),
           }),
         ),
       );
@@ -32,6 +44,7 @@ export function makeLeaseStore(db: Db) {
     async renew(login: string, holder: string, seconds: number): Promise<boolean> {
       return must(await db.rpc('renew_login', { p_login: login, p_holder: holder, p_seconds: seconds }));
     },
+    /** Gives the login back, or the place in the queue before it. */
     async release(login: string, holder: string): Promise<void> {
       may(await db.rpc('release_login', { p_login: login, p_holder: holder }));
     },

@@ -34,12 +34,13 @@ export const RunRow = z
     parent: z.string().nullable(),
     wake_at: instant.nullable(),
     lease_holder: z.string().nullable(),
+    fence: z.number(),
     asked_at: instant,
     created_at: instant,
     started_at: instant.nullable(),
     finished_at: instant.nullable(),
   })
-  .transform((row): Run & { readonly leaseHolder: string | null } => ({
+  .transform((row): Run & { readonly leaseHolder: string | null; readonly fence: number } => ({
     id: row.id,
     workflow: row.workflow,
     client: row.client,
@@ -65,6 +66,7 @@ export const RunRow = z
     parent: row.parent,
     wakeAt: row.wake_at,
     leaseHolder: row.lease_holder,
+    fence: row.fence,
     askedAt: row.asked_at,
     createdAt: row.created_at,
     startedAt: row.started_at,
@@ -113,7 +115,7 @@ export type RunError = {
 export type RunStore = ReturnType<typeof makeRunStore>;
 
 const columns =
-  'id,workflow,client,month,key,trigger,status,requested_by,channel,dry_run,args,config,attempt,progress,summary,batch_id,credits_used,leads_exported,error,error_type,cancel_requested_by,parent,wake_at,lease_holder,asked_at,created_at,started_at,finished_at';
+  'id,workflow,client,month,key,trigger,status,requested_by,channel,dry_run,args,config,attempt,progress,summary,batch_id,credits_used,leads_exported,error,error_type,cancel_requested_by,parent,wake_at,lease_holder,fence,asked_at,created_at,started_at,finished_at';
 
 export function makeRunStore(db: Db) {
   return {
@@ -189,6 +191,7 @@ export function makeRunStore(db: Db) {
       return answer.count ?? 0;
     },
 
+    /** Takes the run, with a new fence. Null: there is nothing to take, or somebody is at its row just now. */
     async claim(id: string, holder: string, seconds: number, breakHolder?: string): Promise<StoredRun | null> {
       const row = may(
         await db.rpc('claim_run', { p_run: id, p_holder: holder, p_seconds: seconds, p_break: breakHolder }),
@@ -196,15 +199,35 @@ export function makeRunStore(db: Db) {
       return row ? RunRow.parse(row) : null;
     },
 
-    async beat(id: string, holder: string, seconds: number): Promise<{ held: boolean; cancel: string | null }> {
-      const answer = must(await db.rpc('beat_run', { p_run: id, p_holder: holder, p_seconds: seconds }));
+    /** @param fence of the attempt; without it the holder alone is asked for */
+    async beat(
+      id: string,
+      holder: string,
+      seconds: number,
+      fence?: number,
+    ): Promise<{ held: boolean; cancel: string | null }> {
+      const answer = must(
+        await db.rpc('beat_run', { p_run: id, p_holder: holder, p_seconds: seconds, p_fence: fence }),
+      );
       return z.object({ held: z.boolean(), cancel: z.string().nullable() }).parse(answer);
     },
 
     /** Ends or parks the run if it is still the holder's; answers the status it has now, null when it was taken over. */
-    async leave(id: string, holder: string, status: RunStatus, patch: RunPatch): Promise<RunStatus | null> {
+    async leave(
+      id: string,
+      holder: string,
+      status: RunStatus,
+      patch: RunPatch,
+      fence?: number,
+    ): Promise<RunStatus | null> {
       const answer = may(
-        await db.rpc('leave_run', { p_run: id, p_holder: holder, p_status: status, p_patch: json(patch) }),
+        await db.rpc('leave_run', {
+          p_run: id,
+          p_holder: holder,
+          p_status: status,
+          p_patch: json(patch),
+          p_fence: fence,
+        }),
       );
       return z.enum(runStatuses).nullable().parse(answer);
     },
@@ -224,22 +247,11 @@ export function makeRunStore(db: Db) {
     },
 
     async saveProgress(id: string, progress: Progress): Promise<void> {
-      may(
-        await db
-          .from('agent_runs')
-          .update({ progress: json(progress) })
-          .eq('id', id),
-      );
+      may(await db.rpc('save_progress', { p_run: id, p_progress: json(progress) }));
     },
 
     async mergeSummary(id: string, summary: Readonly<Record<string, unknown>>): Promise<void> {
-      const row = must(await db.from('agent_runs').select('summary').eq('id', id).single());
-      may(
-        await db
-          .from('agent_runs')
-          .update({ summary: json({ ...facts.parse(row.summary), ...summary }) })
-          .eq('id', id),
-      );
+      may(await db.rpc('merge_summary', { p_run: id, p_summary: json(summary) }));
     },
 
     async steps(runId: string): Promise<StepRow[]> {
@@ -254,26 +266,17 @@ export function makeRunStore(db: Db) {
     },
 
     async stepStarted(runId: string, name: string): Promise<void> {
-      may(
-        await db
-          .from('agent_steps')
-          .upsert({ run_id: runId, name, status: 'started' }, { onConflict: 'run_id,name', ignoreDuplicates: true }),
-      );
+      may(await db.rpc('step_started', { p_run: runId, p_name: name }));
     },
 
     async stepDone(runId: string, name: string, output: unknown, attempts: number): Promise<void> {
       may(
-        await db.from('agent_steps').upsert(
-          {
-            run_id: runId,
-            name,
-            status: 'done',
-            output: json({ value: output ?? null }),
-            attempts,
-            finished_at: new Date().toISOString(),
-          },
-          { onConflict: 'run_id,name' },
-        ),
+        await db.rpc('step_done', {
+          p_run: runId,
+          p_name: name,
+          p_output: json({ value: output ?? null }),
+          p_attempts: attempts,
+        }),
       );
     },
 

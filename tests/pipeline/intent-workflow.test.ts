@@ -23,7 +23,7 @@ async function contextOf(ports: unknown, run = sampleIntentRun({ status: 'runnin
   const nothing = () => Promise.resolve();
   const runs = { steps: () => Promise.resolve([]), stepDone: nothing, stepStarted: nothing };
   const context = await makeContext({
-    run: { ...run, leaseHolder: null },
+    run,
     client: null,
     // What a test does not name, its workflow does not use.
     ports: ports as Ports,

@@ -45,8 +45,8 @@ const LeadRow = z
   })
   .transform(({ first_name: firstName, last_name: lastName, ...row }): BatchLead => ({ firstName, lastName, ...row }));
 
-/** Batches, their leads, and what became of their mail. */
-export function makeIntentBatches(db: Db): IntentBatches {
+/** Batches, their leads, and what became of their mail: a fact, whoever has the run by then (`facts` knows no fence). */
+export function makeIntentBatches(db: Db, facts: Db = db, ending?: AbortSignal): IntentBatches {
   const find = async (column: 'id' | 'run_id', value: string): Promise<Batch | null> => {
     const row = may(await db.from('intent_batches').select('*').eq(column, value).maybeSingle());
     return row ? BatchRow.parse(row) : null;
@@ -104,8 +104,9 @@ export function makeIntentBatches(db: Db): IntentBatches {
     },
 
     async noteRecipients(id, recipients) {
-      const noted = await patiently(async () =>
-        must(await db.rpc('note_recipients', { p_batch: id, p_recipients: json(recipients) })),
+      const noted = await patiently(
+        async () => must(await facts.rpc('note_recipients', { p_batch: id, p_recipients: json(recipients) })),
+        ending,
       );
       return RecipientsRow.parse(noted);
     },

@@ -33,8 +33,11 @@ export type CreditStore = Credits & {
   release(runId: string, who: string): Promise<number>;
 };
 
-/** The week's credits, as rows. Every statement that must be atomic is a function of the database. */
-export function makeCreditStore(db: Db, clock: Clock): CreditStore {
+/**
+ * The week's credits, as rows. Every statement that must be atomic is a function of the database. What a call cost and
+ * brought is a fact, whoever has the run by then: it goes through `facts`, which knows no fence.
+ */
+export function makeCreditStore(db: Db, clock: Clock, facts: Db = db, ending?: AbortSignal): CreditStore {
   const week = (): Day => budgetWeek(clock.now()).monday;
   return {
     week,
@@ -66,7 +69,7 @@ export function makeCreditStore(db: Db, clock: Clock): CreditStore {
     },
 
     async cancel(runId, call) {
-      await patiently(async () => may(await db.rpc('cancel_draw', { p_run: runId, p_name: call })));
+      await patiently(async () => may(await facts.rpc('cancel_draw', { p_run: runId, p_name: call })), ending);
     },
 
     async settle(runId, call, credits, result, { contacts = [], companies = [], ids = [] }) {
@@ -76,13 +79,15 @@ export function makeCreditStore(db: Db, clock: Clock): CreditStore {
         ids,
       };
       const answered = { p_run: runId, p_name: call, p_credits: credits };
-      await patiently(async () =>
-        may(await db.rpc('settle_draw', { ...answered, p_result: json(result), p_brought: json(brought) })),
+      await patiently(
+        async () =>
+          may(await facts.rpc('settle_draw', { ...answered, p_result: json(result), p_brought: json(brought) })),
+        ending,
       );
     },
 
     async unsettle(runId, call) {
-      may(await db.rpc('unsettle_draw', { p_run: runId, p_name: call }));
+      await patiently(async () => may(await facts.rpc('unsettle_draw', { p_run: runId, p_name: call })), ending);
     },
 
     async find(runId, call) {

@@ -1,12 +1,23 @@
 import pRetry from 'p-retry';
 import { Retryable } from '../../../pipeline/errors.ts';
 
-const patience = { retries: 5, minTimeout: 500, randomize: true };
+/** Tries where the process is ending. */
+const atLeast = 5;
 
 /**
- * What a vendor or a mail server has answered is in our hands: a database that hiccups must not cost it. For statements
- * that may repeat, for the answer to the first may be what was lost.
+ * What a vendor or a mail server has answered is in our hands: a database that is away, for however long, must not cost
+ * it. For statements that may repeat, for the answer to the first may be what was lost.
+ *
+ * @param ending the process ends: a few tries more, and what is still not written is lost
+ * @throws Retryable only where the process is ending
  */
-export function patiently<T>(statement: () => Promise<T>): Promise<T> {
-  return pRetry(statement, { ...patience, shouldRetry: ({ error }) => error instanceof Retryable });
+export function patiently<T>(statement: () => Promise<T>, ending?: AbortSignal): Promise<T> {
+  return pRetry(statement, {
+    retries: Infinity,
+    minTimeout: 500,
+    maxTimeout: 2_000,
+    randomize: true,
+    shouldRetry: ({ error, attemptNumber }) =>
+      error instanceof Retryable && (ending?.aborted !== true || attemptNumber < atLeast),
+  });
 }

@@ -127,15 +127,7 @@ export function makeUploadBook(db: Db): UploadBook {
     },
 
     async dropEmpty(id) {
-      may(
-        await db
-          .from('client_lead_batches')
-          .delete()
-          .eq('id', id)
-          .eq('rows', 0)
-          .is('list_id', null)
-          .in('state', ['planned', 'uploading']),
-      );
+      may(await db.rpc('drop_empty_list', { p_batch: id }));
     },
 
     async get(id) {
@@ -157,33 +149,23 @@ export function makeUploadBook(db: Db): UploadBook {
     },
 
     async begin(id, { name, known, rows }) {
-      may(
-        await db
-          .from('client_lead_batches')
-          .update({
-            list_name: name,
-            known_lists: [...known],
-            rows,
-            state: 'uploading',
-            started_at: new Date().toISOString(),
-          })
-          .eq('id', id)
-          .in('state', ['planned', 'uploading']),
-      );
+      may(await db.rpc('begin_list', { p_batch: id, p_name: name, p_known: [...known], p_rows: rows }));
     },
 
     async made(id, listId) {
-      may(
-        await db
-          .from('client_lead_batches')
-          .update({ list_id: listId, state: 'uploaded', uploaded_at: new Date().toISOString() })
-          .eq('id', id)
-          .in('state', ['planned', 'uploading']),
-      );
+      may(await db.rpc('list_made', { p_batch: id, p_list: listId }));
     },
 
     async counted(id, { accepted, failed, note }) {
-      may(await db.from('client_lead_batches').update({ accepted, failed, note }).eq('id', id));
+      may(
+        await db.rpc('list_counted', {
+          p_batch: id,
+          // The generated type does not know that an argument of SQL may be null.
+          p_accepted: accepted as number,
+          p_failed: failed as number,
+          p_note: note as string,
+        }),
+      );
     },
   };
 }

@@ -63,19 +63,18 @@ export function makeEvergreenBook(db: Db): EvergreenBook {
     campaign,
 
     async chosen(client, id, configuredId) {
-      const same = (await campaign(client))?.campaignId === id;
-      const forgotten = { title: null, window_start: null, total_leads: null, told: {} };
-      const row = { client, campaign_id: id, configured_id: configuredId, ...(same ? {} : forgotten) };
-      may(await db.from('evergreen_campaigns').upsert(row, { onConflict: 'client' }));
+      may(
+        await db.rpc('choose_campaign', {
+          p_client: client,
+          p_campaign: id,
+          // The generated type does not know that an argument of SQL may be null.
+          p_configured: configuredId as string,
+        }),
+      );
     },
 
     async tell(client, told) {
-      const before = (await campaign(client))?.told ?? {};
-      may(
-        await db
-          .from('evergreen_campaigns')
-          .upsert({ client, told: json({ ...before, ...told }) }, { onConflict: 'client' }),
-      );
+      may(await db.rpc('tell_campaign', { p_client: client, p_told: json(told) }));
     },
 
     async unattached(client) {
@@ -102,14 +101,7 @@ export function makeEvergreenBook(db: Db): EvergreenBook {
     },
 
     async leaveOut(client, batchIds) {
-      may(
-        await db
-          .from('client_lead_batches')
-          .update({ state: 'left out' })
-          .eq('client', client)
-          .eq('state', 'uploaded')
-          .in('id', [...batchIds]),
-      );
+      may(await db.rpc('leave_lists_out', { p_client: client, p_batches: [...batchIds] }));
     },
 
     async take(client, runId) {
