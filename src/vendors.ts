@@ -9,7 +9,7 @@ import type { SessionVault } from '../connectors/browser/context.ts';
 import { endBrowser } from '../connectors/browser/end-browser.ts';
 import type { Evidence } from '../connectors/browser/evidence.ts';
 import { makeLanes, type LaneGate, type Lanes, type Login, type LoginLease } from '../connectors/browser/lane.ts';
-import { NeedsHuman, Retryable } from '../pipeline/errors.ts';
+import { NeedsHuman, Retryable, Unexpected } from '../pipeline/errors.ts';
 import type { Log } from './log.ts';
 import { isGone } from './runs/holder.ts';
 import { pause } from './runs/context.ts';
@@ -29,7 +29,7 @@ function placeOf(login: Login): { site: Site; state: string } {
   const colon = login.indexOf(':');
   const [name, state] = colon < 0 ? [login, ''] : [login.slice(0, colon), login.slice(colon + 1)];
   const site = sites.find((one) => one === name);
-  if (!site) throw new Error(`"${login}" is no login of a vendor.`);
+  if (!site) throw new Unexpected(`"${login}" is no login of a vendor.`);
   return { site, state };
 }
 

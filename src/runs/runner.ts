@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
-import { NeedsHuman } from '../../pipeline/errors.ts';
+import { NeedsHuman, Unexpected } from '../../pipeline/errors.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
 import { Skipped, type Progress, type Question, type Workflow } from '../../pipeline/run.ts';
 import type { RunStatus } from '../../pipeline/vocabulary.ts';
@@ -109,7 +109,7 @@ export function startRunner(parts: RunnerParts): Runner {
     try {
       const workflow = parts.workflows[run.workflow];
       const client = run.client ? await store.clients.get(run.client) : null;
-      if (!workflow) throw new Error(`There is no workflow "${run.workflow}".`);
+      if (!workflow) throw new Unexpected(`There is no workflow "${run.workflow}".`);
       const context = await makeContext({
         run,
         client,
@@ -120,7 +120,7 @@ export function startRunner(parts: RunnerParts): Runner {
         approvalDays: parts.approvalDays,
         retries: parts.retries,
         onProgress: progress.set,
-        onRetry: (step, error) => runLog.warn({ step, err: error }, 'trying again'),
+        onRetry: (step, error) => noteRetry(run.id, step, error, runLog),
       });
       failedStep = () => context.failedStep();
       const summary = await workflow(context);
@@ -167,6 +167,14 @@ export function startRunner(parts: RunnerParts): Runner {
     const round = `person ${asked + 1}`;
     await store.approvals.ask(run.id, round, [humanQuestion(error, step)], expiry());
     await leave(run, 'waiting', { ...patch, round });
+  }
+
+  /** A failed attempt has its row, so that its pictures are found, and go when their time is over. */
+  function noteRetry(runId: string, step: string, error: Error, runLog: Log) {
+    runLog.warn({ step, err: error }, 'trying again');
+    const { type, message } = explain(error);
+    const row = { step, type, message: `${message} It was tried again.`, ...picturesOf(error) };
+    store.runs.error(runId, row).catch((lost: unknown) => runLog.warn({ err: lost }, 'a failed attempt was not noted'));
   }
 
   const expiry = () => new Date(parts.clock.now().getTime() + parts.approvalDays * 86_400_000);

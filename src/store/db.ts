@@ -1,6 +1,7 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import WebSocket from 'ws';
-import { Retryable } from '../../pipeline/errors.ts';
+import { quotable } from '../../pipeline/scrub.ts';
+import { LeadOpsError, Retryable, Unexpected } from '../../pipeline/errors.ts';
 import type { Database, Json } from './database.types.ts';
 
 export type Db = SupabaseClient<Database>;
@@ -29,12 +30,18 @@ type Answer<T> = {
   readonly status?: number;
 };
 
-/** PostgreSQL said no for a reason of its own (a constraint, a `raise`); `code` is its SQLSTATE. */
-export class Refused extends Error {
+/**
+ * PostgreSQL said no for a reason of its own (a constraint, a `raise`); `code` is its SQLSTATE. Its own message and details
+ * quote the row ("Failing row contains …"), so that only the names of what refused are kept. A `raise` is our own words: P0001,
+ * or Supabase Lite's SUP, which stands for any error it does not know.
+ */
+export class Refused extends LeadOpsError {
   readonly code: string;
   constructor(message: string, code: string) {
-    super(message);
-    this.name = 'Refused';
+    const named = [...message.matchAll(/\b(?:relation|table|column|constraint|function) "(\w{1,63})"/g)];
+    const raised = named.length === 0 && ['P0001', 'SUP'].includes(code);
+    const what = raised ? quotable(message.replace(/^error: /i, '')) : named.map(([words]) => words).join(', ');
+    super(`The database refused it (${code === '' ? 'no code' : code}${what === '' ? '' : `: ${what}`}).`);
     this.code = code;
   }
 }
@@ -49,24 +56,27 @@ export const uniqueViolation = '23505';
 export function must<T>(answer: Answer<T>): NonNullable<T> {
   const data = may(answer);
   if (data === null || data === undefined)
-    throw new Error('The database answered with nothing where a row was expected.');
+    throw new Unexpected('The database answered with nothing where a row was expected.');
   return data;
 }
 
 /** As `must`, where nothing is an answer too. */
 export function may<T>(answer: Answer<T>): T {
   if (!answer.error) return answer.data;
-  const { message, code, details } = answer.error;
+  const { message, code } = answer.error;
   const status = answer.status ?? 0;
   if (status === 0 || status >= 500 || status === 429) {
     // PostgREST answers 5xx for some errors of SQL too; a SQLSTATE tells them apart from an outage.
     const outage = status === 0 || code === undefined || code === '' || /^(08|53|57)/.test(code);
     if (outage) {
       const kind = status === 429 ? 'RATE_LIMITED' : 'NETWORK';
-      throw new Retryable(kind, `database: ${message}`, details ? { cause: new Error(details) } : {});
+      throw new Retryable(
+        kind,
+        `The database could not be reached or was too busy (${code || status || 'no answer'}).`,
+      );
     }
   }
-  throw new Refused([message, details].filter(Boolean).join(' — '), code ?? '');
+  throw new Refused(message, code ?? '');
 }
 
 const page = 1_000;

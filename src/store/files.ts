@@ -1,10 +1,15 @@
 import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Files } from '../../pipeline/ports/index.ts';
-import { Retryable } from '../../pipeline/errors.ts';
+import { Retryable, Unexpected } from '../../pipeline/errors.ts';
+import { errorWords } from '../../pipeline/error-words.ts';
 import type { Db } from './db.ts';
 
 const bucket = 'artifacts';
+
+/** The bucket did not do it. Its message may quote a key or an address: the status says enough. */
+const away = (error: unknown) =>
+  new Retryable('NETWORK', `The storage did not answer as it should. ${errorWords(error).message}`);
 
 export type FileStore = Files & {
   /** The run is over: what it left among the files in progress, because a process died, goes. They hold people. */
@@ -19,7 +24,7 @@ export type FileStore = Files & {
  */
 export async function makeFileStore(db: Db, dataDir: string): Promise<FileStore> {
   const { error } = await db.storage.createBucket(bucket, { public: false });
-  if (error && !/exist/i.test(error.message)) throw new Retryable('NETWORK', `storage: ${error.message}`);
+  if (error && !/exist/i.test(error.message)) throw away(error);
   const objects = db.storage.from(bucket);
   const read: FileStore['read'] = async (key) => {
     const answer = await objects.download(key);
@@ -35,18 +40,18 @@ export async function makeFileStore(db: Db, dataDir: string): Promise<FileStore>
     },
     async keep(key, path, type) {
       const kept = await objects.upload(key, await readFile(path), { contentType: type, upsert: true });
-      if (kept.error) throw new Retryable('NETWORK', `storage: ${kept.error.message}`);
+      if (kept.error) throw away(kept.error);
     },
     async fetch(key, path) {
       const file = await read(key);
-      if (!file) throw new Error(`The kept file ${key} is not in the bucket.`);
+      if (!file) throw new Unexpected(`The kept file ${key} is not in the bucket.`);
       await writeFile(path, file.bytes, { mode: 0o600 });
     },
     remove: (path) => rm(path, { force: true }),
     async discard(keys) {
       if (keys.length === 0) return;
       const gone = await objects.remove([...keys]);
-      if (gone.error) throw new Retryable('NETWORK', `storage: ${gone.error.message}`);
+      if (gone.error) throw away(gone.error);
     },
     async clear(runId) {
       const folder = join(dataDir, 'work');
