@@ -1,13 +1,18 @@
+import { scrubbed } from './scrub.ts';
+
 /**
  * Errors are named for what happens next, not for where they come from. The runner (src/runs) reads nothing else.
+ *
+ * Their messages are shown to people and kept: they are our words and counts, and a vendor's words only as `quotable`
+ * (pipeline/scrub.ts) leaves them. What has the form of an address, a number or a token is cut out here all the same.
  */
-abstract class LeadOpsError extends Error {
+export abstract class LeadOpsError extends Error {
   /** What a person can do about it, in one sentence; shown in Slack below the message. */
   readonly todo: string | undefined;
   constructor(message: string, options: { todo?: string; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(scrubbed(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
-    this.todo = options.todo;
+    this.todo = options.todo === undefined ? undefined : scrubbed(options.todo);
   }
 }
 
@@ -49,7 +54,12 @@ export class NeedsHuman extends LeadOpsError {
   ) {
     super(message, options);
     this.need = need;
-    this.facts = options.facts ?? {};
+    this.facts = Object.fromEntries(
+      Object.entries(options.facts ?? {}).map(([name, fact]) => [
+        name,
+        typeof fact === 'string' ? scrubbed(fact) : fact,
+      ]),
+    );
   }
 }
 
@@ -64,6 +74,9 @@ export class VendorChanged extends LeadOpsError {
     this.lookedFor = lookedFor;
   }
 }
+
+/** Something that cannot be, is: a fault of ours. Said in our words, without a value. */
+export class Unexpected extends LeadOpsError {}
 
 /** What came in cannot be used: says what is wrong, what was not done and what to do. */
 export class InvalidInput extends LeadOpsError {}

@@ -1,4 +1,4 @@
-import { InvalidInput } from './errors.ts';
+import { InvalidInput, LeadOpsError } from './errors.ts';
 import type { Client, Month, RunStatus, Trigger } from './vocabulary.ts';
 import type { Ports } from './ports/index.ts';
 
@@ -115,7 +115,7 @@ export type Workflow<Who extends Client | null = Client | null> = (
 ) => Promise<Readonly<Record<string, unknown>>>;
 
 /** The run ends as `skipped`: nothing was done, for a reason that is no failure. */
-export class Skipped extends Error {
+export class Skipped extends LeadOpsError {
   readonly summary: Readonly<Record<string, unknown>>;
   constructor(message: string, summary: Readonly<Record<string, unknown>>) {
     super(message);

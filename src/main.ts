@@ -1,6 +1,6 @@
-import { InvalidInput } from '../pipeline/errors.ts';
 import { startApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { lastWords } from './last-words.ts';
 import { makeLog, type Log } from './log.ts';
 
 /** `npm start`: the app, until it is told to stop. */
@@ -47,7 +47,6 @@ function loadEnvFile(): void {
 }
 
 main().catch((error: unknown) => {
-  const todo = error instanceof InvalidInput && error.todo ? `\n${error.todo}` : '';
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}${todo}\n`);
+  process.stderr.write(`${lastWords(error)}\n`);
   process.exit(1);
 });

@@ -16,7 +16,7 @@ import {
   type LoginLease,
   type Turn,
 } from '../connectors/browser/lane.ts';
-import { NeedsHuman } from '../pipeline/errors.ts';
+import { NeedsHuman, Unexpected } from '../pipeline/errors.ts';
 import type { Log } from './log.ts';
 import { isGone } from './runs/holder.ts';
 import { pause } from './runs/context.ts';
@@ -36,7 +36,7 @@ function placeOf(login: Login): { site: Site; state: string } {
   const colon = login.indexOf(':');
   const [name, state] = colon < 0 ? [login, ''] : [login.slice(0, colon), login.slice(colon + 1)];
   const site = sites.find((one) => one === name);
-  if (!site) throw new Error(`"${login}" is no login of a vendor.`);
+  if (!site) throw new Unexpected(`"${login}" is no login of a vendor.`);
   return { site, state };
 }
 

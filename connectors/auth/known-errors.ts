@@ -5,6 +5,7 @@ import {
   NeedsHuman,
   Retryable,
   SessionExpired,
+  Unexpected,
   VendorChanged,
 } from '../../pipeline/errors.ts';
 
@@ -36,7 +37,7 @@ export function asSignInError(error: unknown, vendor: string): unknown {
   const known = asKnownError(error, vendor);
   if (known instanceof Retryable && known.cause !== undefined) return new Retryable(known.kind, known.message);
   if (known instanceof Error && !ours.some((kind) => known instanceof kind)) {
-    return new Error(`${vendor}: the sign-in failed unexpectedly (${known.name})`);
+    return new Unexpected(`${vendor}: the sign-in failed unexpectedly (${known.name})`);
   }
   return known;
 }

@@ -1,3 +1,5 @@
+import { quotable } from '../../pipeline/scrub.ts';
+
 /**
  * Comparing words on a page with words we know, as generously as a person would: case, punctuation, underscores and a
  * plural `s` never matter.
@@ -59,12 +61,7 @@ export function pick<T>(things: readonly T[], wanted: Option, texts: (thing: T) 
   return [];
 }
 
-/** E-mail addresses, long digit runs and the given secrets become `•••`: a page's own words, fit for a log or a card. */
+/** A page's own words, fit for a log or a card: see `quotable`. */
 export function withoutSecrets(text: string, secrets: readonly string[] = []): string {
-  let clean = text;
-  for (const secret of secrets) if (secret.length > 2) clean = clean.replaceAll(secret, '•••');
-  return clean
-    .replace(/[^\s@"'<>()]+@[^\s@"'<>()]+\.[a-z]{2,}/gi, '•••')
-    .replace(/\+?\d[\d\s().-]{8,}\d/g, '•••')
-    .trim();
+  return quotable(text, 500, secrets);
 }

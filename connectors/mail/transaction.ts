@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { z } from 'zod';
+import { cut, quotable } from '../../pipeline/scrub.ts';
 import type { Message } from './message.ts';
 import type { SmtpServer } from './url.ts';
 
@@ -114,8 +115,7 @@ function refusalOf(error: unknown): Refusal {
   return { address: recipient, code: responseCode, reply: oneLine(response) };
 }
 
-/** A server's words for a person: one line of reasonable length. */
+/** A server's words for a person: one line of reasonable length, without the addresses that servers like to quote. */
 export function oneLine(reply: string): string {
-  const line = reply.replace(/\s+/g, ' ').trim();
-  return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+  return quotable(reply.replace(/<[^<>\s]*@[^<>\s]*>/g, `<${cut}>`));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RetryableKind } from '../../pipeline/errors.ts';
+import { LeadOpsError, type RetryableKind } from '../../pipeline/errors.ts';
 
 export type Call = {
   readonly method: 'GET' | 'POST';
@@ -16,7 +16,7 @@ export type Answer = {
 };
 
 /** One try of a call that came to nothing. Never leaves this folder. */
-export class FailedTry extends Error {
+export class FailedTry extends LeadOpsError {
   readonly kind: RetryableKind;
   /** Whether the vendor may have done what was asked: then a paid call is not tried again. */
   readonly mayBeDone: boolean;
@@ -34,7 +34,7 @@ export class FailedTry extends Error {
 }
 
 /** An answer that carried the call out, and cannot be read. Never leaves this folder. */
-export class NotJson extends Error {}
+export class NotJson extends LeadOpsError {}
 
 /** What the machine says when not a byte of the request has left it. */
 const neverLeft: ReadonlySet<string> = new Set([

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InvalidInput, NeedsHuman } from '../../pipeline/errors.ts';
+import { quotable } from '../../pipeline/scrub.ts';
 import { RequestRefused } from '../../pipeline/ports/zoominfo.ts';
 import { FailedTry, NotJson, type Answer, type Call } from './http.ts';
 
@@ -105,7 +106,7 @@ export function wordsOf(text: string): string {
     .replace(/\d[\d\s().-]{5,}\d/g, '[cut]')
     .replace(/\s+/g, ' ')
     .trim();
-  return clean.length > 300 ? `${clean.slice(0, 299)}…` : clean;
+  return quotable(clean);
 }
 
 /** @returns undefined for what is no JSON */

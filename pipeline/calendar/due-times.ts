@@ -1,5 +1,6 @@
 import { addDays, format, parseISO } from 'date-fns';
 import { formatInTimeZone, fromZonedTime } from 'date-fns-tz';
+import { Unexpected } from '../errors.ts';
 import { businessDayFrom } from './holidays.ts';
 import type { Day } from '../vocabulary.ts';
 
@@ -57,6 +58,6 @@ export function dueTimes(from: Date, to: Date, kinds: readonly DueKind[] = dueKi
 /** The next due time of a kind after a moment. */
 export function nextDue(kind: DueKind, after: Date): DueTime {
   const [next] = dueTimes(after, addDays(after, 21), [kind]);
-  if (!next) throw new Error(`nothing of "${kind}" is due within three weeks of ${after.toISOString()}`);
+  if (!next) throw new Unexpected(`nothing of "${kind}" is due within three weeks of ${after.toISOString()}`);
   return next;
 }

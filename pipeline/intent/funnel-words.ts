@@ -39,6 +39,7 @@ export function lossWords(loss: Loss, count: number, config: Words): string {
     sameCompany: `${n} turned out to be a company already on the list`,
     exportedUnderOtherId: `${n} turned out to be exported in the last ${config.dedupeDays} days`,
     noContact: `${n} had nobody of the wanted levels with a phone and an accuracy of ${config.accuracyMin} or more`,
+    suppressed: `${n} must not be written to`,
     notEnriched: `${n} came back from ZoomInfo without a record`,
   };
   return words[loss];

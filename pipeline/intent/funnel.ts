@@ -11,7 +11,7 @@ export const stages = [
     losses: ['nobodyRecommended', 'notResolved', 'sameCompany', 'exportedUnderOtherId'],
   },
   { name: 'contacts', unit: 'contacts', losses: ['noContact'] },
-  { name: 'leads', unit: 'leads', losses: ['notEnriched'] },
+  { name: 'leads', unit: 'leads', losses: ['notEnriched', 'suppressed'] },
 ] as const;
 
 export type Stage = (typeof stages)[number]['name'];

@@ -1,3 +1,4 @@
+import { LeadOpsError } from '../errors.ts';
 import type { State, Zip } from '../vocabulary.ts';
 
 /**
@@ -32,11 +33,10 @@ export type ColeDesk = {
 /** Cole refuses an export of this many records or more (SPEC section 3, PT1.3). */
 export const exportLimit = 10_000;
 
-export class TooManyRecords extends Error {
+export class TooManyRecords extends LeadOpsError {
   readonly shown: number;
   constructor(shown: number) {
     super(`${shown} records now; an export must hold fewer than ${exportLimit}`);
-    this.name = 'TooManyRecords';
     this.shown = shown;
   }
 }

@@ -43,15 +43,25 @@ export async function chooseContacts(
   });
 }
 
+export type Enrichment = {
+  /** Those who may be called and written to. */
+  readonly contacts: readonly ChosenContact[];
+  readonly missing: number;
+  /** On the list of people who must not be written to. */
+  readonly suppressed: number;
+  readonly odd: readonly Oddities[];
+};
+
 /**
  * Step 7: the people, then their companies. Nobody is paid for twice: who was enriched to identify his company is there
- * already, and details that are cached are not asked for.
+ * already, and details that are cached are not asked for. The vendor tells an e-mail only with the record: who must not be
+ * written to leaves right after it, before his company costs anything.
  */
 export async function enrich(
   context: RunContext<null>,
   config: IntentConfig,
   { contacts }: Chosen,
-): Promise<{ readonly missing: number; readonly odd: readonly Oddities[] }> {
+): Promise<Enrichment> {
   const { ports, run, step } = context;
   const people = contacts.map(({ personId }) => personId);
   const unpaid = await step('contacts to enrich', async () => {
@@ -66,9 +76,20 @@ export async function enrich(
     ask: (some) => ports.zoominfo.enrichContacts(some),
     brings: ({ records }) => ({ contacts: records }),
   });
+  const gone = new Set(
+    await step('people who must not be written to', async () => {
+      const there = [...(await ports.intentBook.contacts(run.id, people))];
+      const emailOf = (record: { readonly email: string | null }) => record.email?.trim().toLowerCase() ?? '';
+      const suppressed = await ports.suppressions.among(
+        there.map(([, one]) => emailOf(one)).filter((one) => one !== ''),
+      );
+      return there.filter(([, one]) => suppressed.has(emailOf(one))).map(([id]) => id);
+    }),
+  );
+  const kept = contacts.filter(({ personId }) => !gone.has(personId));
   const { reached, unknown } = await step('companies to enrich', async () => {
     const there = await ports.intentBook.contacts(run.id, people);
-    const companies = contacts.filter(({ personId }) => there.has(personId)).map(({ companyId }) => companyId);
+    const companies = kept.filter(({ personId }) => there.has(personId)).map(({ companyId }) => companyId);
     const details = await ports.intentBook.details(companies);
     return { reached: companies.length, unknown: companies.filter((id) => !details.has(id)) };
   });
@@ -82,5 +103,6 @@ export async function enrich(
   });
   if (people.length > 0)
     context.finished('Enrichment', `${reached} of ${people.length} contacts, ${unknown.length} companies`);
-  return { missing: people.length - reached, odd: [...ofContacts, ...ofCompanies] };
+  const missing = people.length - gone.size - reached;
+  return { contacts: kept, missing, suppressed: gone.size, odd: [...ofContacts, ...ofCompanies] };
 }

@@ -66,13 +66,13 @@ export const intent: Workflow = async (context) => {
   const enriched = await enrich(polling, config, chosen);
   const odd = [...found.odd, ...identified.odd, ...chosen.odd, ...enriched.odd];
   await tell('tell the contacts', {
-    funnel: withLosses(facts, { noContact: chosen.noContact, notEnriched: enriched.missing }),
+    funnel: withLosses(facts, { noContact: chosen.noContact, notEnriched: enriched.missing, suppressed: enriched.suppressed }),
     last: 'leads',
     warnings: warningsOf(odd),
   });
   await tellAlerts(polling, config);
   // 8 and 9
-  const batch = await makeBatch(polling, config, identified.companies, chosen.contacts);
+  const batch = await makeBatch(polling, config, identified.companies, enriched.contacts);
   const difference = funnelDifference(facts.funnel, batch?.leads ?? 0);
   if (difference !== null) throw new DataMismatch(`${difference}. Nothing was delivered.`);
   const worries = odd.filter(

@@ -1,3 +1,4 @@
+import { Unexpected } from '../errors.ts';
 import { listName } from '../evergreen-title.ts';
 import type { Bison, LeadList, Workspace } from '../ports/bison.ts';
 import type { RenewalWindow } from '../vocabulary.ts';
@@ -33,5 +34,5 @@ export async function freeName(
       return { name, others: others.map(({ name: taken, createdAt }) => ({ name: taken, createdAt })) };
     others.push(...found);
   }
-  throw new Error(`Every name for the list of ${window.start} is taken in this workspace.`);
+  throw new Unexpected(`Every name for the list of ${window.start} is taken in this workspace.`);
 }

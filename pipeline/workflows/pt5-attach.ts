@@ -1,4 +1,4 @@
-import { Retryable } from '../errors.ts';
+import { Retryable, Unexpected } from '../errors.ts';
 import { leadLimit, type Bison, type Campaign, type PersonId } from '../ports/bison.ts';
 import { refOf, type ListBatch } from '../ports/uploads.ts';
 import { Skipped, type RunContext } from '../run.ts';
@@ -84,7 +84,7 @@ async function makeRoom(context: RunContext, campaign: Campaign, people: number)
 async function attachList(context: RunContext, campaign: Campaign, batch: ListBatch, turn: number): Promise<boolean> {
   const { ports, step, once } = context;
   const list = refOf(batch);
-  if (list === null) throw new Error(`The list ${batch.id} has no id at Bison.`);
+  if (list === null) throw new Unexpected(`The list ${batch.id} has no id at Bison.`);
   const probed = async (bison: Bison): Promise<readonly PersonId[]> => {
     const emails = (await ports.uploads.leads(batch)).map(({ email }) => email);
     return (await bison.standing(batch.workspace, campaign, evenly(emails, probes))).there;

@@ -1,3 +1,4 @@
+import { Unexpected } from '../errors.ts';
 import { predictedOf, SuggestionPayload, type GapFacts } from '../gap-report.ts';
 import type { BookKey } from '../ports/leads.ts';
 import type { Answer, RunContext } from '../run.ts';
@@ -90,7 +91,7 @@ async function moveZips(
       sliceCount: 1,
     },
   ]);
-  if (!source) throw new Error('The database planned no source for the move.');
+  if (!source) throw new Unexpected('The database planned no source for the move.');
   const moved = await ports.leads.move(source.id, donor);
   await countAgain(context, donor, book.month);
   return moved;

@@ -1,3 +1,4 @@
+import { errorWords } from '../error-words.ts';
 import { monthTitle } from '../month.ts';
 import type { RunContext } from '../run.ts';
 import { monthsDue, windowsToAttach } from '../uploads/due.ts';
@@ -19,7 +20,7 @@ export async function previewWeek(
     try {
       lines.push(...(await previewClient(context, client, args)));
     } catch (error) {
-      lines.push(`${client.name}: could not be looked at: ${error instanceof Error ? error.message : String(error)}`);
+      lines.push(`${client.name}: could not be looked at: ${errorWords(error).message}`);
     }
   }
   return lines.length > 0 ? lines : ['Nothing is due.'];

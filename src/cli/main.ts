@@ -3,6 +3,7 @@ import { InvalidInput } from '../../pipeline/errors.ts';
 import { readCliConfig, type CliConfig } from '../config.ts';
 import { followClock, machineClock, today } from '../clock.ts';
 import { loadIntentConfig } from '../intent/config-file.ts';
+import { lastWords } from '../last-words.ts';
 import { makeLog } from '../log.ts';
 import { clientsLines, findRun, gapLines, runsLines, statusLines, whyLines } from '../reports/index.ts';
 import { parseClientAndMonth } from '../slack/commands/words.ts';
@@ -299,7 +300,6 @@ try {
   // There is no .env; the environment is enough.
 }
 program.parseAsync().catch((error: unknown) => {
-  const todo = error instanceof InvalidInput && error.todo ? `\n${error.todo}` : '';
-  console.error(`${error instanceof Error ? error.message : String(error)}${todo}`);
+  console.error(lastWords(error));
   process.exit(1);
 });

@@ -1,3 +1,4 @@
+import { Unexpected } from '../../pipeline/errors.ts';
 import type { ChildRuns } from '../../pipeline/ports/uploads.ts';
 import type { Store } from '../store/index.ts';
 
@@ -9,7 +10,7 @@ export function makeChildRuns(store: Pick<Store, 'runs'>, parentId: string, star
   return {
     async start(child) {
       const parent = await store.runs.get(parentId);
-      if (!parent) throw new Error(`There is no run ${parentId}.`);
+      if (!parent) throw new Unexpected(`There is no run ${parentId}.`);
       const { run } = await store.runs.start({
         ...child,
         trigger: parent.trigger,

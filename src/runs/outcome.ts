@@ -1,3 +1,4 @@
+import { errorWords } from '../../pipeline/error-words.ts';
 import {
   DataMismatch,
   InvalidInput,
@@ -25,8 +26,7 @@ export type Failure = { readonly type: ErrorType; readonly message: string; read
 
 /** What went wrong, in words for a person: what happened, and what to do. */
 export function explain(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error);
-  const todo = error instanceof Error && 'todo' in error && typeof error.todo === 'string' ? error.todo : undefined;
+  const { message, todo } = errorWords(error);
   if (error instanceof NeedsHuman) {
     const type = error.need === 'DATA' || error.need === 'CHECK' ? 'DATA_VALIDATION' : error.need;
     return { type, message, todo: todo ?? 'Look at it, then press "Try again".' };

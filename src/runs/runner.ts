@@ -1,6 +1,6 @@
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
 import type { Turn } from '../../connectors/browser/lane.ts';
-import { NeedsHuman, VendorChanged } from '../../pipeline/errors.ts';
+import { NeedsHuman, Unexpected, VendorChanged } from '../../pipeline/errors.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
 import { Skipped, type Progress, type Question, type Workflow } from '../../pipeline/run.ts';
 import type { RunStatus } from '../../pipeline/vocabulary.ts';
@@ -187,7 +187,7 @@ export function startRunner(parts: RunnerParts): Runner {
     try {
       const workflow = parts.workflows[run.workflow];
       const client = run.client ? await store.clients.get(run.client) : null;
-      if (!workflow) throw new Error(`There is no workflow "${run.workflow}".`);
+      if (!workflow) throw new Unexpected(`There is no workflow "${run.workflow}".`);
       context = await makeContext({
         run,
         client,
@@ -198,7 +198,7 @@ export function startRunner(parts: RunnerParts): Runner {
         approvalDays: parts.approvalDays,
         retries: parts.retries,
         onProgress: progress.set,
-        onRetry: (step, error) => runLog.warn({ step, err: error }, 'trying again'),
+        onRetry: (step, error) => noteRetry(run.id, step, error, runLog),
         inStep: (step) => place.inStep(step),
         unwritten: outputs,
       });
@@ -262,6 +262,14 @@ export function startRunner(parts: RunnerParts): Runner {
     const round = `person ${asked + 1}`;
     await store.approvals.ask(run.id, round, [humanQuestion(error, step)], expiry());
     await leave(run, 'waiting', { ...patch, round });
+  }
+
+  /** A failed attempt has its row, so that its pictures are found, and go when their time is over. */
+  function noteRetry(runId: string, step: string, error: Error, runLog: Log) {
+    runLog.warn({ step, err: error }, 'trying again');
+    const { type, message } = explain(error);
+    const row = { step, type, message: `${message} It was tried again.`, ...picturesOf(error) };
+    store.runs.error(runId, row).catch((lost: unknown) => runLog.warn({ err: lost }, 'a failed attempt was not noted'));
   }
 
   const expiry = () => new Date(parts.clock.now().getTime() + parts.approvalDays * 86_400_000);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Unexpected } from '../../pipeline/errors.ts';
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import type { CalendarStore } from '../store/calendar.ts';
 import type { DueHandler } from './index.ts';
@@ -26,7 +27,8 @@ export async function handleOnce(
     }
     const there = await calendar.find(due);
     if (there && there.state !== 'due') return there;
-    if (tries === claimSeconds) throw new Error(`The due time ${due.kind} ${due.day} is claimed and nobody closes it.`);
+    if (tries === claimSeconds)
+      throw new Unexpected(`The due time ${due.kind} ${due.day} is claimed and nobody closes it.`);
     await pause(1_000);
   }
 }

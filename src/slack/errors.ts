@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { errorWords } from '../../pipeline/error-words.ts';
+import { quotable } from '../../pipeline/scrub.ts';
 
 /** What went wrong with a call to Slack, by what to do about it. */
 export type SlackTrouble =
@@ -13,26 +15,22 @@ const Thrown = z.object({
   code: z.string().optional(),
   retryAfter: z.number().optional(),
   statusCode: z.number().optional(),
-  message: z.string().default(''),
   data: z
     .object({ error: z.string(), response_metadata: z.object({ messages: z.array(z.string()).optional() }).optional() })
     .optional(),
 });
 
 export function troubleOf(error: unknown): SlackTrouble {
-  const thrown = Thrown.safeParse(
-    error instanceof Error
-      ? Object.assign(Object.fromEntries(Object.entries(error)), { message: error.message })
-      : { message: String(error) },
-  );
-  if (!thrown.success) return { kind: 'away', message: String(error) };
-  const { code, retryAfter, data, message } = thrown.data;
+  const thrown = Thrown.safeParse(error instanceof Error ? Object.fromEntries(Object.entries(error)) : {});
+  const { message } = errorWords(error);
+  if (!thrown.success) return { kind: 'away', message };
+  const { code, retryAfter, data } = thrown.data;
   if (code === 'slack_webapi_rate_limited_error' || data?.error === 'ratelimited') {
     return { kind: 'rate limited', retryAfterMs: (retryAfter ?? 1) * 1_000 };
   }
   const ours = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'team_added_to_org'];
   if (data && !ours.includes(data.error)) {
-    const why = data.response_metadata?.messages?.join('; ');
+    const why = quotable(data.response_metadata?.messages?.join('; ') ?? '');
     return { kind: 'refused', code: data.error, message: why ? `${data.error}: ${why}` : data.error };
   }
   return { kind: 'away', message };

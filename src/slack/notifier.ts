@@ -1,3 +1,4 @@
+import { Unexpected } from '../../pipeline/errors.ts';
 import { announcement } from '../../blocks/announcements.ts';
 import { gapReport } from '../../blocks/gap-report.ts';
 import { calledWords, context, duration, moment, section, type Message } from '../../blocks/kit.ts';
@@ -51,7 +52,7 @@ export function makeNotifier(parts: {
 
   async function runOf(runId: string): Promise<StoredRun> {
     const run = await store.runs.get(runId);
-    if (!run) throw new Error(`There is no run ${runId}.`);
+    if (!run) throw new Unexpected(`There is no run ${runId}.`);
     return run;
   }
 

@@ -1,6 +1,7 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import WebSocket from 'ws';
-import { Retryable } from '../../pipeline/errors.ts';
+import { quotable } from '../../pipeline/scrub.ts';
+import { LeadOpsError, Retryable, Unexpected } from '../../pipeline/errors.ts';
 import type { Database, Json } from './database.types.ts';
 
 export type Db = SupabaseClient<Database>;
@@ -79,7 +80,7 @@ export function isAway(error: unknown): boolean {
 }
 
 /** The run has another attempt by now, or is over: this one's word was refused. */
-export class TakenOver extends Error {}
+export class TakenOver extends LeadOpsError {}
 
 /** Whether this attempt was refused at the root of this error. */
 export function isTakenOver(error: unknown): boolean {
@@ -95,12 +96,18 @@ function causes(error: unknown): unknown[] {
   return found;
 }
 
-/** PostgreSQL said no for a reason of its own (a constraint, a `raise`); `code` is its SQLSTATE. */
-export class Refused extends Error {
+/**
+ * PostgreSQL said no for a reason of its own (a constraint, a `raise`); `code` is its SQLSTATE. Its own message and details
+ * quote the row ("Failing row contains …"), so that only the names of what refused are kept. A `raise` is our own words: P0001,
+ * or Supabase Lite's SUP, which stands for any error it does not know.
+ */
+export class Refused extends LeadOpsError {
   readonly code: string;
   constructor(message: string, code: string) {
-    super(message);
-    this.name = 'Refused';
+    const named = [...message.matchAll(/\b(?:relation|table|column|constraint|function) "(\w{1,63})"/g)];
+    const raised = named.length === 0 && ['P0001', 'SUP'].includes(code);
+    const what = raised ? quotable(message.replace(/^error: /i, '')) : named.map(([words]) => words).join(', ');
+    super(`The database refused it (${code === '' ? 'no code' : code}${what === '' ? '' : `: ${what}`}).`);
     this.code = code;
   }
 }
@@ -117,14 +124,14 @@ const fenced = 'LF001';
 export function must<T>(answer: Answer<T>): NonNullable<T> {
   const data = may(answer);
   if (data === null || data === undefined)
-    throw new Error('The database answered with nothing where a row was expected.');
+    throw new Unexpected('The database answered with nothing where a row was expected.');
   return data;
 }
 
 /** As `must`, where nothing is an answer too. */
 export function may<T>(answer: Answer<T>): T {
   if (!answer.error) return answer.data;
-  const { message, code, details } = answer.error;
+  const { message, code } = answer.error;
   const status = answer.status ?? 0;
   if (code === fenced) throw new TakenOver('Another attempt has this run by now, or it is over. Nothing was written.');
   if (status === 0 || status >= 500 || status === 429) {
@@ -132,10 +139,13 @@ export function may<T>(answer: Answer<T>): T {
     const outage = status === 0 || code === undefined || code === '' || /^(08|53|57)/.test(code);
     if (outage) {
       const kind = status === 429 ? 'RATE_LIMITED' : 'NETWORK';
-      throw new DatabaseAway(kind, `database: ${message}`, details ? { cause: new Error(details) } : {});
+      throw new DatabaseAway(
+        kind,
+        `The database could not be reached or was too busy (${code || status || 'no answer'}).`,
+      );
     }
   }
-  throw new Refused([message, details].filter(Boolean).join(' — '), code ?? '');
+  throw new Refused(message, code ?? '');
 }
 
 const page = 1_000;

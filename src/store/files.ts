@@ -1,7 +1,8 @@
 import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Files } from '../../pipeline/ports/index.ts';
-import { Retryable } from '../../pipeline/errors.ts';
+import { Retryable, Unexpected } from '../../pipeline/errors.ts';
+import { errorWords } from '../../pipeline/error-words.ts';
 import { DatabaseAway, type Db } from './db.ts';
 
 const bucket = 'artifacts';
@@ -47,7 +48,7 @@ export function makeFileStore(db: Db, dataDir: string): FileStore {
     },
     async fetch(key, path) {
       const file = await read(key);
-      if (!file) throw new Error(`The kept file ${key} is not in the bucket.`);
+      if (!file) throw new Unexpected(`The kept file ${key} is not in the bucket.`);
       await writeFile(path, file.bytes, { mode: 0o600 });
     },
     remove: (path) => rm(path, { force: true }),
@@ -74,7 +75,8 @@ function didNotAnswer(error: Error): boolean {
   return status === 0 || status >= 500;
 }
 
+/** The bucket did not do it. Its message may quote a key or an address: the status says enough. */
 function troubleOf(error: Error): Retryable {
   const Trouble = didNotAnswer(error) ? DatabaseAway : Retryable;
-  return new Trouble('NETWORK', `storage: ${error.message}`);
+  return new Trouble('NETWORK', `The storage did not answer as it should. ${errorWords(error).message}`);
 }

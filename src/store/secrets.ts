@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InvalidInput } from '../../pipeline/errors.ts';
+import { InvalidInput, Unexpected } from '../../pipeline/errors.ts';
 
 export type Cipher = { seal(text: string): string; open(sealed: string): string };
 
@@ -17,7 +17,7 @@ export function makeCipher(key: Buffer): Cipher {
     open(sealed) {
       const [version, nonce, tag, data] = sealed.split('.');
       if (version !== 'v1' || !nonce || !tag || data === undefined)
-        throw new Error('This is not a sealed text of ours.');
+        throw new Unexpected('This is not a sealed text of ours.');
       try {
         const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'));
         decipher.setAuthTag(Buffer.from(tag, 'base64url'));

@@ -6,12 +6,12 @@ import type { Delivery, Mail } from '../../pipeline/ports/mail.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
 import type { RunContext } from '../../pipeline/run.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
-import { chooseContacts } from '../../pipeline/workflows/intent-contacts.ts';
+import { chooseContacts, enrich } from '../../pipeline/workflows/intent-contacts.ts';
 import { deliver } from '../../pipeline/workflows/intent-delivery.ts';
 import { paid } from '../../pipeline/workflows/intent-paid.ts';
 import { intent } from '../../pipeline/workflows/intent.ts';
 import { makeContext } from '../../src/runs/context.ts';
-import { companyId, hit, personId, scored } from '../intent/samples.ts';
+import { companyId, contact, hit, personId, scored } from '../intent/samples.ts';
 import { sampleBatch, sampleBudget, sampleIntentRun } from '../support/intent-samples.ts';
 
 const away = () => new Retryable('NETWORK', 'database: away');
@@ -194,6 +194,36 @@ test('what the search shows of a person goes with the choice', async () => {
   expect((await chooseContacts(await contextOf(ports), intentDefaults, companies)).contacts).toEqual([
     { companyId: '340', personId: '11', title: 'Facilities Manager', accuracy: 98 },
   ]);
+});
+
+test('who must not be written to is no lead, is counted, and his company is not paid for', async () => {
+  const asked: string[] = [];
+  const ann = contact({ id: personId('11'), email: 'Ann@Acme.example' });
+  const bob = contact({ id: personId('12'), email: 'bob@acme.example' });
+  const nameless = contact({ id: personId('13'), email: null });
+  const ports = {
+    intentBook: {
+      contacts: () => Promise.resolve(new Map([ann, bob, nameless].map((one) => [one.id, one]))),
+      details: (ids: readonly string[]) => {
+        asked.push(...ids);
+        return Promise.resolve(new Map(ids.map((id) => [id, {}])));
+      },
+    },
+    suppressions: {
+      among: (emails: readonly string[]) =>
+        Promise.resolve(new Set(emails.filter((one) => one === 'ann@acme.example'))),
+    },
+  };
+  const shown = { title: 'Office Manager', accuracy: 95 };
+  const chosen = ['11', '12', '13'].map((id) => ({
+    companyId: companyId(`34${id}`),
+    personId: personId(id),
+    ...shown,
+  }));
+  const done = await enrich(await contextOf(ports), intentDefaults, { contacts: chosen, noContact: 0, odd: [] });
+  expect(done.contacts.map(({ personId: id }) => id)).toEqual(['12', '13']);
+  expect(done).toMatchObject({ suppressed: 1, missing: 0 });
+  expect(asked).toEqual(['3412', '3413']);
 });
 
 test.each([

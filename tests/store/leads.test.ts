@@ -169,7 +169,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(await it.store.leads.counts(book('one'))).toEqual({ cleaned: 1 });
     expect(await it.store.leads.counts(book('other'))).toEqual({ cleaned: 1 });
     await pull('one', '75035', 1);
-    await expect(clean('one')).rejects.toThrow(/duplicate key/);
+    await expect(clean('one')).rejects.toThrow(/23505: constraint "cleaned_leads_client_month_email_key"/);
   });
 
   test('a lead that is not cleaned any more leaves the cleaned ones, unless it was uploaded', async () => {

@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { Unexpected } from '../../../pipeline/errors.ts';
 
 const server = fileURLToPath(new URL('./server.mjs', import.meta.url));
 const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url));
@@ -86,7 +87,9 @@ async function find(folder: string, options: EmbeddedOptions): Promise<Held> {
     if (found) return found;
     started ??= start(folder, options);
     if (started.failed() || Date.now() > end) {
-      throw new Error(`The embedded database did not start:\n${started.words()}\nSee ${join(folder, 'server.log')}.`);
+      throw new Unexpected(
+        `The embedded database did not start:\n${started.words()}\nSee ${join(folder, 'server.log')}.`,
+      );
     }
     await new Promise((again) => setTimeout(again, 100));
   }

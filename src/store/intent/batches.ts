@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Unexpected } from '../../../pipeline/errors.ts';
 import { diallerPhone } from '../../../pipeline/intent/dialler-phone.ts';
 import type { Batch, BatchLead, IntentBatches, NewLead, Recipients } from '../../../pipeline/ports/intent.ts';
 import type { Day } from '../../../pipeline/vocabulary.ts';
@@ -53,7 +54,7 @@ export function makeIntentBatches(db: Db, facts: Db = db, ending?: AbortSignal):
   };
   const get = async (id: string): Promise<Batch> => {
     const batch = await find('id', id);
-    if (!batch) throw new Error(`There is no batch ${id}.`);
+    if (!batch) throw new Unexpected(`There is no batch ${id}.`);
     return batch;
   };
   return {
