@@ -1,3 +1,4 @@
+import { section } from '../blocks/kit.ts';
 import { readClayExport } from '../connectors/clay/schema.ts';
 import { makeClay } from '../connectors/clay/index.ts';
 import { makeCole } from '../connectors/cole/index.ts';
@@ -13,6 +14,7 @@ import { undoEvergreen } from '../pipeline/workflows/pt5-undo.ts';
 import { upload } from '../pipeline/workflows/pt4-upload.ts';
 import { pullLeads } from '../pipeline/workflows/pull-leads.ts';
 import { weekly } from '../pipeline/workflows/weekly.ts';
+import { startBackups } from './backups/index.ts';
 import { startConsole } from './console/server.ts';
 import { bisonDoors } from './bison.ts';
 import { followClock, machineClock, type Clock } from './clock.ts';
@@ -28,6 +30,7 @@ import { makeHolder } from './runs/holder.ts';
 import { startRunner, type Runner } from './runs/runner.ts';
 import { startRetention } from './retention/index.ts';
 import { startScheduler } from './scheduler/index.ts';
+import { clockTrouble } from './scheduler/trouble.ts';
 import { intentDue } from './scheduler/intent.ts';
 import { mondayDue } from './scheduler/monday.ts';
 import { makeSlackApp, makeSlackClient, type SlackConfig } from './slack/app.ts';
@@ -191,6 +194,15 @@ export function startMessages(works: Pick<Works, 'store' | 'notifier'>, config: 
   });
 }
 
+/** Tells the first admin what concerns the machine and no run. */
+async function tellAdmin(
+  { store }: Pick<Works, 'store'>,
+  { LEADOPS_ADMINS: [admin] }: Pick<CliConfig, 'LEADOPS_ADMINS'>,
+  { purpose, text }: { readonly purpose: string; readonly text: string },
+): Promise<void> {
+  if (admin) await store.messages.want({ runId: null, purpose, channel: admin, text, blocks: [section(text)] });
+}
+
 export type RunningApp = { readonly port: number; stop(): Promise<void> };
 
 /** The long-running process: Slack, the runner, the outbox and the console. */
@@ -240,6 +252,10 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
     worker: makeHolder(),
     graceMs: config.CATCH_UP_HOURS * 60 * minute,
     log,
+    // A clock of its own jumps because somebody wants it to.
+    confirmMs: config.CLOCK_URL ? 0 : minute,
+    machineTime: !config.CLOCK_URL,
+    onTrouble: (trouble) => tellAdmin(works, config, clockTrouble(trouble)),
   });
   const retention = startRetention({
     store,
@@ -247,6 +263,14 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
     log,
     days: config.RETENTION_DAYS,
     traceDays: config.TRACE_DAYS,
+  });
+  const backups = startBackups({
+    store,
+    dataDir: config.DATA_DIR,
+    folder: config.BACKUP_DIR,
+    days: config.BACKUP_DAYS,
+    log,
+    tell: (message) => tellAdmin(works, config, message),
   });
   const connecting = slackApp.start();
   // Where Slack is away the app is up all the same, and connects when it is back.
@@ -262,6 +286,7 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
     async stop() {
       await scheduler.stop();
       await retention.stop();
+      await backups.stop();
       await slackApp.stop();
       await console.close();
       await outbox.stop();

@@ -302,14 +302,17 @@ export type Database = {
       }
       calendar_ticks: {
         Row: {
+          jumped_from: string | null
           looked_at: string
           singleton: boolean
         }
         Insert: {
+          jumped_from?: string | null
           looked_at: string
           singleton?: boolean
         }
         Update: {
+          jumped_from?: string | null
           looked_at?: string
           singleton?: boolean
         }
@@ -1772,7 +1775,7 @@ export type Database = {
       }
       cancel_run: { Args: { p_run: string; p_who: string }; Returns: string }
       claim_due: {
-        Args: { p_seconds: number; p_worker: string }
+        Args: { p_seconds: number; p_until?: string; p_worker: string }
         Returns: Json
       }
       claim_due_of: {
@@ -1895,8 +1898,13 @@ export type Database = {
       }
       move_zips: { Args: { p_from: string; p_source: number }; Returns: number }
       note_due: {
-        Args: { p_looked_at: string; p_rows: Json }
-        Returns: undefined
+        Args: {
+          p_jump?: boolean
+          p_looked_at: string
+          p_machine?: boolean
+          p_rows: Json
+        }
+        Returns: boolean
       }
       note_recipients: {
         Args: { p_batch: string; p_recipients: Json }
@@ -2009,6 +2017,10 @@ export type Database = {
       }
       suppressed_among: {
         Args: { p_hashes: string[]; p_key: string }
+        Returns: Json
+      }
+      take_back_look: {
+        Args: { p_at_most_days: number; p_now: string }
         Returns: Json
       }
       take_batch_number: {

@@ -46,6 +46,8 @@ export type Store = {
   readonly evergreen: EvergreenBook;
   readonly suppressions: Suppressions;
   readonly people: PeopleStore;
+  /** Copies the embedded database while it is in use (embedded/backup.ts); null: a Supabase project has its own copies. */
+  readonly copyTo: ((folder: string) => Promise<void>) | null;
   readonly close: () => void;
 };
 
@@ -60,14 +62,19 @@ export type StoreConfig = {
 export async function openStore(config: StoreConfig): Promise<Store> {
   if (config.SUPABASE_URL) {
     const db = makeDb(config.SUPABASE_URL, config.SUPABASE_SECRET_KEY ?? '');
-    return assemble(db, config, `Supabase at ${config.SUPABASE_URL}`, () => undefined);
+    return assemble(db, config, `Supabase at ${config.SUPABASE_URL}`, { copyTo: null, close: () => undefined });
   }
   const embedded = await connectEmbedded({ dataDir: config.DATA_DIR });
   const db = makeDb(embedded.url, embedded.key, embedded.fetch);
-  return assemble(db, config, `embedded database under ${config.DATA_DIR}`, embedded.close);
+  return assemble(db, config, `embedded database under ${config.DATA_DIR}`, embedded);
 }
 
-async function assemble(db: Db, config: StoreConfig, where: string, close: () => void): Promise<Store> {
+async function assemble(
+  db: Db,
+  config: StoreConfig,
+  where: string,
+  { copyTo, close }: Pick<Store, 'copyTo' | 'close'>,
+): Promise<Store> {
   const key = credentialsKey(config);
   return {
     where,
@@ -89,6 +96,7 @@ async function assemble(db: Db, config: StoreConfig, where: string, close: () =>
     suppressions: makeSuppressions(db, key),
     people: makePeopleStore(db),
     files: await makeFileStore(db, config.DATA_DIR),
+    copyTo,
     close,
   };
 }

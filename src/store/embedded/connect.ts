@@ -24,6 +24,8 @@ export type EmbeddedOptions = {
   readonly postgresUrl?: string;
   /** How long a folder that is taken elsewhere is waited for: a server that nobody uses any more is about to end. */
   readonly leavingMs?: number;
+  /** Brings what is committed onto the disk, whatever the environment says: the tests do without otherwise. */
+  readonly durable?: boolean;
 };
 
 export type Embedded = {
@@ -131,7 +133,10 @@ function start(folder: string, options: EmbeddedOptions) {
   const log = openSync(join(folder, 'server.log'), 'a', 0o600);
   const words = [server, folder, options.migrations ?? migrationsFolder];
   if (options.postgresUrl) words.push(options.postgresUrl);
-  const child = spawn(process.execPath, words, { stdio: ['ignore', log, log] });
+  const child = spawn(process.execPath, words, {
+    stdio: ['ignore', log, log],
+    ...(options.durable && { env: { ...process.env, LEADOPS_DATABASE_SYNC: 'on' } }),
+  });
   closeSync(log);
   child.unref();
   return {
