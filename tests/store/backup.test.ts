@@ -79,12 +79,12 @@ test('a copy made while rows are written comes back with its rows and its kept f
   const file = join(out, 'now.backup');
   await withStore(async (store) => {
     await fill(store);
-    let writing = true;
+    const writing = { on: true };
     const writer = (async () => {
-      for (let count = 0; writing; count += 1) await store.clients.save({ ...lakeside, name: `Lakeside ${count}` });
+      for (let count = 0; writing.on; count += 1) await store.clients.save({ ...lakeside, name: `Lakeside ${count}` });
     })();
     await backUp(source(store), file);
-    writing = false;
+    writing.on = false;
     await writer;
     await store.clients.save({ ...lakeside, slug: 'later' });
     await store.files.discard([key]);

@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { connectEmbedded } from '../../src/store/embedded/connect.ts';
 import { withoutValues } from '../../src/store/embedded/quiet.mjs';
 import { emptyDataDir } from '../support/store.ts';
@@ -26,7 +27,8 @@ test('the database’s log holds neither its keys nor a refused row, and what an
   await stop();
   const log = readFileSync(file, 'utf8');
   expect(log).not.toMatch(/marker/i);
-  const keys: unknown[] = Object.values(JSON.parse(readFileSync(join(dataDir, 'database', 'keys.json'), 'utf8')));
+  const written = readFileSync(join(dataDir, 'database', 'keys.json'), 'utf8');
+  const keys = Object.values(z.record(z.string(), z.string()).parse(JSON.parse(written)));
   for (const one of [...keys, 'sb_secret_old']) expect(log).not.toContain(one);
   // What is left is enough to look for: the kind of error and where in PostgreSQL it arose.
   expect(log).toMatch(/22P02 .*pg_strtoint32_safe/);
