@@ -1,3 +1,4 @@
+import { section } from '../blocks/kit.ts';
 import { readClayExport } from '../connectors/clay/schema.ts';
 import { makeClay } from '../connectors/clay/index.ts';
 import { makeCole } from '../connectors/cole/index.ts';
@@ -13,6 +14,7 @@ import { undoEvergreen } from '../pipeline/workflows/pt5-undo.ts';
 import { upload } from '../pipeline/workflows/pt4-upload.ts';
 import { pullLeads } from '../pipeline/workflows/pull-leads.ts';
 import { weekly } from '../pipeline/workflows/weekly.ts';
+import { startBackups } from './backups/index.ts';
 import { serveFile } from './console/files.ts';
 import { makeHealth } from './console/health.ts';
 import { startConsole } from './console/server.ts';
@@ -30,6 +32,7 @@ import { makeHolder } from './runs/holder.ts';
 import { startRunner, type AttemptWorld, type Runner } from './runs/runner.ts';
 import { startRetention } from './retention/index.ts';
 import { startScheduler } from './scheduler/index.ts';
+import { clockTrouble } from './scheduler/trouble.ts';
 import { intentDue } from './scheduler/intent.ts';
 import { mondayDue } from './scheduler/monday.ts';
 import { makeSlackApp, makeSlackClient, usualPatience, type SlackConfig, type SlackPatience } from './slack/app.ts';
@@ -206,6 +209,15 @@ export function startMessages(works: Pick<Works, 'store' | 'notifier'>, config: 
   });
 }
 
+/** Tells the first admin what concerns the machine and no run. */
+async function tellAdmin(
+  { store }: Pick<Works, 'store'>,
+  { LEADOPS_ADMINS: [admin] }: Pick<CliConfig, 'LEADOPS_ADMINS'>,
+  { purpose, text }: { readonly purpose: string; readonly text: string },
+): Promise<void> {
+  if (admin) await store.messages.want({ runId: null, purpose, channel: admin, text, blocks: [section(text)] });
+}
+
 export type RunningApp = { readonly port: number; stop(): Promise<void> };
 
 /** The long-running process: Slack, the runner, the outbox and the console. */
@@ -267,6 +279,10 @@ export async function startApp(
     worker: makeHolder(),
     graceMs: config.CATCH_UP_HOURS * 60 * minute,
     log,
+    // A clock of its own jumps because somebody wants it to.
+    confirmMs: config.CLOCK_URL ? 0 : minute,
+    machineTime: !config.CLOCK_URL,
+    onTrouble: (trouble) => tellAdmin(works, config, clockTrouble(trouble)),
   });
   const retention = startRetention({
     store,
@@ -276,6 +292,14 @@ export async function startApp(
     traceDays: config.TRACE_DAYS,
   });
   await slackApp.start();
+  const backups = startBackups({
+    store,
+    dataDir: config.DATA_DIR,
+    folder: config.BACKUP_DIR,
+    days: config.BACKUP_DAYS,
+    log,
+    tell: (message) => tellAdmin(works, config, message),
+  });
   // Where Slack is away the app is up all the same, and connects when it is back.
   for (const end = Date.now() + 5_000; !standing.now().connected && Date.now() < end;) await pause(50);
   log.info(
@@ -287,6 +311,7 @@ export async function startApp(
     async stop() {
       await scheduler.stop();
       await retention.stop();
+      await backups.stop();
       await slackApp.stop();
       await console.close();
       await outbox.stop();

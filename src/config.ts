@@ -94,6 +94,13 @@ export const settings = {
     'People’s rows and files go so many days after the end of their renewal month; counts stay',
   ),
   TRACE_DAYS: whole(30, 1).describe('Screenshots, page structures and traces of failures go after so many days'),
+  BACKUP_DAYS: whole(14, 0).describe(
+    'The embedded database is copied every night and the copies are kept for so many days; 0: no copies',
+  ),
+  BACKUP_DIR: z
+    .string()
+    .optional()
+    .describe('Where the nightly copies go, best another disk; default DATA_DIR/backups'),
   LINK_MINUTES: whole(15, 1).describe('How long a signed link to a file works'),
 } satisfies Record<string, z.ZodType>;
 

@@ -200,6 +200,21 @@ program
   .description('remove a person everywhere; what stays is a keyed hash that every upload honours')
   .action((email: string) => withStore((store) => forgetPerson(store, email)));
 
+program
+  .command('backup <file>')
+  .description('copy the embedded database and its kept files into one file, while LeadOps runs or not')
+  .action(async (file: string) => {
+    const { runBackup } = await import('./backup.ts');
+    console.log((await runBackup(readCliConfig(process.env), file)).join('\n'));
+  });
+program
+  .command('restore <file>')
+  .description('put such a copy in the place of the database, which is kept aside; LeadOps must be stopped')
+  .action(async (file: string) => {
+    const { runRestore } = await import('./backup.ts');
+    console.log((await runRestore(readCliConfig(process.env), file)).join('\n'));
+  });
+
 const intent = program.command('intent').description('B2B buying-intent signals, within the weekly budget');
 intent
   .command('run')

@@ -25,6 +25,16 @@ const DueRow = z
   }));
 export type StoredDueTime = z.output<typeof DueRow>;
 
+const TakenBack = z.object({
+  was: z.coerce.date(),
+  now: z.coerce.date(),
+  /** Due times that were noted beyond and are gone. */
+  gone: z.number(),
+  /** Due times beyond that started a run: they stay. */
+  started: z.number(),
+});
+export type TakenBack = z.output<typeof TakenBack>;
+
 export type CalendarStore = ReturnType<typeof makeCalendarStore>;
 
 /** The calendar's rows: how far it was looked at, what was due, and what became of it. */
@@ -36,15 +46,35 @@ export function makeCalendarStore(db: Db) {
       return row ? new Date(row.looked_at) : null;
     },
 
-    /** Gives every due time its row. Those that have one stay as they are. */
-    async note(due: readonly DueTime[], lookedAt: Date): Promise<void> {
+    /**
+     * Gives every due time its row. Those that have one stay as they are. `machine`: the moment is this machine's own time;
+     * false where the database's own is hours away from it, and then nothing is noted. `jump`: more time went by since the
+     * last look than passed.
+     */
+    async note(
+      due: readonly DueTime[],
+      lookedAt: Date,
+      { machine = false, jump = false }: { machine?: boolean; jump?: boolean } = {},
+    ): Promise<boolean> {
       const rows = due.map(({ kind, day, at }) => ({ kind, day, due_at: at.toISOString() }));
-      may(await db.rpc('note_due', { p_rows: json(rows), p_looked_at: lookedAt.toISOString() }));
+      const clock = { p_looked_at: lookedAt.toISOString(), p_machine: machine, p_jump: jump };
+      return must(await db.rpc('note_due', { p_rows: json(rows), ...clock }));
     },
 
-    /** The oldest one nobody handles, for `seconds`; null where there is none. */
-    async claim(worker: string, seconds: number): Promise<StoredDueTime | null> {
-      const row = may(await db.rpc('claim_due', { p_worker: worker, p_seconds: seconds }));
+    /**
+     * Business time is `now`, and the calendar was looked at hours or years beyond it: takes that back, with what was noted
+     * there and started nothing. Null where there is nothing to take back, or `now` is long before the first due time.
+     */
+    async takeBack(now: Date, atMostDays: number): Promise<TakenBack | null> {
+      const answer = may(await db.rpc('take_back_look', { p_now: now.toISOString(), p_at_most_days: atMostDays }));
+      return answer ? TakenBack.parse(answer) : null;
+    },
+
+    /** The oldest one up to `until` that nobody handles, for `seconds`; null where there is none. */
+    async claim(worker: string, seconds: number, until: Date): Promise<StoredDueTime | null> {
+      const row = may(
+        await db.rpc('claim_due', { p_worker: worker, p_seconds: seconds, p_until: until.toISOString() }),
+      );
       return row ? DueRow.parse(row) : null;
     },
 

@@ -332,14 +332,17 @@ export type Database = {
       }
       calendar_ticks: {
         Row: {
+          jumped_from: string | null
           looked_at: string
           singleton: boolean
         }
         Insert: {
+          jumped_from?: string | null
           looked_at: string
           singleton?: boolean
         }
         Update: {
+          jumped_from?: string | null
           looked_at?: string
           singleton?: boolean
         }
@@ -1857,7 +1860,7 @@ export type Database = {
         Returns: undefined
       }
       claim_due: {
-        Args: { p_seconds: number; p_worker: string }
+        Args: { p_seconds: number; p_until?: string; p_worker: string }
         Returns: Json
       }
       claim_due_of: {
@@ -2026,8 +2029,13 @@ export type Database = {
       }
       move_zips: { Args: { p_from: string; p_source: number }; Returns: number }
       note_due: {
-        Args: { p_looked_at: string; p_rows: Json }
-        Returns: undefined
+        Args: {
+          p_jump?: boolean
+          p_looked_at: string
+          p_machine?: boolean
+          p_rows: Json
+        }
+        Returns: boolean
       }
       note_recipients: {
         Args: { p_batch: string; p_recipients: Json }
@@ -2202,6 +2210,10 @@ export type Database = {
       }
       suppressed_among: {
         Args: { p_hashes: string[]; p_key: string }
+        Returns: Json
+      }
+      take_back_look: {
+        Args: { p_at_most_days: number; p_now: string }
         Returns: Json
       }
       take_batch_number: {

@@ -51,6 +51,8 @@ export type Store = {
    * @param ending the process ends: what an attempt holds in its hands is not held any longer
    */
   readonly of: (attempt: Attempt, ending?: AbortSignal) => Store;
+  /** Copies the embedded database while it is in use (embedded/backup.ts); null: a Supabase project has its own copies. */
+  readonly copyTo: ((folder: string) => Promise<void>) | null;
   readonly close: () => void;
 };
 
@@ -65,15 +67,20 @@ export type StoreConfig = {
 export async function openStore(config: StoreConfig): Promise<Store> {
   if (config.SUPABASE_URL) {
     const project = { url: config.SUPABASE_URL, key: config.SUPABASE_SECRET_KEY ?? '', fetch };
-    return open(project, config, `Supabase at ${config.SUPABASE_URL}`, () => undefined);
+    return open(project, config, `Supabase at ${config.SUPABASE_URL}`, { copyTo: null, close: () => undefined });
   }
   const embedded = await connectEmbedded({ dataDir: config.DATA_DIR });
-  return open(embedded, config, `embedded database under ${config.DATA_DIR}`, embedded.close);
+  return open(embedded, config, `embedded database under ${config.DATA_DIR}`, embedded);
 }
 
 type Project = { readonly url: string; readonly key: string; readonly fetch: typeof fetch };
 
-async function open(project: Project, config: StoreConfig, where: string, close: () => void): Promise<Store> {
+async function open(
+  project: Project,
+  config: StoreConfig,
+  where: string,
+  { copyTo, close }: Pick<Store, 'copyTo' | 'close'>,
+): Promise<Store> {
   const db = makeDb(project.url, project.key, project.fetch);
   await openBucket(db);
   const key = credentialsKey(config);
@@ -98,6 +105,7 @@ async function open(project: Project, config: StoreConfig, where: string, close:
     people: makePeopleStore(own),
     files: makeFileStore(own, config.DATA_DIR),
     of: (attempt, end) => over(makeAttemptDb(project.url, project.key, attempt, project.fetch), end),
+    copyTo,
     close,
   });
   return over(db);

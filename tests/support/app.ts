@@ -63,6 +63,7 @@ export async function startTestSlack(options: TestOptions): Promise<TestSlack> {
     LEADOPS_ADMINS: 'U03ADMIN',
     PORT: '0',
     POLL_SECONDS: '1',
+    BACKUP_DAYS: '0',
     LOG_LEVEL: process.env.TEST_LOG ?? 'info',
     ...options.environment,
   };

@@ -16,6 +16,8 @@ export default async function globalSetup(): Promise<void> {
   chmodSync(folder, 0o711);
   globalThis.leadopsTestFolder = folder;
   process.env.LEADOPS_TEST_FOLDER = folder;
+  // Hundreds of databases are made and thrown away; a test of the disk's part turns it on for its own.
+  process.env.LEADOPS_DATABASE_SYNC ??= 'off';
   const template = await connectEmbedded({ dataDir: join(folder, 'template') });
   await template.stop();
   const cluster = await startPostgres(join(folder, 'postgres'));

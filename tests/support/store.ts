@@ -47,7 +47,7 @@ export function emptyDataDir(engine: Engine = 'PGlite'): string {
   if (engine === 'PGlite') {
     cpSync(join(folder, 'template', 'database'), join(dataDir, 'database'), {
       recursive: true,
-      filter: (path) => !/(database\.json|server\.pid|server\.log|\/port|keys\.json)$/.test(path),
+      filter: (path) => !/(database\.json|owner\.json|server\.log|\/port|keys\.json)$/.test(path),
     });
   }
   return dataDir;

@@ -1,22 +1,31 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, closeSync, readFileSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { Unexpected } from '../../../pipeline/errors.ts';
+import { InvalidInput, Unexpected } from '../../../pipeline/errors.ts';
+import { order, tryHold, type Held } from './hold.ts';
+import { takenCode } from './lock.mjs';
+import { otherOwner } from './owner.ts';
 
 const server = fileURLToPath(new URL('./server.mjs', import.meta.url));
 const migrationsFolder = fileURLToPath(new URL('../../../migrations', import.meta.url));
 
-const Address = z.object({ pid: z.number(), url: z.string(), hold: z.number() });
 const Keys = z.object({ secret: z.string(), publishable: z.string() });
+const leavingMs = 10_000;
+/** A busy machine needs a minute for the migrations of a new folder. */
+const startingMs = 180_000;
 
 export type EmbeddedOptions = {
   readonly dataDir: string;
   readonly migrations?: string;
   /** The same server on a PostgreSQL of one's own instead of PGlite; the tests' second round. */
   readonly postgresUrl?: string;
+  /** How long a folder that is taken elsewhere is waited for: a server that nobody uses any more is about to end. */
+  readonly leavingMs?: number;
+  /** Brings what is committed onto the disk, whatever the environment says: the tests do without otherwise. */
+  readonly durable?: boolean;
 };
 
 export type Embedded = {
@@ -29,13 +38,20 @@ export type Embedded = {
   readonly close: () => void;
   /** Ends the server now. */
   readonly stop: () => Promise<void>;
+  /**
+   * Copies database and kept files into a folder that is not there yet, while they are in use.
+   *
+   * @throws Error where it could not: the folder may hold a part of it
+   */
+  readonly copyTo: (folder: string) => Promise<void>;
 };
 
 /**
  * Connects to the embedded database of a data folder, starting it where it is not running. Every process that uses the
  * folder goes through here; the files themselves are the server's alone.
  *
- * @throws Error with the server's own words when it does not come up within a minute
+ * @throws InvalidInput where another machine's or container's LeadOps has the folder open
+ * @throws Error with the server's own words when it does not come up within three minutes
  */
 export async function connectEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const folder = resolve(options.dataDir, 'database');
@@ -70,77 +86,67 @@ export async function connectEmbedded(options: EmbeddedOptions): Promise<Embedde
     },
     close: () => held.socket.destroy(),
     stop: async () => {
-      held.socket.destroy();
-      process.kill(held.pid, 'SIGTERM');
-      while (isRunning(held.pid)) await new Promise((again) => setTimeout(again, 20));
+      await order(held, 'stop');
+    },
+    copyTo: async (target) => {
+      if (held.socket.destroyed) await findAgain();
+      const answer = await order(held, `copy ${target}`);
+      if (answer !== 'done') throw new Error(`The database could not be copied to ${target}: ${answer ?? 'it ended'}.`);
     },
   };
 }
 
-type Held = { readonly pid: number; readonly url: string; readonly socket: Socket };
-
 async function find(folder: string, options: EmbeddedOptions): Promise<Held> {
-  const end = Date.now() + 60_000;
-  let started: ReturnType<typeof start> | undefined;
-  for (;;) {
-    const found = await tryHold(folder);
-    if (found) return found;
-    started ??= start(folder, options);
-    if (started.failed() || Date.now() > end) {
+  const began = performance.now();
+  let started = await holdOrStart(folder, options);
+  while (!('socket' in started)) {
+    const waited = performance.now() - began;
+    const elsewhere =
+      waited > (options.leavingMs ?? leavingMs) && started.code() === takenCode ? otherOwner(folder) : null;
+    if (elsewhere) {
+      throw new InvalidInput(
+        `Another LeadOps (host ${elsewhere.host}, since ${elsewhere.since}) has the data folder of ${folder} open, in another container or on another machine.`,
+        {
+          todo: 'Nothing was started. Stop that one first, or give this one a DATA_DIR of its own; for several at once use a Supabase project (docs/hosted-supabase.md).',
+        },
+      );
+    }
+    const ended = started.code();
+    if (waited > startingMs || (ended !== null && ended !== takenCode)) {
       throw new Unexpected(
         `The embedded database did not start:\n${started.words()}\nSee ${join(folder, 'server.log')}.`,
       );
     }
-    await new Promise((again) => setTimeout(again, 100));
+    await pause(100);
+    // Taken by one that is coming up, which will answer, or by one that is leaving: then it is our turn to start one.
+    const found = await tryHold(folder);
+    started = found ?? (ended === takenCode ? start(folder, options) : started);
   }
+  return started;
 }
 
-async function tryHold(folder: string): Promise<Held | undefined> {
-  const file = join(folder, 'database.json');
-  if (!existsSync(file)) return undefined;
-  const address = Address.safeParse(parseJson(readFileSync(file, 'utf8')));
-  if (!address.success) return undefined;
-  const socket = await new Promise<Socket | undefined>((answer) => {
-    const trying = connect(address.data.hold, '127.0.0.1');
-    trying.once('connect', () => answer(trying));
-    trying.once('error', () => answer(undefined));
-  });
-  if (!socket) return undefined;
-  socket.on('error', () => socket.destroy());
-  socket.unref();
-  return { pid: address.data.pid, url: address.data.url, socket };
+async function holdOrStart(folder: string, options: EmbeddedOptions) {
+  return (await tryHold(folder)) ?? start(folder, options);
 }
 
 function start(folder: string, options: EmbeddedOptions) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // What Node itself has to say when it dies; everything else the server writes without values (quiet.mjs).
   const log = openSync(join(folder, 'server.log'), 'a', 0o600);
   const words = [server, folder, options.migrations ?? migrationsFolder];
   if (options.postgresUrl) words.push(options.postgresUrl);
-  const child = spawn(process.execPath, words, { stdio: ['ignore', log, log] });
+  const child = spawn(process.execPath, words, {
+    stdio: ['ignore', log, log],
+    ...(options.durable && { env: { ...process.env, LEADOPS_DATABASE_SYNC: 'on' } }),
+  });
   closeSync(log);
   child.unref();
   return {
-    // Code 0 means that another process's server is coming up.
-    failed: () => child.exitCode !== null && child.exitCode !== 0,
-    words: () => readFileSync(join(folder, 'server.log'), 'utf8').slice(-2_000),
+    /** Null while it runs. */
+    code: () => child.exitCode ?? (child.signalCode ? 1 : null),
+    words: () =>
+      existsSync(join(folder, 'server.log')) ? readFileSync(join(folder, 'server.log'), 'utf8').slice(-2_000) : '',
   };
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function refused(error: unknown): boolean {

@@ -1,10 +1,10 @@
 // The embedded database: Supabase Lite on PGlite, in a process of its own because PGlite works synchronously and would
 // starve the app's timers. Plain JavaScript: it starts in half the time.
 //
-//   node server.mjs <folder> <migrations folder> [postgres url]
+//   node server.mjs <data folder>/database <migrations folder> [postgres url]
 //
-// Writes <folder>/database.json when it answers. Whoever uses it keeps a connection to its `hold` port; when nobody has
-// for a while it ends, so that a killed app leaves no database behind and a restarted one finds it still warm.
+// Writes database.json into its folder when it answers. Whoever uses it keeps a connection to its `hold` port; when nobody
+// has for a while it ends, so that a killed app leaves no database behind and a restarted one finds it still warm.
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
@@ -20,48 +20,39 @@ import {
 import { open } from 'node:fs/promises';
 import { Server } from 'node:http';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { thisPlace } from '../../place.mjs';
+import { copyDatabase } from './copy.mjs';
+import { makeDurable, makeFilesDurable, syncAll } from './durable.mjs';
+import { lockFolder, takenCode } from './lock.mjs';
+import { keepQuiet, kindOf } from './quiet.mjs';
+import { finishRestore } from './swap.mjs';
 
 const graceMs = 5_000;
 const [folder = '', migrations = '', postgresUrl] = process.argv.slice(2);
+const dataDir = dirname(folder);
+mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+// One server a folder. A second one leaves; the first is, or will be, in database.json.
+const lock = lockFolder(dataDir);
+if (lock === null) process.exit(takenCode);
+finishRestore(dataDir);
 mkdirSync(folder, { recursive: true, mode: 0o700 });
 process.chdir(folder);
+// What a killed one left behind says nothing any more.
+for (const left of ['database.json', 'server.pid']) rmSync(left, { force: true });
+const place = thisPlace();
+writeFileSync('owner.json', JSON.stringify({ ...place, pid: process.pid, since: new Date().toISOString() }), {
+  mode: 0o600,
+});
+const log = keepQuiet('server.log', () => (existsSync('keys.json') ? Object.values(keys()) : []));
+process.on('uncaughtException', (error) => {
+  log.say(kindOf(error));
+  process.exit(1);
+});
 process.env.LITE_TELEMETRY = '0';
 process.env.EXPERIMENTAL_STORAGE = '1';
 process.env.NO_COLOR = '1';
-
-/** One server a folder. A second one leaves; the first is, or will be, in database.json. */
-function takeLock() {
-  const lock = 'server.pid';
-  try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
-    return;
-  } catch {
-    const holder = Number(readFileSync(lock, 'utf8'));
-    if (isServer(holder)) process.exit(0);
-  }
-  // Left by one that was killed. Renaming is atomic: of two that find it, one wins.
-  try {
-    renameSync(lock, `${lock}.${process.pid}`);
-    rmSync(`${lock}.${process.pid}`);
-  } catch {
-    process.exit(0);
-  }
-  takeLock();
-}
-
-function isServer(/** @type {number} */ pid) {
-  if (!pid || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  // A number can be given again: on Linux, look at what runs under it.
-  const command = `/proc/${pid}/cmdline`;
-  return !existsSync(command) || readFileSync(command, 'utf8').includes('server.mjs');
-}
 
 /** @returns {Promise<number>} */
 function freePort(wanted = 0) {
@@ -112,23 +103,42 @@ function migrate(/** @type {string} */ cli) {
   const wanted = JSON.stringify(files);
   if (existsSync(applied) && readFileSync(applied, 'utf8') === wanted) return;
   for (const name of files) copyFileSync(join(migrations, name), join('supabase', 'migrations', name));
-  const up = spawnSync(process.execPath, [cli, 'migration', 'up'], { encoding: 'utf8' });
+  // A process that has the folder open holds its lock too: killing this one does not let another in while it works.
+  const up = spawnSync(process.execPath, ['--import', durably, cli, 'migration', 'up'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe', lock],
+  });
   if (up.status !== 0 || up.stdout.includes('Migration failed') || up.stderr.includes('Migration failed')) {
     process.stderr.write(`${up.stdout}\n${up.stderr}\nThe database's migrations failed; nothing was started.\n`);
-    rmSync('server.pid', { force: true });
     process.exit(1);
   }
+  // A new database's files are made without fsync.
+  if (!postgresUrl) syncAll('.');
   writeFileSync(applied, wanted);
 }
 
-/** Ends the server when nobody has held it for a while. */
-function holdPort() {
+/**
+ * Ends the server when nobody has held it for a while. Whoever connects is told the server's name first: a port can be
+ * somebody else's by now, or mean another machine's. A line that begins with the password is an order.
+ *
+ * @param {{ name: string, password: string }} words
+ */
+function holdPort({ name, password }) {
   let holders = 0;
   let end = setTimeout(leave, 60_000);
   const server = createServer((socket) => {
     holders += 1;
     clearTimeout(end);
     socket.on('error', () => undefined);
+    socket.write(`${name}\n`);
+    let line = '';
+    socket.on('data', (bytes) => {
+      line += bytes.toString();
+      if (!line.endsWith('\n')) return;
+      const [word, order = '', ...rest] = line.trimEnd().split(' ');
+      line = '';
+      if (word === password) void obey(order, rest.join(' ')).then((answer) => socket.write(`${answer}\n`));
+    });
     socket.on('close', () => {
       holders -= 1;
       if (holders === 0) end = setTimeout(leave, graceMs);
@@ -142,6 +152,25 @@ function holdPort() {
       });
     })
   );
+}
+
+/**
+ * @param {string} order
+ * @param {string} target
+ * @returns {Promise<string>} `done`, or what went wrong, on one line
+ */
+async function obey(order, target) {
+  if (order === 'stop') leave();
+  if (order !== 'copy') return 'unknown order';
+  if (!database) return 'this database is not an embedded one';
+  try {
+    await database.query('CHECKPOINT');
+    copyDatabase('.', target);
+    return 'done';
+  } catch (error) {
+    log.say(error instanceof Error ? `copy: ${kindOf(error)}` : 'copy: failed');
+    return error instanceof Error && 'code' in error ? String(error.code) : 'the copy failed';
+  }
 }
 
 /**
@@ -176,11 +205,12 @@ function keepConnections() {
 
 function leave() {
   rmSync('database.json', { force: true });
-  rmSync('server.pid', { force: true });
   process.exit(0);
 }
 
-takeLock();
+/** @type {import('./durable.mjs').Database | undefined} */
+let database;
+const durably = new URL('./durably.mjs', import.meta.url).href;
 const before = existsSync('port') ? Number(readFileSync('port', 'utf8')) : 0;
 const port = await freePort(before);
 writeFileSync('port', String(port));
@@ -189,7 +219,10 @@ const cli = fileURLToPath(new URL('./cli/index.js', import.meta.resolve('@supaba
 migrate(cli);
 await mendDownloads();
 keepConnections();
-const hold = await holdPort();
+if (!postgresUrl) await makeDurable((opened) => (database = opened));
+makeFilesDurable();
+const words = { name: randomBytes(12).toString('base64url'), password: randomBytes(24).toString('base64url') };
+const hold = await holdPort(words);
 process.argv = [process.execPath, cli, 'start', '--no-admin'];
 await import(pathToFileURL(cli).href);
 const url = `http://127.0.0.1:${port}`;
@@ -205,5 +238,7 @@ process.removeAllListeners('SIGINT');
 process.on('SIGINT', () => undefined);
 process.removeAllListeners('SIGTERM');
 process.on('SIGTERM', leave);
-writeFileSync('database.json.new', JSON.stringify({ pid: process.pid, url, hold }), { mode: 0o600 });
+log.started();
+log.say('ready');
+writeFileSync('database.json.new', JSON.stringify({ url, hold, ...words }), { mode: 0o600 });
 renameSync('database.json.new', 'database.json');

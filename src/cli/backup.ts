@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import { InvalidInput } from '../../pipeline/errors.ts';
+import type { CliConfig } from '../config.ts';
+import { openStore } from '../store/index.ts';
+import { backUp, restore } from '../store/embedded/backup.ts';
+
+const hosted = (config: CliConfig) => {
+  if (!config.SUPABASE_URL) return;
+  throw new InvalidInput('This LeadOps uses a Supabase project, which has copies of its own.', {
+    todo: 'See docs/hosted-supabase.md (Supabase’s backups, pg_dump). Nothing was done.',
+  });
+};
+
+/** `leadops backup <file>`: a copy of everything, while LeadOps runs or not. */
+export async function runBackup(config: CliConfig, file: string): Promise<string[]> {
+  hosted(config);
+  if (existsSync(file)) {
+    throw new InvalidInput(`${file} is there already.`, { todo: 'Name another file. Nothing was done.' });
+  }
+  const store = await openStore(config);
+  try {
+    if (!store.copyTo) throw new Error('The embedded database is open, and yet it cannot be copied.');
+    const { files, migrations } = await backUp({ dataDir: config.DATA_DIR, copyTo: store.copyTo }, file);
+    const count = Object.keys(files).length;
+    await store.runs.audit({ who: whoAmI(), what: 'copy the database', facts: { files: count } });
+    return [
+      `${resolve(file)}: the database and its kept files (${count} files, ${migrations.length} migrations), read back and whole.`,
+      'In it are people: keep it as you keep the database. Not in it: credentials.key (or CREDENTIALS_KEY), without which stored logins cannot be read. Keep that elsewhere.',
+    ];
+  } finally {
+    store.close();
+  }
+}
+
+/** `leadops restore <file>`: a copy in the place of what is there, which is kept aside. */
+export async function runRestore(config: CliConfig, file: string): Promise<string[]> {
+  hosted(config);
+  const { manifest, aside } = await restore({ dataDir: config.DATA_DIR, file });
+  // Opening it brings an older one up to date.
+  const store = await openStore(config);
+  try {
+    await store.runs.audit({ who: whoAmI(), what: 'restore the database', facts: { made: manifest.made } });
+    const open = await store.runs.open();
+    return [
+      `The database is as it was on ${manifest.made.slice(0, 16).replace('T', ' ')} UTC.`,
+      aside ? `What was there before is in ${aside}; delete it when you no longer need it: people are in it.` : '',
+      open.length > 0
+        ? `${open.length} runs were open then and go on when LeadOps starts. What they did since is at the vendors and not in these rows: cancel those you do not want (leadops runs, leadops cancel).`
+        : 'No run was open then.',
+      'People who were forgotten since this copy was made are back: forget them again (docs/runbook.md).',
+    ].filter((line) => line !== '');
+  } finally {
+    store.close();
+  }
+}
+
+function whoAmI(): string {
+  try {
+    return `cli:${userInfo().username}`;
+  } catch {
+    // In a container the user may have no name.
+    return `cli:${process.getuid?.() ?? 'unknown'}`;
+  }
+}

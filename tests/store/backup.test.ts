@@ -1,0 +1,262 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { startBackups, type Backups } from '../../src/backups/index.ts';
+import { makeLog } from '../../src/log.ts';
+import { connectEmbedded } from '../../src/store/embedded/connect.ts';
+import { describeCopy, pack, unpack } from '../../src/store/embedded/archive.ts';
+import { backUp, restore } from '../../src/store/embedded/backup.ts';
+import { openStore, type Store } from '../../src/store/index.ts';
+import { lakeside } from '../support/clients.ts';
+import { emptyDataDir } from '../support/store.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const migrations = join(root, 'migrations');
+const key = 'exports/run 1/nj.csv';
+const lines = 'a,b\n1,2\n';
+let dataDir = '';
+let out = '';
+/** A copy with Lakeside and a kept file in it. */
+let good = '';
+
+/** Opens the store of the data folder for a moment. */
+async function withStore<T>(work: (store: Store) => Promise<T>, folder = dataDir): Promise<T> {
+  const embedded = await connectEmbedded({ dataDir: folder });
+  const store = await openStore({ DATA_DIR: folder });
+  try {
+    return await work(store);
+  } finally {
+    store.close();
+    await embedded.stop();
+  }
+}
+
+const names = (store: Store) => store.clients.all().then((all) => all.map(({ slug }) => slug).toSorted());
+
+async function fill(store: Store): Promise<void> {
+  await store.clients.save(lakeside);
+  const path = await store.files.temporary('nj.csv');
+  writeFileSync(path, lines);
+  await store.files.keep(key, path, 'text/csv');
+}
+
+function source(store: Store, folder = dataDir) {
+  if (!store.copyTo) throw new Error('an embedded store can be copied');
+  return { dataDir: folder, copyTo: store.copyTo };
+}
+
+beforeAll(async () => {
+  const folder = emptyDataDir();
+  good = join(folder, 'good.backup');
+  await withStore(async (store) => {
+    await fill(store);
+    await backUp(source(store, folder), good);
+  }, folder);
+});
+beforeEach(() => {
+  dataDir = emptyDataDir();
+  out = mkdtempSync(join(dataDir, 'out-'));
+});
+afterAll(() => rmSync(good, { force: true }));
+
+test('a copy made while rows are written comes back with its rows and its kept file, and the old one is aside', async () => {
+  const file = join(out, 'now.backup');
+  await withStore(async (store) => {
+    await fill(store);
+    const writing = { on: true };
+    const writer = (async () => {
+      for (let count = 0; writing.on; count += 1) await store.clients.save({ ...lakeside, name: `Lakeside ${count}` });
+    })();
+    await backUp(source(store), file);
+    writing.on = false;
+    await writer;
+    await store.clients.save({ ...lakeside, slug: 'later' });
+    await store.files.discard([key]);
+  });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const { aside } = await restore({ dataDir, file });
+  await withStore(async (store) => {
+    expect(await names(store)).toEqual(['lakeside']);
+    expect((await store.files.read(key))?.bytes.toString()).toBe(lines);
+  });
+  expect(existsSync(join(aside ?? '', 'data', 'PG_VERSION'))).toBe(true);
+  // Nothing of the work stays: it was a copy of everybody.
+  expect(readdirSync(dataDir).filter((name) => name.startsWith('database.copy-'))).toEqual([]);
+});
+
+test('a damaged file, a cut one and one of a newer LeadOps are refused, and nothing was changed', async () => {
+  const damaged = join(out, 'damaged.backup');
+  copyFileSync(good, damaged);
+  const bytes = readFileSync(damaged);
+  bytes.fill(0, bytes.length / 2, bytes.length / 2 + 64);
+  writeFileSync(damaged, bytes);
+  const cut = join(out, 'cut.backup');
+  copyFileSync(good, cut);
+  truncateSync(cut, statSync(good).size - 1_000);
+  const other = join(out, 'other.backup');
+  writeFileSync(other, 'no backup at all');
+  for (const file of [damaged, cut, other]) {
+    await expect(restore({ dataDir, file })).rejects.toThrow(/is no backup of LeadOps, or is damaged/);
+  }
+  const folder = join(out, 'newer');
+  await unpack(good, folder);
+  const applied = join(folder, 'applied.json');
+  writeFileSync(applied, readFileSync(applied, 'utf8').replace(']', ',"29990101000000_future.sql"]'));
+  await describeCopy(folder, new Date());
+  const newer = join(out, 'newer.backup');
+  await pack(folder, newer);
+  await expect(restore({ dataDir, file: newer })).rejects.toThrow(/newer LeadOps.*29990101000000_future\.sql/);
+  expect(readdirSync(dataDir).filter((name) => name.startsWith('database'))).toEqual(['database']);
+  expect(await withStore(names)).toEqual([]);
+});
+
+test('while LeadOps has the database open a restore is refused, with who has it', async () => {
+  await withStore(async (store) => {
+    const refused = restore({ dataDir, file: good, leavingMs: 100 });
+    await expect(refused).rejects.toThrow(/LeadOps has the data folder .* open \(host \S+, since /);
+    expect(await names(store)).toEqual([]);
+  });
+});
+
+test('a copy of an older LeadOps is brought up to date when it is opened', async () => {
+  const older = mkdtempSync(join(dataDir, 'older-'));
+  const from = mkdtempSync(join(dataDir, 'migrations-'));
+  const all = readdirSync(migrations).filter((name) => name.endsWith('.sql'));
+  const newest = all.toSorted().at(-1) ?? '';
+  for (const name of all) if (name !== newest) copyFileSync(join(migrations, name), join(from, name));
+  const embedded = await connectEmbedded({ dataDir: older, migrations: from });
+  const file = join(out, 'older.backup');
+  const { migrations: had } = await backUp({ dataDir: older, copyTo: embedded.copyTo }, file);
+  expect(had).not.toContain(newest);
+  await embedded.stop();
+  await restore({ dataDir, file });
+  expect(await withStore(names)).toEqual([]);
+  expect(readFileSync(join(dataDir, 'database', 'applied.json'), 'utf8')).toContain(newest);
+});
+
+test.each(['nothing moved yet', 'the old one aside', 'a start in between', 'all but the note gone'])(
+  'a restore killed after its point of no return is finished by the next start: %s',
+  async (where) => {
+    const [now, before, next] = ['database', 'database.before-1', 'database.copy-00000000'].map((name) =>
+      join(dataDir, name),
+    );
+    if (!now || !before || !next) throw new Error('three names');
+    await unpack(good, next);
+    writeFileSync(
+      join(dataDir, 'restore.json'),
+      JSON.stringify({ fresh: 'database.copy-00000000', aside: 'database.before-1' }),
+    );
+    if (where !== 'nothing moved yet') renameSync(now, before);
+    if (where === 'a start in between') mkdirSync(now);
+    if (where === 'all but the note gone') renameSync(next, now);
+    expect(await withStore(names)).toEqual(['lakeside']);
+    expect(readdirSync(dataDir).filter((name) => /^database|^restore/.test(name))).toEqual([
+      'database',
+      'database.before-1',
+    ]);
+  },
+);
+
+test('a backup killed in the middle leaves no file of its name, and the next one is whole', async () => {
+  const file = join(out, 'killed.backup');
+  await withStore(async (store) => {
+    await fill(store);
+    const cli = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/cli/main.ts'), 'backup', file], {
+      cwd: root,
+      env: { ...process.env, DATA_DIR: dataDir },
+      stdio: 'ignore',
+    });
+    const begun = () => readdirSync(dataDir).some((name) => name.startsWith('database.copy-'));
+    while (!begun() && cli.exitCode === null) await pause(5);
+    cli.kill('SIGKILL');
+    await once(cli, 'exit');
+    expect(existsSync(file)).toBe(false);
+    await backUp(source(store), file);
+    const { files } = await unpack(file, join(out, 'whole'));
+    expect(Object.keys(files).some((name) => name.endsWith(key))).toBe(true);
+  });
+});
+
+const day = 24 * 3_600_000;
+let night: Backups | undefined;
+afterEach(() => night?.stop());
+
+test('a copy is made once a night, also late, kept for its days, and a copy that fails is said and loses no older one', async () => {
+  const folder = join(dataDir, 'backups');
+  const said: string[] = [];
+  let now = new Date(2027, 0, 15, 9);
+  await withStore(async (store) => {
+    await fill(store);
+    night = startBackups({
+      store,
+      dataDir,
+      days: 14,
+      log: makeLog('silent'),
+      now: () => now,
+      tell: ({ text }) => {
+        said.push(text);
+        return Promise.resolve();
+      },
+    });
+    expect([await night.tick(), await night.tick()]).toEqual([true, false]);
+    now = new Date(2027, 0, 16, 1, 59);
+    expect(await night.tick()).toBe(false);
+    // Down at two o'clock, up at eleven at night.
+    now = new Date(2027, 0, 16, 23);
+    expect(await night.tick()).toBe(true);
+    expect(readdirSync(folder)).toHaveLength(2);
+    now = new Date(now.getTime() + 15 * day);
+    expect(await night.tick()).toBe(true);
+    const kept = readdirSync(folder);
+    expect(kept).toHaveLength(1);
+    expect(said).toEqual([]);
+    if (!mountSmall(folder)) return;
+    now = new Date(now.getTime() + day);
+    expect(await night.tick()).toBe(false);
+    spawnSync('umount', [folder]);
+    expect(said).toEqual([expect.stringMatching(/could not be made: the disk is full.*Older copies stay/)]);
+    expect(readdirSync(folder)).toEqual(kept);
+  });
+});
+
+/** A disk of one megabyte over the folder; false where we may not. */
+function mountSmall(folder: string): boolean {
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder]).status === 0;
+}
+
+const canTrace = spawnSync('strace', ['-V']).status === 0 && process.platform === 'linux';
+(canTrace ? test : test.skip)(
+  'what is committed is on the disk: PostgreSQL’s log is synced at every commit',
+  async () => {
+    const trace = join(out, 'strace.txt');
+    const embedded = await connectEmbedded({ dataDir, durable: true });
+    const { pid } = JSON.parse(readFileSync(join(dataDir, 'database', 'owner.json'), 'utf8')) as { pid: number };
+    const strace = spawn('strace', ['-f', '-y', '-e', 'trace=fsync', '-o', trace, '-p', String(pid)], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    await once(strace.stderr, 'data');
+    const store = await openStore({ DATA_DIR: dataDir });
+    await store.clients.save(lakeside);
+    strace.kill();
+    await once(strace, 'exit');
+    expect(readFileSync(trace, 'utf8')).toMatch(/fsync\(\d+<[^>]*pg_wal\/[0-9A-F]{24}>\) += 0/);
+    store.close();
+    await embedded.stop();
+  },
+);
