@@ -498,16 +498,19 @@ export type Database = {
         Row: {
           client: string
           home_value_limit: number | null
+          lead_version: number
           month: string
         }
         Insert: {
           client: string
           home_value_limit?: number | null
+          lead_version?: number
           month: string
         }
         Update: {
           client?: string
           home_value_limit?: number | null
+          lead_version?: number
           month?: string
         }
         Relationships: [
@@ -1226,6 +1229,7 @@ export type Database = {
           header_style: string | null
           id: number
           month: string
+          move: Json | null
           name: string
           note: string | null
           ordinal: number
@@ -1258,6 +1262,7 @@ export type Database = {
           header_style?: string | null
           id?: never
           month: string
+          move?: Json | null
           name: string
           note?: string | null
           ordinal: number
@@ -1290,6 +1295,7 @@ export type Database = {
           header_style?: string | null
           id?: never
           month?: string
+          move?: Json | null
           name?: string
           note?: string | null
           ordinal?: number
@@ -1767,14 +1773,56 @@ export type Database = {
         }
         Relationships: []
       }
+      zip_moves: {
+        Row: {
+          at: string
+          client: string
+          month: string
+          moved_to: string
+          zip: string
+        }
+        Insert: {
+          at?: string
+          client: string
+          month: string
+          moved_to: string
+          zip: string
+        }
+        Update: {
+          at?: string
+          client?: string
+          month?: string
+          moved_to?: string
+          zip?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "zip_moves_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+          {
+            foreignKeyName: "zip_moves_moved_to_fkey"
+            columns: ["moved_to"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+        ]
+      }
     }
     Views: {
       [_ in never]: never
     }
     Functions: {
       apply_judgements: {
-        Args: { p_client: string; p_month: string; p_rows: Json }
-        Returns: undefined
+        Args: {
+          p_client: string
+          p_month: string
+          p_rows: Json
+          p_version?: number
+        }
+        Returns: number
       }
       attach_lists: {
         Args: {
@@ -1909,6 +1957,10 @@ export type Database = {
         Returns: string
       }
       lock_down: { Args: Record<PropertyKey, never>; Returns: undefined }
+      lock_leads: {
+        Args: { p_client: string; p_month: string }
+        Returns: number
+      }
       mark_submitted: {
         Args: { p_batch: number; p_ids: number[] }
         Returns: undefined
@@ -1931,7 +1983,10 @@ export type Database = {
           month: string
         }[]
       }
-      move_zips: { Args: { p_from: string; p_source: number }; Returns: number }
+      move_zips: {
+        Args: { p_from: string; p_keep: number; p_source: number }
+        Returns: Json
+      }
       note_due: {
         Args: { p_looked_at: string; p_rows: Json }
         Returns: undefined
@@ -2033,8 +2088,13 @@ export type Database = {
         Returns: string
       }
       set_reserve: {
-        Args: { p_client: string; p_ids: number[]; p_month: string }
-        Returns: undefined
+        Args: {
+          p_client: string
+          p_ids: number[]
+          p_month: string
+          p_version?: number
+        }
+        Returns: boolean
       }
       set_verdicts: {
         Args: { p_client: string; p_month: string; p_rows: Json }
