@@ -125,7 +125,8 @@ function decidedLine(view: SuggestionView): string {
     return `🚫 ~${title}~ — rejected by ${who}${view.reason ? `: “${escaped(view.reason)}”` : ''}`;
   }
   const got = typeof view.result?.got === 'number' ? ` → got *${number(view.result.got)}*` : '';
-  return `☑️ ${title} ${yieldOf(suggestion)}${got} — approved by ${who}`;
+  const stayed = typeof view.result?.stayed === 'string' ? ` ⚠️ not moved: ${escaped(view.result.stayed)}` : '';
+  return `☑️ ${title} ${yieldOf(suggestion)}${got}${stayed} — approved by ${who}`;
 }
 
 function openBlocks(view: GapView, open: readonly SuggestionView[]): KnownBlock[] {

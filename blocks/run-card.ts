@@ -120,25 +120,28 @@ export function runCard(
  * The same question for the owner of the vendor login it is about, in a message of their own; locked once it is decided.
  *
  * @param decision who decided when; null while it is open
+ * @param insteadOf the owner, where this goes to who stands in while they are away
  */
 export function ownerCard(
   run: Run,
   clientName: string | null,
   question: RunQuestion,
   decision: { readonly by: string | null; readonly at: Date | null } | null,
+  insteadOf: string | null = null,
 ): Message {
+  const whose = insteadOf === null ? 'Your login' : `For ${mention(insteadOf)}, who is away: the login`;
   const login = typeof question.payload.login === 'string' ? question.payload.login : '';
   const said = typeof question.payload.message === 'string' ? question.payload.message : 'It needs a person.';
   const title = runTitle(run, clientName);
   if (decision) {
     const who = decision.by ? ` by ${mention(decision.by)}` : '';
-    const sentence = `☑️ Your login ${escaped(login)}: taken care of${who}. ${escaped(title)} goes on.`;
+    const sentence = `☑️ ${whose} ${escaped(login)}: taken care of${who}. ${escaped(title)} goes on.`;
     return { text: sentence, blocks: [section(sentence), context(decision.at ? moment(decision.at) : 'just now')] };
   }
-  const sentence = `🔑 Your login ${login} needs you: ${title} waits. ${said}`;
+  const sentence = `🔑 ${whose} ${escaped(login)} needs you: ${escaped(title)} waits. ${escaped(said)}`;
   return {
     text: sentence,
-    blocks: [section(`*${escaped(sentence)}*`), ...questionBlocks(run.id, question), context(footer(run, new Date()))],
+    blocks: [section(`*${sentence}*`), ...questionBlocks(run.id, question), context(footer(run, new Date()))],
   };
 }
 

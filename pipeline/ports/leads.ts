@@ -91,9 +91,19 @@ export type LeadBook = {
   stored(sourceId: number, facts: StoredExport): Promise<void>;
   /** After a refresh: older rows of these ZIPs go, except what was uploaded. */
   replace(book: BookKey, zips: readonly Zip[], keepRunId: string): Promise<number>;
+  /** Counts up whenever the month's leads, or what they are judged by, change. Asked for before they are read. */
+  version(book: BookKey): Promise<number>;
   /** Rows judged by more than themselves: everything but quarantined and moved. */
   rowsToJudge(book: BookKey): Promise<readonly JudgedRow[]>;
-  judge(book: BookKey, changes: readonly { readonly id: number; readonly judgement: Judgement }[]): Promise<void>;
+  /**
+   * @param version of the rows that were judged; without one, whatever they are by now
+   * @returns false where the rows are others by now: not all was written, judge again from fresh ones
+   */
+  judge(
+    book: BookKey,
+    changes: readonly { readonly id: number; readonly judgement: Judgement }[],
+    version?: number,
+  ): Promise<boolean>;
   /** Rows alive and without a verdict, as the CSV for Clay wants them. */
   unverified(book: BookKey): Promise<readonly { readonly id: number; readonly lead: Lead }[]>;
   verdicts(book: BookKey, verdicts: readonly { readonly id: number; readonly verdict: Verdict }[]): Promise<void>;
@@ -109,10 +119,24 @@ export type LeadBook = {
   zipCounts(book: BookKey): Promise<readonly ZipCount[]>;
   /** Cleaned leads with their ZIP, for sampling. */
   cleaned(book: BookKey): Promise<readonly { readonly id: number; readonly zip: string; readonly uploaded: boolean }[]>;
-  reserve(book: BookKey, ids: readonly number[]): Promise<void>;
+  /** @returns false where the cleaned leads are others than those of `version` by now: nothing was written, choose again */
+  reserve(book: BookKey, ids: readonly number[], version?: number): Promise<boolean>;
   saveMonth(book: BookKey, totals: { count: number; target: number; gap: number; reserve: number }): Promise<void>;
-  /** Moves the source's ZIPs from another client; answers the rows that went. */
-  move(sourceId: number, from: string): Promise<number>;
+  /**
+   * Moves the source's ZIPs from another client, those it may lose at this moment. Asked again it answers the same.
+   *
+   * @param keep cleaned leads the donor must be left with
+   */
+  move(sourceId: number, from: string, keep: number): Promise<Moved>;
+};
+
+/** Why a ZIP stayed: a list for Bison has leads of it; the donor would miss its target; it has nothing of it any more. */
+export type MoveRefusal = 'listed' | 'target' | 'gone';
+
+export type Moved = {
+  readonly rows: number;
+  readonly zips: readonly string[];
+  readonly refused: readonly { readonly zip: string; readonly why: MoveRefusal }[];
 };
 
 export type BookKey = { readonly client: string; readonly month: Month; readonly filtersKey: string };

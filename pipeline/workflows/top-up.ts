@@ -1,6 +1,6 @@
 import { Unexpected } from '../errors.ts';
 import { predictedOf, SuggestionPayload, type GapFacts } from '../gap-report.ts';
-import type { BookKey } from '../ports/leads.ts';
+import type { BookKey, MoveRefusal } from '../ports/leads.ts';
 import type { Answer, RunContext } from '../run.ts';
 import type { Zip } from '../vocabulary.ts';
 import { targetOf } from '../target.ts';
@@ -28,9 +28,10 @@ export async function topUp(
   const before = await step(`${name}: before`, async () => (await ports.leads.counts(book)).cleaned ?? 0);
 
   const moves = taken.filter(({ suggestion }) => suggestion.kind === 'move');
+  const stayed: Stayed[] = [];
   for (const donor of new Set(moves.map(({ suggestion }) => suggestion.donor ?? ''))) {
     const zips = moves.filter(({ suggestion }) => suggestion.donor === donor).map(({ suggestion }) => suggestion);
-    await step(`${name}: move from ${donor}`, () => moveZips(context, book, name, donor, zips));
+    stayed.push(...(await step(`${name}: move ZIPs from ${donor}`, () => moveZips(context, book, name, donor, zips))));
   }
   const relaxed = taken.find(({ suggestion }) => suggestion.kind === 'relax')?.suggestion.limit;
   if (relaxed !== undefined) {
@@ -53,12 +54,14 @@ export async function topUp(
     for (const { answer, suggestion } of taken) {
       // Waiting and a relaxed limit touch every ZIP: what they gave is only known for the set.
       const got = suggestion.zip === undefined ? null : (perZip.get(suggestion.zip) ?? 0);
-      await ports.approvals.result(answer.id, { got });
+      const why = stayed.find(({ zip }) => suggestion.kind === 'move' && zip === suggestion.zip)?.why;
+      await ports.approvals.result(answer.id, why === undefined ? { got } : { got: 0, stayed: why });
     }
+    const notMoved = stayed.map(({ zip, why }) => `\n⚠️ ZIP ${zip} did not move: ${why}.`).join('');
     await ports.say.note(
       run.id,
       name,
-      `➕ ${name}: ${number(taken.length)} approved, ${count(pulled.exports, 'export')}, ${count(pulled.records, 'record')}, ${count(cleaned - before, 'cleaned lead')}.`,
+      `➕ ${name}: ${number(taken.length)} approved, ${count(pulled.exports, 'export')}, ${count(pulled.records, 'record')}, ${count(cleaned - before, 'cleaned lead')}.${notMoved}`,
     );
     return {
       round,
@@ -71,14 +74,20 @@ export async function topUp(
   });
 }
 
+/** A ZIP that was to move and did not, and why, in words. */
+type Stayed = { readonly zip: string; readonly why: string };
+
+/** Moves what the donor can still do without: its surplus, and its lists, may be others since the suggestion was made. */
 async function moveZips(
   context: RunContext,
   book: BookKey,
   name: string,
   donor: string,
   suggestions: readonly SuggestionPayload[],
-): Promise<number> {
+): Promise<readonly Stayed[]> {
   const { ports, run } = context;
+  const giver = (await ports.clients.all()).find((one) => one.slug === donor);
+  const donorName = giver?.name ?? donor;
   const [source] = await ports.leads.plan(run.id, book, name, [
     {
       name: `moved from ${donor}`,
@@ -92,10 +101,16 @@ async function moveZips(
     },
   ]);
   if (!source) throw new Unexpected('The database planned no source for the move.');
-  const moved = await ports.leads.move(source.id, donor);
+  const { refused } = await ports.leads.move(source.id, donor, giver ? targetOf(giver) : 0);
   await countAgain(context, donor, book.month);
-  return moved;
+  return refused.map(({ zip, why }) => ({ zip, why: stayWords[why](donorName) }));
 }
+
+const stayWords: Readonly<Record<MoveRefusal, (donor: string) => string>> = {
+  listed: (donor) => `leads of it are in one of ${donor}'s lists for Email Bison by now`,
+  target: (donor) => `${donor} would fall below its own target without it`,
+  gone: (donor) => `${donor} has nothing of it any more`,
+};
 
 /** The donor's month without what went: a row that was a duplicate of one that moved may now stand for itself. */
 async function countAgain(context: RunContext, donor: string, month: BookKey['month']): Promise<void> {

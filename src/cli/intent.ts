@@ -19,6 +19,7 @@ import { handleOnce } from '../scheduler/once.ts';
 import type { Outbox } from '../slack/outbox.ts';
 import { purposes } from '../slack/purposes.ts';
 import type { StoredRun } from '../store/runs.ts';
+import { noteStarted } from './audit.ts';
 import { watch } from './pull.ts';
 import { plainText } from './words.ts';
 
@@ -63,6 +64,7 @@ async function begin(works: Works, config: CliConfig, options: IntentOptions): P
   const request = { user: null, channel: null, dryRun, noEmail: !options.email };
   const trigger = options.trigger === 'scheduled' ? 'scheduled' : 'manual';
   const { created, run } = await startIntent(works, { trigger, ...request });
+  await noteStarted(store, dryRun ? 'intent preview' : 'intent run', { created, run });
   if (created) await notifier.card(run);
   console.log(created ? `Run ${shortId(run)} started.` : `Run ${shortId(run)} is live already; watching it.`);
   return store.runs.get(run.id);
@@ -83,6 +85,7 @@ async function beginScheduled(works: Works, config: CliConfig, options: IntentOp
   );
   const run = outcome.runId === null ? null : await store.runs.get(outcome.runId);
   if (!run) throw notPolled(day, outcome.state);
+  await noteStarted(store, 'intent run', { created: outcome.state === 'started', run });
   console.log(`The poll of ${day} is run ${shortId(run)} (${outcome.state}).`);
   return run;
 }

@@ -1,7 +1,11 @@
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { readCliConfig, type CliConfig } from '../config.ts';
-import { followClock, machineClock, today } from '../clock.ts';
+import { agencyDay } from '../../pipeline/calendar/agency-day.ts';
+import { followClock, machineClock } from '../clock.ts';
+import { reopenLane } from '../lanes.ts';
 import { loadIntentConfig } from '../intent/config-file.ts';
 import { lastWords } from '../last-words.ts';
 import { makeLog } from '../log.ts';
@@ -10,20 +14,31 @@ import { parseClientAndMonth } from '../slack/commands/words.ts';
 import { intentLines } from '../reports/intent.ts';
 import { openStore, type Store } from '../store/index.ts';
 import type { IntentOptions } from './intent.ts';
-import { importClients, importHomes, importZips, setCredential, setMember, theClient } from './set-up.ts';
+import { importClients, importHomes, importZips, setCredential, theClient } from './set-up.ts';
 import { scheduleLines } from '../reports/schedule.ts';
+import { changing, commandLineUser, type Done } from './audit.ts';
+import { removeMember, setAway, setBack, setMember } from './members.ts';
+import { membersLines } from '../reports/members.ts';
 import { forgetPerson } from './forget.ts';
+import type { changes } from './verbs.ts';
 import type { WeeklyOptions } from './uploads.ts';
 import { windowLines } from './windows.ts';
 import { plainText } from './words.ts';
 import { statusWords } from '../../blocks/run-card.ts';
 
 /** `npm run leadops -- <verb>`: the same verbs as Slack, and set-up. */
-const program = new Command('leadops').description(
+export const program = new Command('leadops').description(
   'LeadOps from the command line. Set-up, and the same verbs as in Slack.',
 );
 
 type Job = (store: Store, config: CliConfig) => Promise<string | readonly string[]>;
+
+type Change = (store: Store, config: CliConfig) => Promise<Done>;
+
+/** A verb that changes something: done, and noted in the audit under its name (verbs.ts). */
+function change(what: (typeof changes)[number], job: Change): Promise<void> {
+  return withStore((store, config) => changing(store, what, () => job(store, config)));
+}
 
 /** Opens the database of the settings, does the job, prints what it says. */
 async function withStore(job: Job): Promise<void> {
@@ -50,8 +65,13 @@ async function clientAndMonth(store: Store, config: CliConfig, words: readonly s
 }
 
 async function todayOf(config: CliConfig) {
+  return agencyDay(await timeOf(config));
+}
+
+/** Business time. */
+async function timeOf(config: CliConfig): Promise<Date> {
   const clock = config.CLOCK_URL ? await followClock(config.CLOCK_URL) : machineClock;
-  return today(clock);
+  return clock.now();
 }
 
 const clients = program
@@ -61,31 +81,57 @@ const clients = program
 clients
   .command('import <yaml>')
   .description('make or change clients from a YAML file (docs/setup.md shows one)')
-  .action((path: string) => withStore((store) => importClients(store, path)));
+  .action((path: string) => change('clients import', (store) => importClients(store, path)));
 
-program
-  .command('members')
-  .description('people and their roles')
+const members = program.command('members').description('people and their roles');
+members
+  .command('list')
+  .description('who may what, and who is away')
+  .action(() => withStore(async (store, config) => membersLines(store, await todayOf(config), config.LEADOPS_ADMINS)));
+members
   .command('set <slackId> <role> [client]')
-  .description('give a Slack user the role operator, approver or admin, for one client or all')
+  .description('give a Slack user the role operator, approver or admin, for one client or all; a lower one too')
   .option('--backup <slackId>', 'who decides when this person is away')
-  .action((slackId: string, role: string, client: string | undefined, options: { backup?: string }) =>
-    withStore((store) => setMember(store, slackId, role, client, options.backup)),
+  .action((slackId: string, role: string, client: string | undefined, { backup }: { backup?: string }) =>
+    change('members set', (store, config) =>
+      setMember(store, { slackId, role, ...(client && { client }), ...(backup && { backup }) }, config.LEADOPS_ADMINS),
+    ),
   );
+members
+  .command('remove <slackId> [client]')
+  .description('take a role away, for one client ("*": the one for all), or every role; at once')
+  .action((slackId: string, client?: string) =>
+    change('members remove', (store, config) => removeMember(store, slackId, client, config.LEADOPS_ADMINS)),
+  );
+members
+  .command('away <slackId> <from> <to>')
+  .description('from a day to a day (2027-02-01, both included) the backup has this person’s roles and questions')
+  .option('--backup <slackId>', 'who stands in, for this time; otherwise the backup of each role')
+  .action((slackId: string, from: string, to: string, { backup }: { backup?: string }) =>
+    change('members away', async (store, config) =>
+      setAway(store, { slackId, from, to, ...(backup && { backup }) }, await todayOf(config)),
+    ),
+  );
+members
+  .command('back <slackId>')
+  .description('this person is back before the day that was said')
+  .action((slackId: string) => change('members back', (store) => setBack(store, slackId)));
 
 program
   .command('zips')
   .description('reference data about ZIPs')
   .command('import <csv>')
   .description('owner-occupied homes per ZIP (columns ZIP and Homes, or a Census download)')
-  .action((path: string) => withStore((store) => importHomes(store, path)));
+  .action((path: string) => change('zips import', (store) => importHomes(store, path)));
 
 program
   .command('import-zips <csv> <month>')
   .description('a client’s ZIP list for a month; "*" for the standing list')
   .option('--client <slug>', 'only this client of the file')
   .action((path: string, month: string, options: { client?: string }) =>
-    withStore(async (store, config) => importZips(store, path, month, await todayOf(config), options.client)),
+    change('import-zips', async (store, config) =>
+      importZips(store, path, month, await todayOf(config), options.client),
+    ),
   );
 
 const credentials = program.command('credentials').description('vendor logins');
@@ -96,7 +142,7 @@ credentials
   .option('--owner <slackId>', 'who is asked when it stops working')
   .option('--totp', 'the second line of standard input is the code generator’s secret')
   .action((site: string, state: string | undefined, options: { username: string; owner?: string; totp?: boolean }) =>
-    withStore((store) => setCredential(store, site, state, options)),
+    change('credentials set', (store) => setCredential(store, site, state, options)),
   );
 credentials
   .command('list')
@@ -119,11 +165,15 @@ program
   .command('open <vendor>')
   .description('somebody looked: let the vendor take work again')
   .action((vendor: string) =>
-    withStore(async (store) =>
-      (await store.leases.openLane(vendor))
-        ? `${vendor} takes work again.`
-        : `${vendor} was not closed. Nothing was changed.`,
-    ),
+    withStore(async (store, config) => {
+      // It writes its own row, the same as the button in Slack.
+      const now = await timeOf(config);
+      const { opened, woken } = await reopenLane(store, vendor, { who: commandLineUser(), now });
+      const runs = woken.length > 0 ? ` Runs that waited for it go on: ${woken.length}.` : '';
+      return opened
+        ? `${vendor} takes work again.${runs}`
+        : `${vendor} was not closed.${runs || ' Nothing was changed.'}`;
+    }),
   );
 
 program
@@ -198,7 +248,7 @@ program
 program
   .command('forget <e-mail>')
   .description('remove a person everywhere; what stays is a keyed hash that every upload honours')
-  .action((email: string) => withStore((store) => forgetPerson(store, email)));
+  .action((email: string) => change('forget', (store) => forgetPerson(store, email)));
 
 program
   .command('backup <file>')
@@ -297,11 +347,14 @@ for (const [verb, what] of [
     .command(`${verb} <run>`)
     .description(what)
     .action((id: string) =>
+      // The row of the audit is written with the change itself, in one statement.
       withStore(async (store) => {
         const run = await findRun(store, id);
         if (!run) throw new InvalidInput(`There is no run ${id}, or several begin so.`, { todo: 'Nothing was done.' });
         const status =
-          verb === 'cancel' ? await store.runs.cancel(run.id, 'cli') : await store.runs.retry(run.id, 'cli');
+          verb === 'cancel'
+            ? await store.runs.cancel(run.id, commandLineUser())
+            : await store.runs.retry(run.id, commandLineUser());
         return status
           ? `Run ${run.id.slice(0, 8)} is ${status}.`
           : `Run ${run.id.slice(0, 8)} is ${statusWords[run.status]}. Nothing was done.`;
@@ -309,12 +362,16 @@ for (const [verb, what] of [
     );
 }
 
-try {
-  process.loadEnvFile();
-} catch {
-  // There is no .env; the environment is enough.
+/** Whoever only looks at which verbs there are runs none. */
+const isProgram = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
+if (isProgram) {
+  try {
+    process.loadEnvFile();
+  } catch {
+    // There is no .env; the environment is enough.
+  }
+  program.parseAsync().catch((error: unknown) => {
+    console.error(lastWords(error));
+    process.exit(1);
+  });
 }
-program.parseAsync().catch((error: unknown) => {
-  console.error(lastWords(error));
-  process.exit(1);
-});

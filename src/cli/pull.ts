@@ -8,6 +8,7 @@ import { today } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import { pause } from '../runs/context.ts';
+import { noteStarted } from './audit.ts';
 import { doubtAbout, pullKey } from '../slack/commands/pull-leads.ts';
 import { parseClientAndMonth } from '../slack/commands/words.ts';
 import type { StoredRun } from '../store/runs.ts';
@@ -86,6 +87,7 @@ async function pullOne(works: Works, client: Client, month: Month, options: Pull
     args: { refresh: options.refresh ?? false },
     askedAt: clock.now(),
   });
+  await noteStarted(store, 'pull', { created, run });
   const id = run.id.slice(0, 8);
   console.log(
     created ? `Run ${id} for ${client.slug} started.` : `Run ${id} for ${client.slug} is live already; watching it.`,

@@ -8,15 +8,16 @@ import { stateOf } from '../../pipeline/normalise/state.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { parseMonth } from '../../pipeline/month.ts';
 import { atOnce } from '../../pipeline/turns.ts';
-import { roles, type Client, type Day, type Role } from '../../pipeline/vocabulary.ts';
+import type { Client, Day } from '../../pipeline/vocabulary.ts';
 import { findClient, nearestClient } from '../slack/commands/words.ts';
 import type { Store } from '../store/index.ts';
 import { sites, type Site } from '../store/credentials.ts';
+import type { Done } from './audit.ts';
 import { readClientsYaml } from './client-yaml.ts';
 
 /** Set-up by command: every verb says what it did, in one line. */
 
-export async function importClients(store: Store, path: string): Promise<string> {
+export async function importClients(store: Store, path: string): Promise<Done> {
   const entries = readClientsYaml(readText(path));
   for (const { client, zips } of entries) {
     await store.clients.save(client);
@@ -30,34 +31,20 @@ export async function importClients(store: Store, path: string): Promise<string>
     }
   }
   const names = entries.map(({ client, zips }) => `${client.slug}${zips ? ` (${zips.approved.length} ZIPs)` : ''}`);
-  return `Imported ${entries.length} clients: ${names.join(', ')}.`;
+  return {
+    says: `Imported ${entries.length} clients: ${names.join(', ')}.`,
+    facts: { clients: entries.map(({ client }) => client.slug) },
+  };
 }
 
-export async function setMember(
-  store: Store,
-  slackId: string,
-  role: string,
-  slug: string | undefined,
-  backup?: string,
-) {
-  if (!/^[UW][A-Z0-9]+$/.test(slackId)) {
-    throw new InvalidInput(`"${slackId}" is no Slack user id.`, {
-      todo: 'It looks like U0123ABCD: in Slack, a profile’s menu has "Copy member ID". Nothing was changed.',
-    });
-  }
-  const known = roles.find((one): one is Role => one === role);
-  if (!known)
-    throw new InvalidInput(`"${role}" is no role.`, { todo: `Roles are ${roles.join(', ')}. Nothing was changed.` });
-  const client = slug === undefined || slug === '*' ? '*' : (await theClient(store, slug)).slug;
-  await store.clients.saveMember({ slackId, role: known, client, backup: backup ?? null });
-  return `${slackId} is ${known} for ${client === '*' ? 'all clients' : client}.`;
-}
-
-export async function importHomes(store: Store, path: string): Promise<string> {
+export async function importHomes(store: Store, path: string): Promise<Done> {
   const { homes, blank } = readHomes(atOnce(readCsv(readBytes(path))));
   const rows = [...homes].map(([zip, count]) => ({ zip, homes: count, state: stateOf(zip) }));
   await store.clients.saveHomes(rows);
-  return `Imported homes for ${number(rows.length)} ZIPs${blank > 0 ? ` (${number(blank)} of them blank, taken as 0)` : ''}.`;
+  return {
+    says: `Imported homes for ${number(rows.length)} ZIPs${blank > 0 ? ` (${number(blank)} of them blank, taken as 0)` : ''}.`,
+    facts: { zips: rows.length },
+  };
 }
 
 /** A client's ZIP list for one month, or several clients' in one file. */
@@ -67,7 +54,7 @@ export async function importZips(
   monthText: string,
   today: Day,
   only?: string,
-): Promise<string> {
+): Promise<Done> {
   const month = monthText === '*' ? '*' : parseMonth(monthText, today);
   if (!month) {
     throw new InvalidInput(`"${monthText}" is no month.`, {
@@ -100,7 +87,11 @@ export async function importZips(
   }
   if (done.length === 0)
     throw new InvalidInput(`The file holds no ZIPs for ${only ?? 'any client'}. Nothing was imported.`);
-  return `Imported ZIP lists for ${month === '*' ? 'every month' : month}: ${done.join(', ')}.`;
+  return {
+    says: `Imported ZIP lists for ${month === '*' ? 'every month' : month}: ${done.join(', ')}.`,
+    subject: month,
+    facts: { lists: done },
+  };
 }
 
 /** The secret comes from standard input, so that it is in no history and no process list. */
@@ -109,7 +100,7 @@ export async function setCredential(
   site: string,
   state: string | undefined,
   options: { username: string; owner?: string; totp?: boolean },
-): Promise<string> {
+): Promise<Done> {
   const known = sites.find((one): one is Site => one === site);
   if (!known)
     throw new InvalidInput(`"${site}" is no vendor.`, { todo: `Vendors are ${sites.join(', ')}. Nothing was stored.` });
@@ -132,7 +123,11 @@ export async function setCredential(
     totp: options.totp && totp !== '' ? totp.replaceAll(/\s/g, '') : null,
     owner: options.owner ?? null,
   });
-  return `Stored the login ${known}${place ? `/${place}` : ''} (encrypted)${options.totp && totp !== '' ? ' with its code generator' : ''}.`;
+  return {
+    says: `Stored the login ${known}${place ? `/${place}` : ''} (encrypted)${options.totp && totp !== '' ? ' with its code generator' : ''}.`,
+    subject: `${known}:${place}`,
+    facts: { owner: options.owner ?? null },
+  };
 }
 
 export async function theClient(store: Store, typed: string): Promise<Client> {

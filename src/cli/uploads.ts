@@ -18,6 +18,7 @@ import type { Outbox } from '../slack/outbox.ts';
 import type { StoredRun } from '../store/runs.ts';
 import { hasBison } from '../uploads/set-up.ts';
 import { startUpload, startWeek, thisMonday } from '../uploads/start.ts';
+import { noteStarted } from './audit.ts';
 import { watch } from './pull.ts';
 import { theClient } from './set-up.ts';
 import { plainText } from './words.ts';
@@ -25,7 +26,12 @@ import { plainText } from './words.ts';
 type Started = { readonly created: boolean; readonly run: StoredRun };
 
 /** Does something with the works (null: nothing is to be done), says how its run ended, and leaves with 1 where it or a run of its own failed. */
-async function working(config: CliConfig, log: Log, begin: (works: Works) => Promise<Started | null>): Promise<void> {
+async function working(
+  config: CliConfig,
+  log: Log,
+  what: 'upload' | 'evergreen' | 'weekly',
+  begin: (works: Works) => Promise<Started | null>,
+): Promise<void> {
   const late: { outbox?: Outbox } = {};
   const works = await startWorks(config, log, { nudge: () => late.outbox?.nudge() });
   // Without a token the app's outbox, which reads the same rows, does it.
@@ -35,6 +41,7 @@ async function working(config: CliConfig, log: Log, begin: (works: Works) => Pro
     const started = await begin(works);
     if (!started) return;
     const { created, run } = started;
+    await noteStarted(works.store, what, started);
     if (created) await works.notifier.card(run);
     console.log(created ? `Run ${shortId(run)} started.` : `Run ${shortId(run)} is live already; watching it.`);
     const last = await watch(works.store, run);
@@ -54,7 +61,7 @@ async function refuseWithoutBison({ store }: Works, config: CliConfig): Promise<
 
 /** PT4 of a client's month. */
 export function runUpload(config: CliConfig, log: Log, words: readonly string[], dryRun: boolean): Promise<void> {
-  return working(config, log, async (works) => {
+  return working(config, log, 'upload', async (works) => {
     const parsed = parseClientAndMonth(words, await works.store.clients.all(), today(works.clock));
     if (!parsed.ok) {
       throw new InvalidInput(
@@ -68,7 +75,7 @@ export function runUpload(config: CliConfig, log: Log, words: readonly string[],
 
 /** PT5 with everything that is due by this week's Monday. */
 export function runEvergreen(config: CliConfig, log: Log, client: string | undefined, dryRun: boolean): Promise<void> {
-  return working(config, log, async (works) => {
+  return working(config, log, 'evergreen', async (works) => {
     const slug = client === undefined ? null : (await theClient(works.store, client)).slug;
     return startWeek(works, thisMonday(works.clock), { evergreen: slug }, asked('manual', dryRun));
   });
@@ -84,7 +91,7 @@ export function runWeekly(config: CliConfig, log: Log, options: WeeklyOptions): 
       todo: 'Write --trigger manual or --trigger scheduled. Nothing was started.',
     });
   }
-  return working(config, log, async (works) => {
+  return working(config, log, 'weekly', async (works) => {
     const monday = mondayFrom(options.monday, thisMonday(works.clock));
     if (trigger === 'scheduled' && !dryRun) return scheduled(works, config, monday);
     return startWeek(works, monday, 'all', asked(trigger, dryRun));
@@ -111,7 +118,10 @@ async function scheduled(works: Works, config: CliConfig, monday: Day): Promise<
     due ?? { kind: 'monday', day: monday, at: clock.now() },
   );
   const run = outcome.runId === null ? null : await store.runs.get(outcome.runId);
-  if (run) return { created: false, run };
+  if (run) {
+    await noteStarted(store, 'weekly', { created: outcome.state === 'started', run });
+    return { created: false, run };
+  }
   throw new InvalidInput(`The Monday ${monday} is closed as "${outcome.state}". Nothing was started.`, {
     todo: 'Write "leadops weekly" without --trigger scheduled to run it all the same.',
   });

@@ -51,6 +51,13 @@ export function scopeOf(run: Pick<Run, 'client' | 'args'>): Scope {
   return typeof only === 'string' && more.length === 0 ? only : everyClient;
 }
 
+/** Whether a login is this person's own, or of somebody who is away and whom they stand in for. */
+export async function standsForOwner(desk: Asking, user: string, site: string, state: string): Promise<boolean> {
+  const login = (await desk.store.credentials.list()).find((one) => one.site === site && one.state === state);
+  if (!login?.owner) return false;
+  return login.owner === user || (await desk.store.clients.actingFor(login.owner, today(desk.clock))) === user;
+}
+
 /** An approver may do what an operator may, an admin everything. */
 export function mayAct(role: Role | null, needed: Role): boolean {
   return role !== null && roles.indexOf(role) >= roles.indexOf(needed);

@@ -121,7 +121,7 @@ export function makeNotifier(parts: {
       await draw(run, channel, client?.name ?? null);
       // While a run works nothing about its questions changes, and its card is drawn every second.
       if (run.status !== 'running') {
-        for (const card of await ownerCards(store, run, client?.name ?? null, parts.admin)) {
+        for (const card of await ownerCards(store, run, client?.name ?? null, parts.admin, today(parts.clock))) {
           await want(run, card.purpose, card.owner, card.message);
         }
       }

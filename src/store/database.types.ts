@@ -504,16 +504,19 @@ export type Database = {
         Row: {
           client: string
           home_value_limit: number | null
+          lead_version: number
           month: string
         }
         Insert: {
           client: string
           home_value_limit?: number | null
+          lead_version?: number
           month: string
         }
         Update: {
           client?: string
           home_value_limit?: number | null
+          lead_version?: number
           month?: string
         }
         Relationships: [
@@ -1232,6 +1235,7 @@ export type Database = {
           header_style: string | null
           id: number
           month: string
+          move: Json | null
           name: string
           note: string | null
           ordinal: number
@@ -1264,6 +1268,7 @@ export type Database = {
           header_style?: string | null
           id?: never
           month: string
+          move?: Json | null
           name: string
           note?: string | null
           ordinal: number
@@ -1296,6 +1301,7 @@ export type Database = {
           header_style?: string | null
           id?: never
           month?: string
+          move?: Json | null
           name?: string
           note?: string | null
           ordinal?: number
@@ -1794,14 +1800,56 @@ export type Database = {
         }
         Relationships: []
       }
+      zip_moves: {
+        Row: {
+          at: string
+          client: string
+          month: string
+          moved_to: string
+          zip: string
+        }
+        Insert: {
+          at?: string
+          client: string
+          month: string
+          moved_to: string
+          zip: string
+        }
+        Update: {
+          at?: string
+          client?: string
+          month?: string
+          moved_to?: string
+          zip?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "zip_moves_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+          {
+            foreignKeyName: "zip_moves_moved_to_fkey"
+            columns: ["moved_to"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+        ]
+      }
     }
     Views: {
       [_ in never]: never
     }
     Functions: {
       apply_judgements: {
-        Args: { p_client: string; p_month: string; p_rows: Json }
-        Returns: undefined
+        Args: {
+          p_client: string
+          p_month: string
+          p_rows: Json
+          p_version?: number
+        }
+        Returns: number
       }
       ask_round: {
         Args: {
@@ -1990,6 +2038,10 @@ export type Database = {
         Returns: undefined
       }
       lock_down: { Args: Record<PropertyKey, never>; Returns: undefined }
+      lock_leads: {
+        Args: { p_client: string; p_month: string }
+        Returns: number
+      }
       make_validation_batch: {
         Args: {
           p_client: string
@@ -2027,7 +2079,10 @@ export type Database = {
           month: string
         }[]
       }
-      move_zips: { Args: { p_from: string; p_source: number }; Returns: number }
+      move_zips: {
+        Args: { p_from: string; p_keep: number; p_source: number }
+        Returns: Json
+      }
       note_due: {
         Args: {
           p_jump?: boolean
@@ -2157,8 +2212,13 @@ export type Database = {
         Returns: string
       }
       set_reserve: {
-        Args: { p_client: string; p_ids: number[]; p_month: string }
-        Returns: undefined
+        Args: {
+          p_client: string
+          p_ids: number[]
+          p_month: string
+          p_version?: number
+        }
+        Returns: boolean
       }
       set_verdicts: {
         Args: { p_client: string; p_month: string; p_rows: Json }

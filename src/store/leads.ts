@@ -74,6 +74,12 @@ const LeadRow = z.object({
   reason: z.string().nullable(),
 });
 
+const MoveAnswer = z.object({
+  rows: z.number(),
+  zips: z.array(z.string()),
+  refused: z.array(z.object({ zip: z.string(), why: z.enum(['listed', 'target', 'gone']) })),
+});
+
 function toLead(row: z.output<typeof LeadRow>): Lead {
   return {
     firstName: row.first_name,
@@ -308,23 +314,35 @@ export function makeLeadBook(db: Db): LeadBook {
       );
     },
 
-    async judge(book, changes) {
+    async version(book) {
+      const row = may(await db.from('client_months').select('lead_version').match(ofMonth(book)).maybeSingle());
+      return row?.lead_version ?? 0;
+    },
+
+    async judge(book, changes, version) {
       // What is no longer cleaned goes first, so that its e-mail is free for the row that takes its place.
       const leaving = changes.filter((change) => change.judgement.state !== 'cleaned');
       const coming = changes.filter((change) => change.judgement.state === 'cleaned');
+      let now = version;
       for (const group of [leaving, coming]) {
         for (const some of batches(group, batchRows)) {
-          may(
+          const changed = may(
             await db.rpc('apply_judgements', {
               p_client: book.client,
               p_month: book.month,
               p_rows: json(
                 some.map(({ id, judgement }: { id: number; judgement: Judgement }) => ({ id, ...judgement })),
               ),
+              p_version: now,
             }),
           );
+          const written = z.number().nullable().parse(changed);
+          if (written === null) return false;
+          // Our own change is the one that the next part may find.
+          if (version !== undefined) now = written;
         }
       }
+      return true;
     },
 
     async unverified(book) {
@@ -411,8 +429,15 @@ export function makeLeadBook(db: Db): LeadBook {
       return rows.map((row) => ({ id: row.raw_lead_id, zip: row.zip, uploaded: row.batch_id !== null }));
     },
 
-    async reserve(book, ids) {
-      may(await db.rpc('set_reserve', { p_client: book.client, p_month: book.month, p_ids: [...ids] }));
+    async reserve(book, ids, version) {
+      return must(
+        await db.rpc('set_reserve', {
+          p_client: book.client,
+          p_month: book.month,
+          p_ids: [...ids],
+          p_version: version,
+        }),
+      );
     },
 
     async saveMonth(book, totals) {
@@ -428,8 +453,8 @@ export function makeLeadBook(db: Db): LeadBook {
       );
     },
 
-    async move(sourceId, from) {
-      return must(await db.rpc('move_zips', { p_source: sourceId, p_from: from }));
+    async move(sourceId, from, keep) {
+      return MoveAnswer.parse(must(await db.rpc('move_zips', { p_source: sourceId, p_from: from, p_keep: keep })));
     },
   };
 }

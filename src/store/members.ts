@@ -106,8 +106,18 @@ export function makeMembers(db: Db) {
 
     /** Who is asked in a person's place on a day: their backup while they are away, else they themselves. */
     async actingFor(slackId: string, day: Day): Promise<string> {
-      const rows = (await onDuty(day)).filter((row) => row.slackId === slackId);
-      return (rows.find(({ acting }) => acting !== slackId) ?? rows[0])?.acting ?? slackId;
+      const away = may(
+        await db
+          .from('absences')
+          .select('backup')
+          .eq('slack_id', slackId)
+          .lte('from_day', day)
+          .gte('to_day', day)
+          .maybeSingle(),
+      );
+      if (!away || away.backup !== null) return away?.backup ?? slackId;
+      // The owner of a login may have several roles: the first that names somebody.
+      return (await onDuty(day)).find((row) => row.slackId === slackId && row.acting !== slackId)?.acting ?? slackId;
     },
 
     async saveMember(member: Member): Promise<void> {

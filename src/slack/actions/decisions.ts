@@ -6,7 +6,7 @@ import { suggestionTitle } from '../../../blocks/suggestion.ts';
 import { roles, type Role } from '../../../pipeline/vocabulary.ts';
 import type { Approval } from '../../store/approvals.ts';
 import type { StoredRun } from '../../store/runs.ts';
-import { mayAct, notAllowed, roleFor, scopeOf, type Desk } from '../desk.ts';
+import { mayAct, notAllowed, roleFor, scopeOf, standsForOwner, type Desk } from '../desk.ts';
 import type { Click } from './click.ts';
 
 /** Approve: compare-and-set. The second click is told who decided and when. */
@@ -110,13 +110,11 @@ async function findQuestion(desk: Desk, click: Click): Promise<{ approval: Appro
   return undefined;
 }
 
-/** The owner of the vendor login that a question is about may answer it, whatever their role. */
+/** The owner of the vendor login that a question is about may answer it, whatever their role; so may who stands in for them. */
 async function ownsLogin(desk: Desk, approval: Approval, user: string): Promise<boolean> {
   const [site, state = ''] = typeof approval.payload.login === 'string' ? approval.payload.login.split(':') : [];
   if (site === undefined) return false;
-  return (await desk.store.credentials.list()).some(
-    (login) => login.site === site && login.state === state && login.owner === user,
-  );
+  return standsForOwner(desk, user, site, state);
 }
 
 /** Already decided, expired or overtaken: who, when, and that this click did nothing. */

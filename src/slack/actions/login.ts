@@ -3,7 +3,7 @@ import { loginModal } from '../../../blocks/modals.ts';
 import { escaped } from '../../../blocks/kit.ts';
 import { sites } from '../../store/credentials.ts';
 import { everyClient } from '../../store/members.ts';
-import { mayAct, roleFor, type Desk } from '../desk.ts';
+import { mayAct, roleFor, standsForOwner, type Desk } from '../desk.ts';
 import { approve } from './decisions.ts';
 import type { Click } from './click.ts';
 
@@ -48,6 +48,5 @@ export async function saveLogin(
  * a workspace of Bison may be shared. So only its owner and who is admin for all may change it.
  */
 async function mayUpdate(desk: Desk, user: string, site: z.output<typeof LoginMetadata>['site'], state: string) {
-  const login = (await desk.store.credentials.list()).find((one) => one.site === site && one.state === state);
-  return login?.owner === user || mayAct(await roleFor(desk, user, everyClient), 'admin');
+  return (await standsForOwner(desk, user, site, state)) || mayAct(await roleFor(desk, user, everyClient), 'admin');
 }

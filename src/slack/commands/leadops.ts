@@ -2,6 +2,8 @@ import { closest, distance } from 'fastest-levenshtein';
 import { context, escaped, section, type Message } from '../../../blocks/kit.ts';
 import { runTitle, statusWords } from '../../../blocks/run-card.ts';
 import { clientsLines, findRun, gapLines, runsLines, statusLines, whyLines } from '../../reports/index.ts';
+import { membersLines } from '../../reports/members.ts';
+import { everyClient } from '../../store/members.ts';
 import { today } from '../../clock.ts';
 import { mayAct, notAllowed, roleFor, scopeOf, type Desk } from '../desk.ts';
 import { newerRun } from '../newer-run.ts';
@@ -73,6 +75,14 @@ export const verbs: Readonly<Record<string, Verb>> = {
     form: 'schedule',
     what: 'the Mondays to come, and which window is due on each',
     run: (desk) => Promise.resolve(scheduleCommand(desk)),
+  },
+  members: {
+    form: 'members',
+    what: 'who may what, and who is away (admins)',
+    run: async (desk, { user }) =>
+      mayAct(await roleFor(desk, user, everyClient), 'admin')
+        ? lines(await membersLines(desk.store, today(desk.clock), desk.config.LEADOPS_ADMINS))
+        : lines([notAllowed('admin', everyClient)]),
   },
   cancel: {
     form: 'cancel <run>',

@@ -1,0 +1,162 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Command } from 'commander';
+import { program } from '../../src/cli/main.ts';
+import { changes, reads } from '../../src/cli/verbs.ts';
+import { lakeside } from '../support/clients.ts';
+import { openTestStore, type TestStore } from '../support/store.ts';
+
+jest.setTimeout(240_000);
+
+const me = `cli:${userInfo().username}`;
+let it: TestStore;
+const said: string[] = [];
+const environment = { ...process.env };
+const stdin = Object.getOwnPropertyDescriptor(process, 'stdin');
+const folder = mkdtempSync(join(tmpdir(), 'leadops-verbs-'));
+const file = (name: string, text: string) => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+beforeAll(async () => {
+  it = await openTestStore();
+  await it.store.clients.save({ ...lakeside, workspace: null });
+  await it.store.credentials.set('bison', 'W', { username: 'token', secret: '7|x', owner: null });
+  const nowhere = 'http://127.0.0.1:9';
+  const settings = { DATA_DIR: it.dataDir, COLE_URL: nowhere, CLAY_URL: nowhere, BISON_URL: nowhere };
+  for (const name of ['SUPABASE_URL', 'SLACK_BOT_TOKEN', 'LEADOPS_ADMINS', 'CLOCK_URL']) delete process.env[name];
+  Object.assign(process.env, { ...settings, ZOOMINFO_URL: nowhere, LOG_LEVEL: 'silent' });
+  const keep = (...words: unknown[]) => void said.push(words.join(' '));
+  jest.spyOn(console, 'log').mockImplementation(keep);
+  jest.spyOn(console, 'error').mockImplementation(() => undefined);
+});
+afterAll(async () => {
+  jest.restoreAllMocks();
+  process.env = environment;
+  if (stdin) Object.defineProperty(process, 'stdin', stdin);
+  process.exitCode = 0;
+  await it.close();
+});
+
+/** Runs a verb as the command line does, with what comes on standard input. */
+async function leadops(words: readonly string[], input = ''): Promise<string> {
+  said.length = 0;
+  Object.defineProperty(process, 'stdin', { value: Readable.from([input]), configurable: true });
+  await program.parseAsync(['node', 'leadops', ...words]);
+  return said.join('\n');
+}
+
+const auditOf = async (what: string) =>
+  ((await it.db.from('audit').select('who,what,subject,run_id,facts').eq('what', what).order('id')).data ?? []).filter(
+    ({ who }) => who === me,
+  );
+
+/** `members set` of every command that does something. */
+function verbsOf(command: Command, before: readonly string[] = []): string[] {
+  return command.commands.flatMap((one) => {
+    const name = [...before, one.name()];
+    // A group that lists when it is called alone (`clients`) is a verb too; commander keeps its handler to itself.
+    const own = one.commands.length === 0 || name.join() === 'clients' ? [name.join(' ')] : [];
+    return [...own, ...verbsOf(one, name)];
+  });
+}
+
+test('every verb is declared as one that looks or one that changes something', () => {
+  expect(verbsOf(program).toSorted()).toEqual([...reads, ...changes].toSorted());
+});
+
+const aRun = async () => {
+  const { run } = await it.store.runs.start({
+    workflow: 'pull-leads',
+    client: 'lakeside',
+    month: null,
+    key: `verbs ${Math.random()}`,
+    trigger: 'manual',
+    requestedBy: null,
+    channel: null,
+    dryRun: true,
+    args: {},
+    askedAt: new Date(),
+  });
+  return run.id;
+};
+
+type Verb = (typeof changes)[number];
+/** How each verb is typed here, and what comes on standard input; in an order in which each finds something to change. */
+const typed: Readonly<Record<Verb, () => Promise<readonly [readonly string[], string?]>>> = {
+  'clients import': () =>
+    Promise.resolve([[file('clients.yaml', 'slug: prairie\nname: Prairie\nstates: [TX]\ntier: 100\nchannel: C1\n')]]),
+  'members set': () => Promise.resolve([['U0AWAY', 'approver', 'lakeside', '--backup', 'U0BACK']]),
+  'members away': () => Promise.resolve([['U0AWAY', '2030-01-01', '2030-01-05']]),
+  'members back': () => Promise.resolve([['U0AWAY']]),
+  'members remove': () => Promise.resolve([['U0AWAY']]),
+  'zips import': () => Promise.resolve([[file('homes.csv', 'ZIP,Homes\n75034,1000\n')]]),
+  'import-zips': () => Promise.resolve([[file('zips.csv', 'Client,ZIP\nprairie,75034\n'), '*']]),
+  'credentials set': () => Promise.resolve([['clay', '--username', 'ops'], 'secret\n']),
+  'lanes open': async () => {
+    await it.store.leases.closeLane('cole', 'its page changed');
+    return [['cole']];
+  },
+  pull: () => Promise.resolve([['lakeside', '2030-03']]),
+  upload: () => Promise.resolve([['lakeside', '2030-03']]),
+  evergreen: () => Promise.resolve([['lakeside', '--dry-run']]),
+  weekly: () => Promise.resolve([['--dry-run']]),
+  forget: () => Promise.resolve([['ann.lowe@example.com']]),
+  'intent run': () => Promise.resolve([['--no-email']]),
+  'intent preview': () => Promise.resolve([[]]),
+  cancel: async () => [[(await aRun()).slice(0, 8)]],
+  retry: async () => {
+    const id = await aRun();
+    await it.store.runs.cancel(id, 'test');
+    return [[id.slice(0, 8)]];
+  },
+};
+/** Where the deed writes its own row, as from Slack. */
+const noted: Readonly<Partial<Record<Verb, string>>> = { 'lanes open': 'open lane' };
+
+test.each(Object.keys(typed) as Verb[])('`%s` is in the audit, with the user of the system', async (verb) => {
+  const [words, input] = await typed[verb]();
+  const before = await auditOf(noted[verb] ?? verb);
+  await leadops([...verb.split(' '), ...words], input);
+  const rows = (await auditOf(noted[verb] ?? verb)).slice(before.length);
+  expect(rows).toMatchObject([{ who: me }]);
+  // What is kept for ever names no person of a list, and no secret.
+  expect(JSON.stringify(rows)).not.toMatch(/ann\.lowe|example\.com|secret/);
+});
+
+test('what changed nothing, or was refused, is not noted', async () => {
+  const count = async () => (await it.db.from('audit').select('id', { count: 'exact', head: true })).count;
+  const before = await count();
+  await expect(leadops(['members', 'set', 'U0AWAY', 'approver', 'lakesid'])).rejects.toMatchObject({
+    message: 'There is no client "lakesid".',
+    todo: expect.stringContaining('Did you mean lakeside?'),
+  });
+  await expect(leadops(['members', 'set', 'U0AWAY', 'king'])).rejects.toThrow(/is no role/);
+  expect(await leadops(['members', 'back', 'U0AWAY'])).toMatch(/was not away. Nothing was changed/);
+  expect(await leadops(['members', 'remove', 'U0NOBODY'])).toMatch(/had no role. Nothing was changed/);
+  expect(await leadops(['lanes', 'open', 'clay'])).toMatch(/was not closed. Nothing was changed/);
+  expect(await count()).toBe(before);
+});
+
+test('members are listed, lowered, sent away and removed; the last admin stays', async () => {
+  await leadops(['members', 'set', 'U0ADMIN', 'admin']);
+  await leadops(['members', 'set', 'U0HEAD', 'approver', '--backup', 'U0BACK']);
+  expect(await leadops(['members', 'set', 'U0HEAD', 'operator'])).toBe(
+    'U0HEAD is operator for all clients (was approver).',
+  );
+  const today = new Date().toISOString().slice(0, 10);
+  await expect(leadops(['members', 'away', 'U0ADMIN', today, '2030-01-05'])).rejects.toThrow(/U0ADMIN has no backup/);
+  expect(await leadops(['members', 'away', 'U0HEAD', '2020-01-01', '2030-01-05'])).toMatch(/U0BACK stands in/);
+  expect(await leadops(['members', 'list'])).toMatch(
+    /U0ADMIN admin for all clients[^]*U0HEAD operator for all clients · backup U0BACK · away .* · U0BACK stands in today/,
+  );
+  await expect(leadops(['members', 'remove', 'U0ADMIN'])).rejects.toThrow(/last admin/);
+  await expect(leadops(['members', 'set', 'U0ADMIN', 'operator'])).rejects.toThrow(/last admin/);
+  process.env.LEADOPS_ADMINS = 'U0FIRST';
+  expect(await leadops(['members', 'remove', 'U0ADMIN'])).toMatch(/no longer admin for all clients/);
+  delete process.env.LEADOPS_ADMINS;
+});
