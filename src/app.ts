@@ -16,6 +16,7 @@ import { weekly } from '../pipeline/workflows/weekly.ts';
 import { serveFile } from './console/files.ts';
 import { makeHealth } from './console/health.ts';
 import { startConsole } from './console/server.ts';
+import { ownKeys } from './own-keys.ts';
 import { bisonDoors } from './bison.ts';
 import { followClock, machineClock, type Clock } from './clock.ts';
 import type { CliConfig, Config } from './config.ts';
@@ -38,7 +39,6 @@ import { mayHaveFile } from './slack/file-access.ts';
 import { makeNotifier, type Notifier } from './slack/notifier.ts';
 import { startOutbox, type Outbox } from './slack/outbox.ts';
 import { makeRoutes } from './slack/routes.ts';
-import { credentialsKey } from './store/secrets.ts';
 import { openStore, type Store } from './store/index.ts';
 import { loginOf, makeVendorLanes, officeFor } from './vendors.ts';
 
@@ -205,7 +205,7 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
   log.info({ where: store.where }, 'database ready');
   const slack = makeSlackClient(config, log);
   const desk: Desk = { store, runner, notifier, slack, clock, config, intentConfig: works.intentConfig, log };
-  const secret = credentialsKey(config);
+  const { secret, standing: keys } = await ownKeys(store, log);
   let port = config.PORT;
   const links = () =>
     makeLinks({ secret, publicUrl: config.PUBLIC_URL ?? `http://127.0.0.1:${port}`, minutes: config.LINK_MINUTES });
@@ -223,7 +223,7 @@ export async function startApp(config: Config, log: Log): Promise<RunningApp> {
       noteReading: (who, key) => store.runs.audit({ who, what: 'read a file', subject: key }),
     }),
     // How each part stands, a line each.
-    health: makeHealth({ openRuns: () => store.runs.openCount(), parts: {} }),
+    health: makeHealth({ openRuns: () => store.runs.openCount(), parts: { keys: () => keys } }),
     slack: slackApp.requests,
     log,
   });

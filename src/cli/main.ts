@@ -12,6 +12,7 @@ import type { IntentOptions } from './intent.ts';
 import { importClients, importHomes, importZips, setCredential, setMember, theClient } from './set-up.ts';
 import { scheduleLines } from '../reports/schedule.ts';
 import { forgetPerson } from './forget.ts';
+import { dropPreviousKeys, keysLines, rotateKeys } from './keys.ts';
 import type { WeeklyOptions } from './uploads.ts';
 import { windowLines } from './windows.ts';
 import { plainText } from './words.ts';
@@ -111,6 +112,19 @@ credentials
       );
     }),
   );
+
+const keys = program
+  .command('keys')
+  .description('the key that seals the stored logins: where it is and what it opens')
+  .action(() => withStore(keysLines));
+keys
+  .command('rotate')
+  .description('seal everything anew under a new key; the app goes on meanwhile')
+  .action(() => withStore(rotateKeys));
+keys
+  .command('drop-previous')
+  .description('take the keys before it out of the key file')
+  .action(() => withStore(dropPreviousKeys));
 
 program
   .command('lanes')

@@ -18,7 +18,10 @@ import { makeUploadBook } from './uploads/book.ts';
 import { makeEvergreenBook } from './uploads/evergreen.ts';
 import { makePeopleStore, type PeopleStore } from './uploads/people.ts';
 import { makeSuppressions } from './uploads/suppressions.ts';
-import { credentialsKey, makeCipher } from './secrets.ts';
+import { keysOf } from './key-ring.ts';
+import { makePurposeKeys, type PurposeKeys } from './purpose-keys.ts';
+import { makeSealedStore, type SealedStore } from './sealed.ts';
+import { makeCipher } from './secrets.ts';
 import type { LeadBook, ValidationBatches } from '../../pipeline/ports/index.ts';
 import type { IntentBatches, IntentBook } from '../../pipeline/ports/intent.ts';
 import type { EvergreenBook, Suppressions, UploadBook } from '../../pipeline/ports/uploads.ts';
@@ -46,6 +49,9 @@ export type Store = {
   readonly evergreen: EvergreenBook;
   readonly suppressions: Suppressions;
   readonly people: PeopleStore;
+  /** Keys of the app's own, by purpose. */
+  readonly keyFor: PurposeKeys;
+  readonly sealed: SealedStore;
   readonly close: () => void;
 };
 
@@ -53,6 +59,7 @@ export type StoreConfig = {
   readonly SUPABASE_URL?: string | undefined;
   readonly SUPABASE_SECRET_KEY?: string | undefined;
   readonly CREDENTIALS_KEY?: string | undefined;
+  readonly CREDENTIALS_KEY_PREVIOUS?: string | undefined;
   readonly DATA_DIR: string;
 };
 
@@ -68,13 +75,15 @@ export async function openStore(config: StoreConfig): Promise<Store> {
 }
 
 async function assemble(db: Db, config: StoreConfig, where: string, close: () => void): Promise<Store> {
-  const key = credentialsKey(config);
+  const keys = keysOf(config);
+  const cipher = makeCipher(keys);
+  const keyFor = makePurposeKeys(db, cipher, keys);
   return {
     where,
     runs: makeRunStore(db),
     approvals: makeApprovalStore(db),
     clients: makeClientStore(db),
-    credentials: makeCredentialStore(db, makeCipher(key)),
+    credentials: makeCredentialStore(db, cipher),
     leads: makeLeadBook(db),
     sources: makeSourceStore(db),
     batches: makeValidationBatches(db),
@@ -86,8 +95,10 @@ async function assemble(db: Db, config: StoreConfig, where: string, close: () =>
     intentBatches: makeIntentBatches(db),
     uploads: makeUploadBook(db),
     evergreen: makeEvergreenBook(db),
-    suppressions: makeSuppressions(db, key),
+    suppressions: makeSuppressions(db, () => keyFor('suppressions')),
     people: makePeopleStore(db),
+    keyFor,
+    sealed: makeSealedStore(db, cipher),
     files: await makeFileStore(db, config.DATA_DIR),
     close,
   };
