@@ -18,6 +18,7 @@ import { startBackups } from './backups/index.ts';
 import { serveFile } from './console/files.ts';
 import { makeHealth } from './console/health.ts';
 import { startConsole } from './console/server.ts';
+import { ownKeys } from './own-keys.ts';
 import { bisonDoors } from './bison.ts';
 import { followClock, machineClock, type Clock } from './clock.ts';
 import type { CliConfig, Config } from './config.ts';
@@ -42,7 +43,6 @@ import { makeNotifier, type Notifier } from './slack/notifier.ts';
 import { startOutbox, type Outbox } from './slack/outbox.ts';
 import { makeStanding, slackHealth } from './slack/standing.ts';
 import { makeRoutes } from './slack/routes.ts';
-import { credentialsKey } from './store/secrets.ts';
 import { openStore, type Store } from './store/index.ts';
 import { loginOf, makeVendorLanes, officeFor } from './vendors.ts';
 
@@ -244,7 +244,7 @@ export async function startApp(
     slackStanding: standing.now,
     log,
   };
-  const secret = credentialsKey(config);
+  const { secret, standing: keys } = await ownKeys(store, log);
   let port = config.PORT;
   const links = () =>
     makeLinks({ secret, publicUrl: config.PUBLIC_URL ?? `http://127.0.0.1:${port}`, minutes: config.LINK_MINUTES });
@@ -262,7 +262,10 @@ export async function startApp(
       noteReading: (who, key) => store.runs.audit({ who, what: 'read a file', subject: key }),
     }),
     // How each part stands, a line each.
-    health: makeHealth({ openRuns: () => store.runs.openCount(), parts: { slack: () => slackHealth(standing.now()) } }),
+    health: makeHealth({
+      openRuns: () => store.runs.openCount(),
+      parts: { slack: () => slackHealth(standing.now()), keys: () => keys },
+    }),
     slack: slackApp.requests,
     log,
   });

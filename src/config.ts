@@ -64,6 +64,11 @@ export const settings = {
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (openssl rand -hex 32)')
     .optional()
     .describe('Key of the stored vendor logins; made under DATA_DIR at first start when not set'),
+  CREDENTIALS_KEY_PREVIOUS: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits: the CREDENTIALS_KEY there was before')
+    .optional()
+    .describe('The key before CREDENTIALS_KEY: opens what it sealed until `leadops keys rotate` has sealed all anew'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

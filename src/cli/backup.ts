@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import type { CliConfig } from '../config.ts';
+import { commandLineUser } from './audit.ts';
 import { openStore } from '../store/index.ts';
 import { backUp, restore } from '../store/embedded/backup.ts';
 
@@ -24,7 +24,7 @@ export async function runBackup(config: CliConfig, file: string): Promise<string
     if (!store.copyTo) throw new Error('The embedded database is open, and yet it cannot be copied.');
     const { files, migrations } = await backUp({ dataDir: config.DATA_DIR, copyTo: store.copyTo }, file);
     const count = Object.keys(files).length;
-    await store.runs.audit({ who: whoAmI(), what: 'copy the database', facts: { files: count } });
+    await store.runs.audit({ who: commandLineUser(), what: 'copy the database', facts: { files: count } });
     return [
       `${resolve(file)}: the database and its kept files (${count} files, ${migrations.length} migrations), read back and whole.`,
       'In it are people: keep it as you keep the database. Not in it: credentials.key (or CREDENTIALS_KEY), without which stored logins cannot be read. Keep that elsewhere.',
@@ -41,7 +41,7 @@ export async function runRestore(config: CliConfig, file: string): Promise<strin
   // Opening it brings an older one up to date.
   const store = await openStore(config);
   try {
-    await store.runs.audit({ who: whoAmI(), what: 'restore the database', facts: { made: manifest.made } });
+    await store.runs.audit({ who: commandLineUser(), what: 'restore the database', facts: { made: manifest.made } });
     const open = await store.runs.open();
     return [
       `The database is as it was on ${manifest.made.slice(0, 16).replace('T', ' ')} UTC.`,
@@ -53,14 +53,5 @@ export async function runRestore(config: CliConfig, file: string): Promise<strin
     ].filter((line) => line !== '');
   } finally {
     store.close();
-  }
-}
-
-function whoAmI(): string {
-  try {
-    return `cli:${userInfo().username}`;
-  } catch {
-    // In a container the user may have no name.
-    return `cli:${process.getuid?.() ?? 'unknown'}`;
   }
 }

@@ -20,6 +20,7 @@ import { changing, commandLineUser, type Done } from './audit.ts';
 import { removeMember, setAway, setBack, setMember } from './members.ts';
 import { membersLines } from '../reports/members.ts';
 import { forgetPerson } from './forget.ts';
+import { dropPreviousKeys, keysLines, rotateKeys } from './keys.ts';
 import type { changes } from './verbs.ts';
 import type { WeeklyOptions } from './uploads.ts';
 import { windowLines } from './windows.ts';
@@ -158,6 +159,19 @@ credentials
       );
     }),
   );
+
+const keys = program
+  .command('keys')
+  .description('the key that seals the stored logins: where it is and what it opens')
+  .action(() => withStore(keysLines));
+keys
+  .command('rotate')
+  .description('seal everything anew under a new key; the app goes on meanwhile')
+  .action(() => withStore(rotateKeys));
+keys
+  .command('drop-previous')
+  .description('take the keys before it out of the key file')
+  .action(() => withStore(dropPreviousKeys));
 
 program
   .command('lanes')

@@ -1,6 +1,6 @@
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { Retryable } from '../../pipeline/errors.ts';
 import type { Log } from '../log.ts';
 import { nothingHere } from './nothing-here.ts';
@@ -26,6 +26,8 @@ export function makeWeb(parts: {
   readonly log: Log;
 }): RequestListener {
   const web = express();
+  // Should Express itself have to answer, then without a stack.
+  web.set('env', 'production');
   web.disable('x-powered-by');
   web.disable('etag');
   web.enable('strict routing');
@@ -35,7 +37,7 @@ export function makeWeb(parts: {
       contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     }),
   );
-  web.use(plainAddress, bodyOnlyForSlack);
+  web.use(bodyOnlyForSlack);
   web.get('/alive', (_request, response) => void response.json({ ok: true }));
   web.get('/health', async (_request, response) => {
     const { parts: standings, ...facts } = await parts.health();
@@ -46,21 +48,20 @@ export function makeWeb(parts: {
   if (slack) web.post(slackPath, (request, response) => slack(request, response));
   web.use((_request, response) => nothingHere(response));
   web.use(answerFor(parts.log));
-  return (request, response) => void web(request, response);
+  return (request, response) => {
+    // Before Express, which answers an address it cannot read in words of its own.
+    const path = pathOf(request.url ?? '');
+    if (path === null) {
+      badRequest(response);
+      return;
+    }
+    request.url = path;
+    web(request, response);
+  };
 }
 
-/** An address is a path of this server; one that no URL can be is answered here, before anybody has to read it. */
-const plainAddress: RequestHandler = (request, response, next) => {
-  const path = pathOf(request);
-  if (path === null) {
-    badRequest(response);
-    return;
-  }
-  request.url = path;
-  next();
-};
-
-function pathOf({ url }: Request): string | null {
+/** The path and query of an address of this server; null for what no URL can be. */
+function pathOf(url: string): string | null {
   // A proxy may send the whole address; `//host` and whatever does not begin as a path is no address of ours.
   const whole = /^https?:\/\//i.test(url);
   if (!whole && !/^\/(?!\/)/.test(url)) return null;
@@ -81,8 +82,9 @@ const bodyOnlyForSlack: RequestHandler = (request, response, next) => {
   next();
 };
 
-function badRequest(response: Response): void {
-  response.status(400).type('text/plain').send('This is no address that LeadOps can read. Nothing was done.');
+function badRequest(response: ServerResponse): void {
+  response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' });
+  response.end('This is no address that LeadOps can read. Nothing was done.');
 }
 
 /** Express passes what a handler threw or rejected with to here; the process never sees it. */

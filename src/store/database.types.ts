@@ -1561,6 +1561,24 @@ export type Database = {
           },
         ]
       }
+      sealed_keys: {
+        Row: {
+          made_at: string
+          purpose: string
+          sealed: string
+        }
+        Insert: {
+          made_at?: string
+          purpose: string
+          sealed: string
+        }
+        Update: {
+          made_at?: string
+          purpose?: string
+          sealed?: string
+        }
+        Relationships: []
+      }
       site_credentials: {
         Row: {
           last_verified_at: string | null
@@ -2153,6 +2171,16 @@ export type Database = {
       }
       renew_login: {
         Args: { p_holder: string; p_login: string; p_seconds: number }
+        Returns: boolean
+      }
+      replace_sealed: {
+        Args: {
+          p_column: string
+          p_key: Json
+          p_new: string
+          p_old: string
+          p_table: string
+        }
         Returns: boolean
       }
       replace_zips: {

@@ -18,7 +18,10 @@ import { makeUploadBook } from './uploads/book.ts';
 import { makeEvergreenBook } from './uploads/evergreen.ts';
 import { makePeopleStore, type PeopleStore } from './uploads/people.ts';
 import { makeSuppressions } from './uploads/suppressions.ts';
-import { credentialsKey, makeCipher } from './secrets.ts';
+import { keysOf } from './key-ring.ts';
+import { makePurposeKeys, type PurposeKeys } from './purpose-keys.ts';
+import { makeSealedStore, type SealedStore } from './sealed.ts';
+import { makeCipher } from './secrets.ts';
 import type { LeadBook, ValidationBatches } from '../../pipeline/ports/index.ts';
 import type { IntentBatches, IntentBook } from '../../pipeline/ports/intent.ts';
 import type { EvergreenBook, Suppressions, UploadBook } from '../../pipeline/ports/uploads.ts';
@@ -53,6 +56,9 @@ export type Store = {
   readonly of: (attempt: Attempt, ending?: AbortSignal) => Store;
   /** Copies the embedded database while it is in use (embedded/backup.ts); null: a Supabase project has its own copies. */
   readonly copyTo: ((folder: string) => Promise<void>) | null;
+  /** Keys of the app's own, by purpose. */
+  readonly keyFor: PurposeKeys;
+  readonly sealed: SealedStore;
   readonly close: () => void;
 };
 
@@ -60,6 +66,7 @@ export type StoreConfig = {
   readonly SUPABASE_URL?: string | undefined;
   readonly SUPABASE_SECRET_KEY?: string | undefined;
   readonly CREDENTIALS_KEY?: string | undefined;
+  readonly CREDENTIALS_KEY_PREVIOUS?: string | undefined;
   readonly DATA_DIR: string;
 };
 
@@ -83,13 +90,16 @@ async function open(
 ): Promise<Store> {
   const db = makeDb(project.url, project.key, project.fetch);
   await openBucket(db);
-  const key = credentialsKey(config);
+  const keys = keysOf(config);
+  const cipher = makeCipher(keys);
+  const keyFor = makePurposeKeys(db, cipher, keys);
+  const sealed = makeSealedStore(db, cipher);
   const over = (own: Db, ending?: AbortSignal): Store => ({
     where,
     runs: makeRunStore(own),
     approvals: makeApprovalStore(own),
     clients: makeClientStore(own),
-    credentials: makeCredentialStore(own, makeCipher(key)),
+    credentials: makeCredentialStore(own, cipher),
     leads: makeLeadBook(own),
     sources: makeSourceStore(own),
     batches: makeValidationBatches(own),
@@ -101,8 +111,10 @@ async function open(
     intentBatches: makeIntentBatches(own, db, ending),
     uploads: makeUploadBook(own),
     evergreen: makeEvergreenBook(own),
-    suppressions: makeSuppressions(own, key),
+    suppressions: makeSuppressions(own, () => keyFor('suppressions')),
     people: makePeopleStore(own),
+    keyFor,
+    sealed,
     files: makeFileStore(own, config.DATA_DIR),
     of: (attempt, end) => over(makeAttemptDb(project.url, project.key, attempt, project.fetch), end),
     copyTo,

@@ -1,48 +1,55 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { InvalidInput, Unexpected } from '../../pipeline/errors.ts';
+import { InvalidInput } from '../../pipeline/errors.ts';
+import type { Keys } from './key-ring.ts';
 
-export type Cipher = { seal(text: string): string; open(sealed: string): string };
+export type Cipher = {
+  seal(text: string): string;
+  /** @throws InvalidInput where none of the keys opens it */
+  open(sealed: string): string;
+  /** Whether the current key alone opens it. */
+  isCurrent(sealed: string): boolean;
+};
 
-/** AES-256-GCM under one key; a sealed text is `v1.<nonce>.<tag>.<data>`, base64url. */
-export function makeCipher(key: Buffer): Cipher {
+/**
+ * AES-256-GCM: seals with the current key, opens with whichever of the ring's sealed it. A sealed text is
+ * `v1.<nonce>.<tag>.<data>`, base64url.
+ */
+export function makeCipher(keys: Keys): Cipher {
   return {
     seal(text) {
       const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce);
+      const cipher = createCipheriv('aes-256-gcm', keys().current, nonce);
       const data = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return ['v1', ...[nonce, cipher.getAuthTag(), data].map((part) => part.toString('base64url'))].join('.');
     },
     open(sealed) {
-      const [version, nonce, tag, data] = sealed.split('.');
-      if (version !== 'v1' || !nonce || !tag || data === undefined)
-        throw new Unexpected('This is not a sealed text of ours.');
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'));
-        decipher.setAuthTag(Buffer.from(tag, 'base64url'));
-        return Buffer.concat([decipher.update(Buffer.from(data, 'base64url')), decipher.final()]).toString('utf8');
-      } catch {
-        throw new InvalidInput('A stored login cannot be opened: CREDENTIALS_KEY is not the key it was stored with.', {
-          todo: 'Start with the old key, or set the login again with "leadops credentials set".',
-        });
+      const { current, previous } = keys();
+      for (const key of [current, ...previous]) {
+        const text = openedWith(key, sealed);
+        if (text !== null) return text;
       }
+      throw new InvalidInput(
+        'What is stored under CREDENTIALS_KEY (or credentials.key of the data folder) cannot be opened: this is not the key it was sealed with. Nothing was changed.',
+        {
+          todo:
+            'Start with the key it was sealed with, or give that one as CREDENTIALS_KEY_PREVIOUS and run "leadops keys rotate". ' +
+            'Where it is lost, set the logins again with "leadops credentials set".',
+        },
+      );
     },
+    isCurrent: (sealed) => openedWith(keys().current, sealed) !== null,
   };
 }
 
-/** The key from the settings, else the one of the data folder, made at the first start (mode 0600). */
-export function credentialsKey(config: { CREDENTIALS_KEY?: string | undefined; DATA_DIR: string }): Buffer {
-  if (config.CREDENTIALS_KEY) return Buffer.from(config.CREDENTIALS_KEY, 'hex');
-  const file = join(config.DATA_DIR, 'credentials.key');
-  if (!existsSync(file)) {
-    mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
-    try {
-      writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      // Another process made it in this moment; anything else shows at the reading.
-      if (!existsSync(file)) throw error;
-    }
+/** The text, or null where this key is not the one it was sealed with. */
+function openedWith(key: Buffer, sealed: string): string | null {
+  const [version, nonce, tag, data] = sealed.split('.');
+  if (version !== 'v1' || !nonce || !tag || data === undefined) throw new Error('This is not a sealed text of ours.');
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), { authTagLength: 16 });
+    decipher.setAuthTag(Buffer.from(tag, 'base64url'));
+    return Buffer.concat([decipher.update(Buffer.from(data, 'base64url')), decipher.final()]).toString('utf8');
+  } catch {
+    return null;
   }
-  return Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
 }

@@ -59,8 +59,8 @@ const auditOf = async (what: string) =>
 function verbsOf(command: Command, before: readonly string[] = []): string[] {
   return command.commands.flatMap((one) => {
     const name = [...before, one.name()];
-    // A group that lists when it is called alone (`clients`) is a verb too; commander keeps its handler to itself.
-    const own = one.commands.length === 0 || name.join() === 'clients' ? [name.join(' ')] : [];
+    // A group that lists when it is called alone is a verb too; commander keeps its handler to itself.
+    const own = one.commands.length === 0 || ['clients', 'keys'].includes(name.join()) ? [name.join(' ')] : [];
     return [...own, ...verbsOf(one, name)];
   });
 }
@@ -85,7 +85,8 @@ const aRun = async () => {
   return run.id;
 };
 
-type Verb = (typeof changes)[number];
+/** `restore` needs the database closed: tests/store/backup.test.ts. */
+type Verb = Exclude<(typeof changes)[number], 'restore'>;
 /** How each verb is typed here, and what comes on standard input; in an order in which each finds something to change. */
 const typed: Readonly<Record<Verb, () => Promise<readonly [readonly string[], string?]>>> = {
   'clients import': () =>
@@ -97,6 +98,9 @@ const typed: Readonly<Record<Verb, () => Promise<readonly [readonly string[], st
   'zips import': () => Promise.resolve([[file('homes.csv', 'ZIP,Homes\n75034,1000\n')]]),
   'import-zips': () => Promise.resolve([[file('zips.csv', 'Client,ZIP\nprairie,75034\n'), '*']]),
   'credentials set': () => Promise.resolve([['clay', '--username', 'ops'], 'secret\n']),
+  'keys rotate': () => Promise.resolve([[]]),
+  'keys drop-previous': () => Promise.resolve([[]]),
+  backup: () => Promise.resolve([[join(it.dataDir, 'copy.tar')]]),
   'lanes open': async () => {
     await it.store.leases.closeLane('cole', 'its page changed');
     return [['cole']];
@@ -116,7 +120,12 @@ const typed: Readonly<Record<Verb, () => Promise<readonly [readonly string[], st
   },
 };
 /** Where the deed writes its own row, as from Slack. */
-const noted: Readonly<Partial<Record<Verb, string>>> = { 'lanes open': 'open lane' };
+const noted: Readonly<Partial<Record<Verb, string>>> = {
+  'lanes open': 'open lane',
+  'keys rotate': 'rotate keys',
+  'keys drop-previous': 'drop previous keys',
+  backup: 'copy the database',
+};
 
 test.each(Object.keys(typed) as Verb[])('`%s` is in the audit, with the user of the system', async (verb) => {
   const [words, input] = await typed[verb]();

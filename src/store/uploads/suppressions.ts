@@ -1,8 +1,9 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { InvalidInput } from '../../../pipeline/errors.ts';
 import type { Suppressions } from '../../../pipeline/ports/uploads.ts';
 import { batches, may, must, type Db } from '../db.ts';
+import { suppressionKeyId } from '../purpose-keys.ts';
 
 /** Hashes a statement takes at once. */
 const hashesAtOnce = 2_000;
@@ -13,13 +14,18 @@ const Among = z.object({ hashes: z.array(z.string()), other_key: z.boolean() });
  * People who must not be written to. What is kept of them is a keyed hash of their e-mail: who has the rows and not the key
  * can neither read it nor try addresses on it.
  */
-export function makeSuppressions(db: Db, key: Buffer): Suppressions {
-  // A key of its own, so that a hash says nothing about what else the key of the settings seals.
-  const own = createHmac('sha256', key).update('leadops: suppressions').digest();
-  const keyId = createHash('sha256').update(own).digest('hex').slice(0, 8);
-  const hashOf = (email: string) => createHmac('sha256', own).update(email.trim().toLowerCase()).digest('hex');
+export function makeSuppressions(db: Db, ownKey: () => Promise<Buffer>): Suppressions {
+  // A key of its own, so that a hash says nothing about what else there is a key for, and outlives CREDENTIALS_KEY.
+  const hasher = async () => {
+    const key = await ownKey();
+    return {
+      keyId: suppressionKeyId(key),
+      hashOf: (email: string) => createHmac('sha256', key).update(email.trim().toLowerCase()).digest('hex'),
+    };
+  };
   return {
     async learn(emails, source, client) {
+      const { keyId, hashOf } = await hasher();
       const hashes = [...new Set(emails.map(hashOf))];
       let fresh = 0;
       for (const some of batches(hashes, hashesAtOnce)) {
@@ -38,6 +44,7 @@ export function makeSuppressions(db: Db, key: Buffer): Suppressions {
     },
 
     async among(emails) {
+      const { keyId, hashOf } = await hasher();
       const found = new Set<string>();
       for (const some of batches(emails, hashesAtOnce)) {
         const byHash = new Map(some.map((email) => [hashOf(email), email]));
@@ -45,8 +52,10 @@ export function makeSuppressions(db: Db, key: Buffer): Suppressions {
         const { hashes, other_key: otherKey } = Among.parse(answer);
         if (otherKey) {
           throw new InvalidInput(
-            'The list of people who must not be written to was made with another key: CREDENTIALS_KEY has changed. Nothing more was done.',
-            { todo: 'Start with the key it was made with, then retry.' },
+            'The list of people who must not be written to was made with another key than the one kept for it. Nothing more was done.',
+            {
+              todo: 'Look into the table sealed_keys: its row "suppressions" is not the one of this list. A restore of both brings it back.',
+            },
           );
         }
         for (const hash of hashes) {
