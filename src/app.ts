@@ -108,7 +108,15 @@ export async function startWorks(
   // Made after the world its runs have.
   const late: { runner?: Runner } = {};
   const portsFor = (runId: string, runLog: Log): Ports => {
-    const office = officeFor({ store, browser, lanes, runId, log: runLog, signal: ending.signal });
+    const office = officeFor({
+      store,
+      browser,
+      lanes,
+      runId,
+      log: runLog,
+      signal: ending.signal,
+      signInOrigins: config.SIGN_IN_ORIGINS,
+    });
     return {
       cole: makeCole({ ...office, url: config.COLE_URL, credentials: (state) => loginOf(store, 'cole', state) }),
       clay: makeClay({ ...office, url: config.CLAY_URL, credentials: () => loginOf(store, 'clay', '') }),

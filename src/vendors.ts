@@ -2,7 +2,7 @@ import { unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import type { Credentials } from '../connectors/auth/door.ts';
+import type { Credentials, SignInOrigin } from '../connectors/auth/door.ts';
 import type { Office } from '../connectors/auth/sitting.ts';
 import type { BrowserHost } from '../connectors/browser/chromium.ts';
 import type { SessionVault } from '../connectors/browser/context.ts';
@@ -113,6 +113,7 @@ export function officeFor(parts: {
   readonly runId: string;
   readonly log: Log;
   readonly signal?: AbortSignal;
+  readonly signInOrigins?: readonly SignInOrigin[];
 }): Office {
   return {
     browser: parts.browser,
@@ -121,6 +122,7 @@ export function officeFor(parts: {
     vault: makeVault(parts.store),
     evidence: makeEvidence(parts.store, parts.runId),
     log: parts.log,
+    ...(parts.signInOrigins && { signInOrigins: parts.signInOrigins }),
     ...(parts.signal && { signal: parts.signal }),
   };
 }

@@ -18,7 +18,7 @@ import { settle } from '../browser/settle.ts';
 import type { LaneGate, Lanes, Login } from '../browser/lane.ts';
 import { surfaceOf, usualPatience, type Log, type Patience, type Surface } from '../browser/surface.ts';
 import type { Survey } from '../browser/survey.ts';
-import type { Credentials, HumanAtDoor, SignIn } from './door.ts';
+import type { Credentials, HumanAtDoor, SignIn, SignInOrigin } from './door.ts';
 import { explain } from './explain.ts';
 import { asKnownError, asSignInError } from './known-errors.ts';
 import { signIn } from './sign-in.ts';
@@ -33,6 +33,8 @@ export type Office = {
   readonly log: Log;
   readonly door?: HumanAtDoor;
   readonly patience?: Patience;
+  /** Further origins where a vendor signs in, as the settings allow them. */
+  readonly signInOrigins?: readonly SignInOrigin[];
   /** The machine's clock, milliseconds. */
   readonly clock?: () => number;
   /** Ends all work at the vendors. */
@@ -123,6 +125,12 @@ async function enter(office: Office, sitting: Sitting, surface: Surface): Promis
   const how: SignIn = {
     login: sitting.login,
     credentials: sitting.credentials,
+    trusted: {
+      url: sitting.url,
+      allowed: (office.signInOrigins ?? [])
+        .filter(({ vendor }) => vendor === sitting.vendor)
+        .map(({ origin }) => origin),
+    },
     home: sitting.home,
     door: office.door,
     clock: office.clock ?? Date.now,
