@@ -8,7 +8,8 @@ import type { Ladder } from '../browser/ladder.ts';
 import type { Seen } from '../browser/seen.ts';
 import { settle } from '../browser/settle.ts';
 import { elementOf, isGone, readLines, type Survey } from '../browser/survey.ts';
-import { pause, type Surface } from '../browser/surface.ts';
+import { expecting, pause, type Surface } from '../browser/surface.ts';
+import { asksToAgree, leaveToPerson } from '../browser/terms.ts';
 import type { Credentials, SignIn } from './door.ts';
 import { codeFields, recognise, type Place } from './recognise.ts';
 import { photographed, refusal, refusingWords } from './refusal.ts';
@@ -225,7 +226,7 @@ async function solveChallenge(surface: Surface, how: SignIn, credentials: Creden
     });
   }
   await how.door.solved(how.login, facts.screenshot);
-  await surface.page.reload();
+  await expecting(surface, { type: 'beforeunload' }, () => surface.page.reload());
 }
 
 /** A page that is neither the form nor the inside: a home page for everybody, a choice of ways, or a notice. */
@@ -242,6 +243,8 @@ async function findDoor(
     await click(surface, way.seen);
     return;
   }
+  if (asksToAgree((await readLines(surface)).join('\n')))
+    throw leaveToPerson(surface.vendor, { login: how.login, ...(await photographed(how, [credentials.secret])) });
   const past = mayPass ? pressIn(survey, on.passOn, { kinds: ['button', 'link'] }) : undefined;
   if (past) {
     await click(surface, past.seen);

@@ -16,7 +16,7 @@ import {
 } from '../browser/evidence.ts';
 import { settle } from '../browser/settle.ts';
 import type { LaneGate, Lanes, Login } from '../browser/lane.ts';
-import { surfaceOf, usualPatience, type Log, type Patience, type Surface } from '../browser/surface.ts';
+import { leaveFor, surfaceOf, usualPatience, type Log, type Patience, type Surface } from '../browser/surface.ts';
 import type { Survey } from '../browser/survey.ts';
 import type { Credentials, HumanAtDoor, SignIn, SignInOrigin } from './door.ts';
 import { explain } from './explain.ts';
@@ -137,7 +137,7 @@ async function enter(office: Office, sitting: Sitting, surface: Surface): Promis
     photograph: (secrets) => photograph(surface.page, office.evidence, `${sitting.login} sign-in`, secrets, office.log),
   };
   try {
-    const answer = await surface.page.goto(sitting.url, { waitUntil: 'domcontentloaded' });
+    const answer = await leaveFor(surface, sitting.url);
     const status = answer?.status() ?? 200;
     if (status >= 500) throw new Retryable('5XX', `${sitting.vendor} answered ${status}`);
     // A sign-in page is what we came for here, and explains nothing.
@@ -152,6 +152,8 @@ async function enter(office: Office, sitting: Sitting, surface: Surface): Promis
       attachEvidence(known, await how.photograph([secret, username]));
     } else if (typeof known.facts.screenshot === 'string') {
       attachEvidence(known, [{ kind: 'screenshot', key: known.facts.screenshot }]);
+    } else {
+      attachEvidence(known, await how.photograph([]));
     }
     throw known;
   }
