@@ -4,6 +4,7 @@ import type { Credentials } from '../auth/door.ts';
 import { sit, type Office } from '../auth/sitting.ts';
 import { asksWhether } from '../browser/dialogs.ts';
 import { pressIn } from '../browser/controls/press.ts';
+import { makeRoom } from '../browser/room.ts';
 import type { Survey } from '../browser/survey.ts';
 import { expecting, type Surface } from '../browser/surface.ts';
 import { turnAutoUpdateOff } from './auto-update.ts';
@@ -86,6 +87,7 @@ function deskAt(surface: Surface, home: string): ClayDesk {
       );
     },
     async exportTable(table, to) {
+      await makeRoom(to);
       await open(table);
       await exportTable(surface, to);
     },
