@@ -120,7 +120,16 @@ export async function startWorks(
     const own = attempt?.store ?? store;
     const signal = attempt ? AbortSignal.any([ending.signal, attempt.signal]) : ending.signal;
     const turn = attempt && { turn: attempt.turn };
-    const office = officeFor({ store, browser, lanes, runId, log: runLog, signal, ...turn });
+    const office = officeFor({
+      store,
+      browser,
+      lanes,
+      runId,
+      log: runLog,
+      signal,
+      signInOrigins: config.SIGN_IN_ORIGINS,
+      ...turn,
+    });
     return {
       cole: makeCole({ ...office, url: config.COLE_URL, credentials: (state) => loginOf(store, 'cole', state) }),
       clay: makeClay({ ...office, url: config.CLAY_URL, credentials: () => loginOf(store, 'clay', '') }),

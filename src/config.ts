@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { isPrivate, originOf } from '../connectors/auth/trust.ts';
 import { InvalidInput } from '../pipeline/errors.ts';
+import { SignInOrigins } from './sign-in-origins.ts';
 
 /*
  * Every setting there is, one line each: name, form, default, and what it is for. `.env.example` and the table in
@@ -12,6 +14,10 @@ const flag = (fallback: boolean) =>
     .default(fallback);
 const whole = (fallback: number, least = 0) => z.coerce.number().int().min(least).default(fallback);
 const address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+/** Of a door that is given a secret. */
+const secretAddress = address.refine((url) => isPrivate(originOf(url)), {
+  message: 'must begin with https:// (http is for this machine only): a secret is sent there',
+});
 const listed = (between: RegExp) =>
   z
     .string()
@@ -24,7 +30,7 @@ export const settings = {
   SLACK_BOT_TOKEN: z.string().min(1).describe('Bot token (xoxb-…) of the Slack app'),
   SLACK_APP_TOKEN: z.string().optional().describe('App-level token (xapp-…): Socket Mode is used when it is set'),
   SLACK_SIGNING_SECRET: z.string().optional().describe('Signing secret: HTTP mode, when there is no SLACK_APP_TOKEN'),
-  SLACK_API_URL: address
+  SLACK_API_URL: secretAddress
     .default('https://slack.com/api')
     .describe('Where the Web API is; another Slack, another address'),
   LEADOPS_ADMINS: ids.describe('Slack user ids of the first admins, separated by commas'),
@@ -41,10 +47,13 @@ export const settings = {
   DATA_DIR: z.string().default('.data').describe('Embedded database, downloads in progress, keys made at first start'),
   PORT: whole(3000).describe('Health, files behind signed links, and in HTTP mode Slack’s requests (/slack/events)'),
   PUBLIC_URL: address.optional().describe('How people reach PORT from their browser; default http://127.0.0.1:PORT'),
-  COLE_URL: address.default('https://app.coleinformation.com').describe('Cole X Dates'),
-  CLAY_URL: address.default('https://app.clay.com').describe('Clay'),
-  BISON_URL: address.optional().describe('Email Bison instance'),
-  ZOOMINFO_URL: address.default('https://api.zoominfo.com').describe('ZoomInfo Enterprise API'),
+  COLE_URL: secretAddress.default('https://app.coleinformation.com').describe('Cole X Dates'),
+  CLAY_URL: secretAddress.default('https://app.clay.com').describe('Clay'),
+  BISON_URL: secretAddress.optional().describe('Email Bison instance'),
+  SIGN_IN_ORIGINS: SignInOrigins.describe(
+    'Further origins where a vendor’s password is typed: cole=https://login.example',
+  ),
+  ZOOMINFO_URL: secretAddress.default('https://api.zoominfo.com').describe('ZoomInfo Enterprise API'),
   ZOOMINFO_CLIENT_ID: z.string().optional().describe('ZoomInfo username; else `credentials set zoominfo`'),
   ZOOMINFO_CLIENT_SECRET: z.string().optional().describe('ZoomInfo password; else `credentials set zoominfo`'),
   SMTP_URL: z.string().optional().describe('smtp://user:password@host:587, for the intent mail'),

@@ -2,7 +2,7 @@ import { unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import type { Credentials } from '../connectors/auth/door.ts';
+import type { Credentials, SignInOrigin } from '../connectors/auth/door.ts';
 import type { Office } from '../connectors/auth/sitting.ts';
 import type { BrowserHost } from '../connectors/browser/chromium.ts';
 import type { SessionVault } from '../connectors/browser/context.ts';
@@ -135,6 +135,7 @@ export function officeFor(parts: {
   readonly log: Log;
   readonly signal?: AbortSignal;
   readonly turn?: Turn;
+  readonly signInOrigins?: readonly SignInOrigin[];
 }): Office {
   const { lanes, turn } = parts;
   return {
@@ -146,6 +147,7 @@ export function officeFor(parts: {
     vault: makeVault(parts.store),
     evidence: makeEvidence(parts.store, parts.runId),
     log: parts.log,
+    ...(parts.signInOrigins && { signInOrigins: parts.signInOrigins }),
     ...(parts.signal && { signal: parts.signal }),
   };
 }

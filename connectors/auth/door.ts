@@ -16,9 +16,16 @@ export type HumanAtDoor = {
   solved(login: Login, screenshot: string | undefined): Promise<void>;
 };
 
+/** Where a vendor's name, password and code may be typed: at the origin of its address, and at those a setting allows. */
+export type Trusted = { readonly url: string; readonly allowed: readonly string[] };
+
+/** An origin a setting allows a vendor besides its own: `https://login.example`. */
+export type SignInOrigin = { readonly vendor: string; readonly origin: string };
+
 export type SignIn = {
   readonly login: Login;
   readonly credentials: () => Promise<Credentials>;
+  readonly trusted: Trusted;
   /** Whether the vendor's own signs of being inside are on the page. */
   readonly home: (survey: Survey) => boolean;
   readonly door?: HumanAtDoor | undefined;

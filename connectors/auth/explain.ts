@@ -20,7 +20,7 @@ export async function explain(surface: Surface, home: (survey: Survey) => boolea
   if (place === 'password' || place === 'user name' || place === 'code') {
     throw new SessionExpired(`${surface.vendor} asks to sign in again`);
   }
-  const text = [...survey.alerts, survey.modal?.text ?? '', ...surface.traffic.spoken.slice(-1)].join('\n');
+  const text = [...survey.alerts, survey.modal?.text ?? '', ...surface.dialogs.spoken.slice(-1)].join('\n');
   const whole = (await readLines(surface)).join('\n');
   if (wordsOf.sessionOver.test(text) || (whole.length < 600 && wordsOf.sessionOver.test(whole))) {
     throw new SessionExpired(`${surface.vendor} says that the session is over`);

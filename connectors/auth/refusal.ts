@@ -12,7 +12,7 @@ export async function refusingWords(surface: Surface, greeting: readonly string[
     (line) =>
       line.length < 300 && wordsOf.refused.test(line) && !greeting.includes(line) && !/^(forgot|reset)\b/i.test(line),
   );
-  const spoken = surface.traffic.spoken.slice(-1).filter((text) => wordsOf.refused.test(text));
+  const spoken = surface.dialogs.spoken.slice(-1).filter((text) => wordsOf.refused.test(text));
   return [...said, ...spoken].slice(0, 2).join(' ');
 }
 

@@ -58,12 +58,12 @@ export const rememberBox = ladder('stay signed in', /\b(remember|keep me|stay (s
 /** Where the code may come several ways, the one a TOTP secret can answer. */
 export const authenticatorWay = ladder('authenticator app', /\bauthenticat(or|ion) app\b/, /\bauthenticator|totp\b/);
 
-/** Past a page that stands between the sign-in and the inside: terms, a notice, another session still open. */
+/** Past a page that stands between the sign-in and the inside: a notice, another session still open. Never by agreeing. */
 export const passOn = ladder(
   'way past a notice',
-  /^(continue|proceed|i (agree|accept|understand)|agree|accept|ok(ay)?|got it|yes|skip( for now)?|not now|no thanks|maybe later|remind me later)$/,
-  /^(continue|proceed|skip|go|accept|agree)\b/,
-  never(/\b(cancel|decline|disagree|sign up|buy|upgrade|pay|subscribe|plan|google|microsoft|sso)\b/),
+  /^(continue|proceed|i understand|ok(ay)?|got it|yes|skip( for now)?|not now|no thanks|maybe later|remind me later)$/,
+  /^(continue|proceed|skip|go)\b/,
+  never(/\b(cancel|decline|agree|accept|disagree|sign up|buy|upgrade|pay|subscribe|plan|google|microsoft|sso)\b/),
 );
 
 export const signedInSign = ladder(

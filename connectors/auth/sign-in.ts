@@ -4,14 +4,18 @@ import { click, pressIn } from '../browser/controls/press.ts';
 import { tick } from '../browser/controls/tick.ts';
 import { reach } from '../browser/find.ts';
 import { dismissInterruption } from '../browser/interruptions.ts';
+import type { Ladder } from '../browser/ladder.ts';
+import type { Seen } from '../browser/seen.ts';
 import { settle } from '../browser/settle.ts';
 import { elementOf, isGone, readLines, type Survey } from '../browser/survey.ts';
-import { pause, type Surface } from '../browser/surface.ts';
+import { expecting, pause, type Surface } from '../browser/surface.ts';
+import { asksToAgree, leaveToPerson } from '../browser/terms.ts';
 import type { Credentials, SignIn } from './door.ts';
 import { codeFields, recognise, type Place } from './recognise.ts';
 import { photographed, refusal, refusingWords } from './refusal.ts';
 import * as on from './selectors.ts';
 import { totp } from './totp.ts';
+import { give, refuseForeignPage } from './trust.ts';
 
 /** Asked once for name and password, a second time with a fresh look at the credential: then a person is needed. */
 const passwordTries = 2;
@@ -52,7 +56,7 @@ export async function signIn(surface: Surface, how: SignIn): Promise<void> {
         if (names > 0) throw await refusal(surface, how, credentials, 'AUTH', words);
         names += 1;
         greeting = await readLines(surface);
-        await type(surface, survey, on.userField, credentials.username);
+        await giveName(surface, how, survey, credentials);
         await submit(surface, survey, on.submitButton);
         break;
       }
@@ -67,7 +71,7 @@ export async function signIn(surface: Surface, how: SignIn): Promise<void> {
         passwords += 1;
         names = 0;
         if (passwords === 1) greeting = await readLines(surface);
-        await givePassword(surface, survey, credentials);
+        await givePassword(surface, how, survey, credentials);
         break;
       }
       case 'down':
@@ -104,49 +108,50 @@ async function awaitPlace(surface: Surface, how: SignIn): Promise<{ readonly pla
   }
 }
 
-async function type(surface: Surface, survey: Survey, what: typeof on.userField, text: string): Promise<void> {
-  const found =
-    textIn(survey, what) ??
-    survey.seen
-      .filter(({ kind, type: build }) => kind === 'text' && /^(text|email)$/.test(build))
-      .map((seen) => ({ seen }))[0];
-  if (!found) throw new VendorChanged(surface.vendor, what.what);
-  await (await elementOf(surface, found.seen)).fill(text);
+/** The first of the two pages of a sign-in that asks for the name alone. */
+async function giveName(surface: Surface, how: SignIn, survey: Survey, credentials: Credentials): Promise<void> {
+  const field = nameField(survey);
+  if (!field) throw new VendorChanged(surface.vendor, on.userField.what);
+  await refuseForeignPage(surface, how, 'user name', [field], submitIn(survey, on.submitButton));
+  await give(surface, how, 'user name', field, credentials.username);
 }
 
-async function givePassword(surface: Surface, survey: Survey, credentials: Credentials): Promise<void> {
+function nameField(survey: Survey): Seen | undefined {
+  return (
+    textIn(survey, on.userField)?.seen ??
+    survey.seen.find(({ kind, type: build }) => kind === 'text' && /^(text|email)$/.test(build))
+  );
+}
+
+async function givePassword(surface: Surface, how: SignIn, survey: Survey, credentials: Credentials): Promise<void> {
   const field = survey.seen.find(({ type: build, kind }) => kind === 'text' && build === 'password');
   if (!field) throw new VendorChanged(surface.vendor, on.passwordField.what);
-  const user = textIn({ ...survey, seen: survey.seen.filter(({ type: build }) => build !== 'password') }, on.userField);
-  if (user) await (await elementOf(surface, user.seen)).fill(credentials.username);
-  else if (
-    survey.seen.some(({ kind, type: build, readOnly }) => kind === 'text' && build !== 'password' && !readOnly)
-  ) {
-    await type(
-      surface,
-      { ...survey, seen: survey.seen.filter((seen) => seen.kind === 'text' && seen.type !== 'password') },
-      on.userField,
-      credentials.username,
-    );
-  }
-  await (await elementOf(surface, field)).fill(credentials.secret);
+  const others = survey.seen.filter((seen) => seen.type !== 'password');
+  const asksName = others.some(({ kind, readOnly }) => kind === 'text' && !readOnly);
+  const name =
+    textIn({ ...survey, seen: others }, on.userField)?.seen ??
+    (asksName ? nameField({ ...survey, seen: others.filter(({ kind }) => kind === 'text') }) : undefined);
+  if (asksName && !name) throw new VendorChanged(surface.vendor, on.userField.what);
+  const fields = name ? [name, field] : [field];
+  await refuseForeignPage(surface, how, 'password', fields, submitIn(survey, on.submitButton));
+  if (name) await give(surface, how, 'user name', name, credentials.username);
+  await give(surface, how, 'password', field, credentials.secret);
   const remember = reach(survey, on.rememberBox, ['checkbox'])[0];
   if (remember) await tick(surface, remember.seen, true, on.rememberBox.what).catch(() => undefined);
   await submit(surface, survey, on.submitButton, field);
 }
 
+function submitIn(survey: Survey, button: Ladder): Seen | undefined {
+  return pressIn(survey, button, { kinds: ['button', 'clickable', 'link'] })?.seen;
+}
+
 /** Presses the button, or Enter where there is none; then waits for the page to say something. */
-async function submit(
-  surface: Surface,
-  survey: Survey,
-  button: typeof on.submitButton,
-  field?: Survey['seen'][number],
-): Promise<void> {
+async function submit(surface: Surface, survey: Survey, button: Ladder, field?: Seen): Promise<void> {
   const begun = surface.traffic.begun();
   const before = (await readLines(surface)).join('\n');
-  const found = pressIn(survey, button, { kinds: ['button', 'clickable', 'link'] });
+  const found = submitIn(survey, button);
   try {
-    if (found) await click(surface, found.seen);
+    if (found) await click(surface, found);
     else if (field) await (await elementOf(surface, field)).press('Enter');
   } catch (error) {
     if (!isGone(error)) throw error;
@@ -193,10 +198,11 @@ async function answerCode(surface: Surface, how: SignIn, survey: Survey, credent
     if (way) await click(surface, way.seen);
     fields = codeFields(await settle(surface));
   }
+  await refuseForeignPage(surface, how, 'code', fields, submitIn(await settle(surface), on.verifyButton));
   const code =
     credentials.totp === undefined ? await askForCode(how, credentials) : totp(credentials.totp, how.clock());
   for (const [index, field] of fields.entries()) {
-    await (await elementOf(surface, field)).fill(fields.length === 1 ? code : (code[index] ?? ''));
+    await give(surface, how, 'code', field, fields.length === 1 ? code : (code[index] ?? ''));
   }
   const now = await settle(surface);
   if (codeFields(now).length > 0) await submit(surface, now, on.verifyButton, codeFields(now)[0]);
@@ -220,7 +226,7 @@ async function solveChallenge(surface: Surface, how: SignIn, credentials: Creden
     });
   }
   await how.door.solved(how.login, facts.screenshot);
-  await surface.page.reload();
+  await expecting(surface, { type: 'beforeunload' }, () => surface.page.reload());
 }
 
 /** A page that is neither the form nor the inside: a home page for everybody, a choice of ways, or a notice. */
@@ -237,6 +243,8 @@ async function findDoor(
     await click(surface, way.seen);
     return;
   }
+  if (asksToAgree((await readLines(surface)).join('\n')))
+    throw leaveToPerson(surface.vendor, { login: how.login, ...(await photographed(how, [credentials.secret])) });
   const past = mayPass ? pressIn(survey, on.passOn, { kinds: ['button', 'link'] }) : undefined;
   if (past) {
     await click(surface, past.seen);

@@ -16,9 +16,9 @@ import {
 } from '../browser/evidence.ts';
 import { settle } from '../browser/settle.ts';
 import type { LaneGate, Lanes, Login } from '../browser/lane.ts';
-import { surfaceOf, usualPatience, type Log, type Patience, type Surface } from '../browser/surface.ts';
+import { leaveFor, surfaceOf, usualPatience, type Log, type Patience, type Surface } from '../browser/surface.ts';
 import type { Survey } from '../browser/survey.ts';
-import type { Credentials, HumanAtDoor, SignIn } from './door.ts';
+import type { Credentials, HumanAtDoor, SignIn, SignInOrigin } from './door.ts';
 import { explain } from './explain.ts';
 import { asKnownError, asSignInError } from './known-errors.ts';
 import { signIn } from './sign-in.ts';
@@ -33,6 +33,8 @@ export type Office = {
   readonly log: Log;
   readonly door?: HumanAtDoor;
   readonly patience?: Patience;
+  /** Further origins where a vendor signs in, as the settings allow them. */
+  readonly signInOrigins?: readonly SignInOrigin[];
   /** The machine's clock, milliseconds. */
   readonly clock?: () => number;
   /** Ends all work at the vendors. */
@@ -123,13 +125,19 @@ async function enter(office: Office, sitting: Sitting, surface: Surface): Promis
   const how: SignIn = {
     login: sitting.login,
     credentials: sitting.credentials,
+    trusted: {
+      url: sitting.url,
+      allowed: (office.signInOrigins ?? [])
+        .filter(({ vendor }) => vendor === sitting.vendor)
+        .map(({ origin }) => origin),
+    },
     home: sitting.home,
     door: office.door,
     clock: office.clock ?? Date.now,
     photograph: (secrets) => photograph(surface.page, office.evidence, `${sitting.login} sign-in`, secrets, office.log),
   };
   try {
-    const answer = await surface.page.goto(sitting.url, { waitUntil: 'domcontentloaded' });
+    const answer = await leaveFor(surface, sitting.url);
     const status = answer?.status() ?? 200;
     if (status >= 500) throw new Retryable('5XX', `${sitting.vendor} answered ${status}`);
     // A sign-in page is what we came for here, and explains nothing.
@@ -144,6 +152,8 @@ async function enter(office: Office, sitting: Sitting, surface: Surface): Promis
       attachEvidence(known, await how.photograph([secret, username]));
     } else if (typeof known.facts.screenshot === 'string') {
       attachEvidence(known, [{ kind: 'screenshot', key: known.facts.screenshot }]);
+    } else {
+      attachEvidence(known, await how.photograph([]));
     }
     throw known;
   }

@@ -108,6 +108,9 @@ export const sure = ladder(
   /^(yes|confirm|import|start|continue|proceed|ok|add|save|rename|got it)\b/,
   never(/cancel|back|\bno\b/),
 );
+/** What a message box of the browser says that asks whether adding, importing or renaming is meant. */
+export const sureWords =
+  /\b(sure|add|attach|import|upload|save|rename|start|continue|proceed|confirm|contacts?|leads?|list)\b/i;
 /** What a page says that did not get an answer itself. */
 export const lostWords =
   /\b(connection (was |has been )?(lost|closed|reset)|network error|failed to fetch|offline|timed? ?out|reload the page|something went wrong|(internal )?server error|unavailable)\b/i;

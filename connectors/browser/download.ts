@@ -3,17 +3,19 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Download } from 'playwright';
-import { DataMismatch, Retryable } from '../../pipeline/errors.ts';
+import { DataMismatch, NeedsHuman, Retryable } from '../../pipeline/errors.ts';
+import { asDiskError } from './room.ts';
 
 /**
  * Writes a download to `to`: into a part file beside it, forced to the disk, then renamed, so that a file at `to` is
  * always a whole one.
- * @throws Retryable NETWORK where the download broke off · DataMismatch where it is no CSV
+ * @throws Retryable NETWORK where the download broke off · DataMismatch where it is no CSV · NeedsHuman CHECK where the disk
+ * takes nothing
  */
 export async function saveDownload(download: Download, to: string): Promise<void> {
   const part = `${to}.part`;
-  await mkdir(dirname(to), { recursive: true });
   try {
+    await mkdir(dirname(to), { recursive: true });
     const failure = await download.failure();
     if (failure !== null) throw new Retryable('NETWORK', `the download broke off: ${failure}`);
     await pipeline(await download.createReadStream(), createWriteStream(part));
@@ -26,7 +28,9 @@ export async function saveDownload(download: Download, to: string): Promise<void
     await folder.sync().catch(() => undefined); // Not every file system can sync a folder.
     await folder.close();
   } catch (error) {
-    await rm(part, { force: true });
+    await rm(part, { force: true }).catch(() => undefined);
+    const disk = asDiskError(error, 'The file that came was not kept.');
+    if (disk instanceof NeedsHuman) throw disk;
     if (error instanceof Retryable || error instanceof DataMismatch) throw error;
     throw new Retryable('NETWORK', 'the download could not be read', { cause: error });
   } finally {

@@ -1,6 +1,7 @@
 import { fit, ladder } from './ladder.ts';
 import { isGone, clickableOf, type Survey } from './survey.ts';
 import type { Surface } from './surface.ts';
+import { asksToAgree, leaveToPerson } from './terms.ts';
 
 /** Boxes nobody asked for. Their words must not be those of a step of our own. */
 const uninvited =
@@ -9,12 +10,25 @@ const uninvited =
 const leave = ladder(
   'dismiss button',
   /^(stay|keep me) (signed|logged) in/,
-  /^(accept|allow)( all)?( cookies)?$/,
-  /^(reject|decline|only necessary)( all)?/,
+  /^(reject|decline|refuse|only necessary|necessary only)\b/,
   /^(got it|ok(ay)?|i understand|understood|no thanks|not now|maybe later|later|skip( (the )?tour| for now)?|dismiss|close|continue|remind me later)$/,
   /^(×|✕|✖|x)$/i,
   /\b(close|dismiss)\b/,
+  // Of a cookie banner that offers nothing else; terms are left to a person before it comes to this.
+  /^(accept|allow)( all)?( cookies)?$/,
 );
+
+/** What a box asks to be filled in; a tick is none, for "I have read it" is one. */
+const asksFor = (survey: Survey): number =>
+  survey.seen.filter(({ kind }) => !['button', 'link', 'clickable', 'tab', 'file', 'checkbox'].includes(kind)).length;
+
+/** A box or a message box that is there to be agreed to; a step of our own with small print asks for something else too. */
+function isForPerson(surface: Surface, survey: Survey): boolean {
+  if (surface.dialogs.askedToAgree()) return true;
+  if (survey.modal === null || asksFor(survey) > 0 || survey.seen.some(({ kind }) => kind === 'file')) return false;
+  const words = survey.seen.filter(({ lineage }) => lineage.includes(survey.modal?.id ?? -1)).flatMap(({ own }) => own);
+  return asksToAgree([survey.modal.text, ...words].join('\n'));
+}
 
 /** Pressed in vain already: such a box is not ours to fight. */
 const tried = new WeakMap<Surface['page'], Map<string, number>>();
@@ -22,8 +36,10 @@ const tried = new WeakMap<Surface['page'], Map<string, number>>();
 /**
  * Dismisses a cookie banner, a "What's new" or a tour where one is on the page.
  * @returns whether something was dismissed (and the page is to be looked at again)
+ * @throws NeedsHuman CHECK where there are terms to agree to
  */
 export async function dismissInterruption(surface: Surface, survey: Survey): Promise<boolean> {
+  if (isForPerson(surface, survey)) throw leaveToPerson(surface.vendor);
   const modal = survey.modal;
   const asks = survey.seen.filter(({ kind }) => !['button', 'link', 'clickable', 'tab', 'file'].includes(kind)).length;
   const inBox =
@@ -39,7 +55,8 @@ export async function dismissInterruption(surface: Surface, survey: Survey): Pro
     );
   });
   const best = buttons
-    .map((seen) => ({ seen, rung: fit(seen, leave)?.rung ?? 99 }))
+    // "Accept all" has "Reject all" beside it: what a button says of itself comes before what is near it.
+    .map((seen) => ({ seen, rung: fit(seen, leave, true)?.rung ?? 99 }))
     .sort((a, b) => a.rung - b.rung)
     .at(0);
   if (!best) return false;

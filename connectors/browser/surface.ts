@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import type { CDPSession, ElementHandle, Frame, Page } from 'playwright';
+import type { CDPSession, ElementHandle, Frame, Page, Response } from 'playwright';
+import { watchDialogs, type Dialogs, type Expected } from './dialogs.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -24,6 +25,7 @@ export type Surface = {
   readonly log: Log;
   readonly patience: Patience;
   readonly traffic: Traffic;
+  readonly dialogs: Dialogs;
   /** Throws the better error where a thing is missing for a known reason: signed out, a challenge, the vendor is down. */
   readonly explain: (surface: Surface) => Promise<void>;
 };
@@ -38,10 +40,6 @@ export type Traffic = {
   lastMove(): number;
   /** The latest answer of 429 or 500 and above to the page, its data or its forms. */
   trouble(): { readonly status: number; readonly retryAfterMs: number | undefined; readonly at: number } | null;
-  /** Messages of `alert` and `confirm`, which are accepted as they come. */
-  readonly spoken: readonly string[];
-  /** Answers the next `prompt` with this; one that nobody expects is dismissed. @returns whether it was asked by now */
-  expectPrompt(answer: string): () => boolean;
 };
 
 /** A request older than this is a page listening for news, not one somebody waits for. */
@@ -50,11 +48,9 @@ const waitedFor = new Set(['document', 'xhr', 'fetch', 'script', 'stylesheet']);
 
 export function watchTraffic(page: Page): Traffic {
   const open = new Map<unknown, number>();
-  const spoken: string[] = [];
   let begun = 0;
   let lastMove = performance.now();
   let trouble: ReturnType<Traffic['trouble']> = null;
-  let expected: { readonly answer: string; asked: boolean } | null = null;
   page.on('request', (request) => {
     if (!waitedFor.has(request.resourceType())) return;
     begun += 1;
@@ -76,23 +72,7 @@ export function watchTraffic(page: Page): Traffic {
     const seconds = Number(response.headers()['retry-after']);
     trouble = { status, retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : undefined, at: performance.now() };
   });
-  page.on('dialog', (dialog) => {
-    spoken.push(dialog.message());
-    // A vendor's "Are you sure?" follows an act we meant; a prompt asks for text nobody has, unless it was expected.
-    const asks = dialog.type() === 'prompt';
-    const typed = asks ? expected : null;
-    const answer = asks && !typed ? dialog.dismiss() : dialog.accept(typed?.answer);
-    if (typed) typed.asked = true;
-    expected = null;
-    answer.catch(() => undefined);
-  });
   return {
-    spoken,
-    expectPrompt(answer) {
-      const prompt = { answer, asked: false };
-      expected = prompt;
-      return () => prompt.asked;
-    },
     underway: () => {
       const now = performance.now();
       return [...open.values()].filter((since) => now - since < listeningAfterMs).length;
@@ -103,6 +83,21 @@ export function watchTraffic(page: Page): Traffic {
   };
 }
 
+/** Does an act of which a page may ask, in a box of the browser's, whether it is meant; there the answer is yes. */
+export async function expecting<T>({ dialogs }: Surface, expected: Expected, act: () => Promise<T>): Promise<T> {
+  const expectation = dialogs.expect(expected);
+  try {
+    return await act();
+  } finally {
+    expectation.over();
+  }
+}
+
+/** Leaves for another address; what the page holds unsaved is of no use to us. */
+export function leaveFor(surface: Surface, url: string): Promise<Response | null> {
+  return expecting(surface, { type: 'beforeunload' }, () => surface.page.goto(url, { waitUntil: 'domcontentloaded' }));
+}
+
 /** A pause between two looks at a page, never a wait for luck. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -111,15 +106,16 @@ export function pause(milliseconds: number): Promise<void> {
 const surfaces = new WeakMap<Page, Promise<Surface>>();
 
 /** The surface of a page: always the same one, so that its traffic is watched once. */
-export function surfaceOf(page: Page, rest: Omit<Surface, 'page' | 'eyes' | 'traffic'>): Promise<Surface> {
+export function surfaceOf(page: Page, rest: Omit<Surface, 'page' | 'eyes' | 'traffic' | 'dialogs'>): Promise<Surface> {
   const known = surfaces.get(page) ?? openSurface(page, rest);
   surfaces.set(page, known);
   return known;
 }
 
-async function openSurface(page: Page, rest: Omit<Surface, 'page' | 'eyes' | 'traffic'>): Promise<Surface> {
+async function openSurface(page: Page, rest: Omit<Surface, 'page' | 'eyes' | 'traffic' | 'dialogs'>): Promise<Surface> {
   const traffic = watchTraffic(page);
-  return { ...rest, page, traffic, eyes: await page.context().newCDPSession(page) };
+  const dialogs = watchDialogs(page, rest.log);
+  return { ...rest, page, traffic, dialogs, eyes: await page.context().newCDPSession(page) };
 }
 
 export type Handle = ElementHandle<Element>;

@@ -2,9 +2,11 @@ import { DataMismatch } from '../../pipeline/errors.ts';
 import type { Clay, ClayDesk, TableRef } from '../../pipeline/ports/clay.ts';
 import type { Credentials } from '../auth/door.ts';
 import { sit, type Office } from '../auth/sitting.ts';
+import { asksWhether } from '../browser/dialogs.ts';
 import { pressIn } from '../browser/controls/press.ts';
+import { makeRoom } from '../browser/room.ts';
 import type { Survey } from '../browser/survey.ts';
-import type { Surface } from '../browser/surface.ts';
+import { expecting, type Surface } from '../browser/surface.ts';
 import { turnAutoUpdateOff } from './auto-update.ts';
 import { exportTable } from './export.ts';
 import { setFilters } from './filters.ts';
@@ -54,7 +56,9 @@ function deskAt(surface: Surface, home: string): ClayDesk {
     importTable: (workbook, name, csvPath, rows) => {
       if (rows > tableLimit)
         throw new DataMismatch(`${rows} rows for one table; Clay takes ${tableLimit} and says nothing about the rest`);
-      return importTable(surface, home, workbook, name, csvPath, rows);
+      return expecting(surface, asksWhether(/\b(import|add|rows?|file|sure|continue)\b/i, rows), () =>
+        importTable(surface, home, workbook, name, csvPath, rows),
+      );
     },
     async rowCount(table) {
       await open(table);
@@ -62,7 +66,7 @@ function deskAt(surface: Surface, home: string): ClayDesk {
     },
     async turnAutoUpdateOff(table) {
       await open(table);
-      await turnAutoUpdateOff(surface);
+      await expecting(surface, asksWhether(/\bauto\b|\bsure\b/i), () => turnAutoUpdateOff(surface));
     },
     async formula(table, formula) {
       await open(table);
@@ -78,9 +82,12 @@ function deskAt(surface: Surface, home: string): ClayDesk {
     },
     async startValidation(table, emailColumn, rows) {
       await open(table);
-      await startValidation(surface, emailColumn, rows);
+      await expecting(surface, asksWhether(/\b(spend|credits?|run|rows?|sure|continue)\b/i, rows), () =>
+        startValidation(surface, emailColumn, rows),
+      );
     },
     async exportTable(table, to) {
+      await makeRoom(to);
       await open(table);
       await exportTable(surface, to);
     },

@@ -7,7 +7,7 @@ import type { Ladder } from '../browser/ladder.ts';
 import type { Leaf } from '../browser/seen.ts';
 import { settle } from '../browser/settle.ts';
 import { elementOf, look, readLeaves } from '../browser/survey.ts';
-import type { Surface } from '../browser/surface.ts';
+import { leaveFor, type Surface } from '../browser/surface.ts';
 import { fromRef, toRef } from './refs.ts';
 import { rename } from './rename.ts';
 import * as on from './selectors.ts';
@@ -35,7 +35,7 @@ export async function openPlace(
 export async function openRef(surface: Surface, home: string, ref: string): Promise<void> {
   const address = fromRef(ref);
   if ('url' in address) {
-    if (surface.page.url() !== address.url) await surface.page.goto(address.url, { waitUntil: 'domcontentloaded' });
+    if (surface.page.url() !== address.url) await leaveFor(surface, address.url);
     await settle(surface);
     return;
   }
@@ -57,7 +57,7 @@ export async function openRef(surface: Surface, home: string, ref: string): Prom
 }
 
 async function goHome(surface: Surface, home: string): Promise<void> {
-  await surface.page.goto(home, { waitUntil: 'domcontentloaded' });
+  await leaveFor(surface, home);
   await settle(surface);
 }
 
@@ -69,7 +69,7 @@ async function ofSeveral(
 ): Promise<WorkbookRef> {
   const address = hint === undefined ? null : fromRef(hint);
   if (hint !== undefined && address && 'url' in address) {
-    await surface.page.goto(address.url, { waitUntil: 'domcontentloaded' });
+    await leaveFor(surface, address.url);
     await settle(surface);
     if ((await readLeaves(surface)).some(({ text }) => sameName(text, place.workbook))) return hint;
   }

@@ -1,6 +1,7 @@
 import type { Download } from 'playwright';
 import { NeedsHuman, Retryable } from '../../pipeline/errors.ts';
 import { exportLimit, TooManyRecords } from '../../pipeline/ports/cole.ts';
+import { asksWhether } from '../browser/dialogs.ts';
 import { fileFrom, type Act } from '../browser/arrival.ts';
 import { choose, wayToChoose } from '../browser/controls/choose.ts';
 import { click, pressIn } from '../browser/controls/press.ts';
@@ -9,7 +10,7 @@ import { giveUp, noteDrift, reach, type Found } from '../browser/find.ts';
 import type { Ladder } from '../browser/ladder.ts';
 import type { Kind, Seen } from '../browser/seen.ts';
 import { readLines, type Survey } from '../browser/survey.ts';
-import type { Surface } from '../browser/surface.ts';
+import { expecting, type Surface } from '../browser/surface.ts';
 import { saysOneOf, withoutSecrets } from '../browser/words.ts';
 import { csvWithHeaders } from './options.ts';
 import { fieldsTask } from './fields.ts';
@@ -37,16 +38,22 @@ type Progress = {
  */
 export function askForFile(surface: Surface, ask: Ask): Promise<Download> {
   const progress: Progress = { asked: false, fieldsSet: ask.fieldsSet, told: new Set() };
-  return fileFrom(surface, {
-    next: (at, survey, done) => nextAct(at, survey, done, ask, progress),
-    refuse: (at, survey) => refuse(at, survey, ask.shown, progress.told),
-    asked: () => progress.asked,
-    lost: async (at) => {
-      if (!progress.asked) return giveUp(at, on.download.what);
-      await at.explain(at);
-      throw new Retryable('TIMEOUT', 'Cole was asked for the file and it did not come');
-    },
-  });
+  const whether = asksWhether(
+    /\b(download|export|order|records?|file|list|sure|continue|proceed|confirm)\b/i,
+    ask.shown,
+  );
+  return expecting(surface, whether, () =>
+    fileFrom(surface, {
+      next: (at, survey, done) => nextAct(at, survey, done, ask, progress),
+      refuse: (at, survey) => refuse(at, survey, ask.shown, progress.told),
+      asked: () => progress.asked,
+      lost: async (at) => {
+        if (!progress.asked) return giveUp(at, on.download.what);
+        await at.explain(at);
+        throw new Retryable('TIMEOUT', 'Cole was asked for the file and it did not come');
+      },
+    }),
+  );
 }
 
 const pressKinds: readonly Kind[] = ['button', 'link', 'menuitem', 'clickable', 'tab', 'option'];
@@ -146,7 +153,7 @@ function isTrigger({ seen, fit }: Found): boolean {
 
 /** The vendor says no, or says that the file comes another way. */
 async function refuse(surface: Surface, survey: Survey, shown: number, told: ReadonlySet<string>): Promise<void> {
-  const said = [...survey.alerts, survey.modal?.text ?? '', ...surface.traffic.spoken.slice(-1)].filter(
+  const said = [...survey.alerts, survey.modal?.text ?? '', ...surface.dialogs.spoken.slice(-1)].filter(
     (text) => text.length < 400 && !told.has(text),
   );
   if (shown >= exportLimit && said.some((text) => tooManyWords.test(text))) throw new TooManyRecords(shown);

@@ -6,6 +6,7 @@ import { sit, type Office } from '../auth/sitting.ts';
 import { textIn } from '../browser/controls/fill.ts';
 import { pressIn } from '../browser/controls/press.ts';
 import { saveDownload } from '../browser/download.ts';
+import { makeRoom } from '../browser/room.ts';
 import type { Survey } from '../browser/survey.ts';
 import type { Surface } from '../browser/surface.ts';
 import { askForFile } from './export.ts';
@@ -54,6 +55,7 @@ function deskAt(surface: Surface, home: string, clock: () => number): ColeDesk {
       return readSlicings(surface, home, new Date(clock()).getUTCFullYear());
     },
     async export(query, to, onAsk) {
+      await makeRoom(to);
       const { shown, fieldsSet } = await search(surface, home, query, true);
       if (shown >= exportLimit) throw new TooManyRecords(shown);
       if (shown === 0) throw new DataMismatch('Cole shows no records for this export; nothing was asked for');

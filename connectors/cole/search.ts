@@ -5,7 +5,7 @@ import { giveUp, noteDrift } from '../browser/find.ts';
 import { walkForm, type Task } from '../browser/form.ts';
 import { settle } from '../browser/settle.ts';
 import { isGone, look, readLines, type Survey } from '../browser/survey.ts';
-import { pause, type Surface } from '../browser/surface.ts';
+import { leaveFor, pause, type Surface } from '../browser/surface.ts';
 import { withoutSecrets } from '../browser/words.ts';
 import { fieldsTask } from './fields.ts';
 import { queryTasks, refuseUnmet } from './query.ts';
@@ -21,7 +21,7 @@ const standsMs = { changed: 80, same: 1_500 };
 
 /** Opens an empty search form, whatever page we are on. @throws VendorChanged */
 export async function openForm(surface: Surface, home: string, tasks: readonly Task[]): Promise<void> {
-  await surface.page.goto(home, { waitUntil: 'domcontentloaded' });
+  await leaveFor(surface, home);
   const pressed = new Set<string>();
   let survey = await settle(surface);
   const end = performance.now() + surface.patience.thing;
@@ -144,7 +144,7 @@ function refuseRefusal(surface: Surface, survey: Survey, before: Before): void {
   const fresh = [
     ...survey.alerts.filter((text) => !before.alerts.includes(text)),
     ...(survey.modal ? [survey.modal.text] : []),
-    ...surface.traffic.spoken.slice(-1),
+    ...surface.dialogs.spoken.slice(-1),
   ];
   const said = fresh.find((text) => refusedWords.test(text));
   if (said === undefined) return;

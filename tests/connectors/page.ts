@@ -1,16 +1,20 @@
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import type { BrowserHost } from '../../connectors/browser/chromium.ts';
 import { openContext } from '../../connectors/browser/context.ts';
 import { surfaceOf, type Surface } from '../../connectors/browser/surface.ts';
 
 /** A page of our own in a real browser, in the hands of the controls. */
-export async function showPage(browser: BrowserHost, body: string): Promise<Surface> {
+export async function showPage(
+  browser: BrowserHost,
+  body: string,
+  log: Logger = pino({ level: 'silent' }),
+): Promise<Surface> {
   const context = await openContext((await browser.running()).browser, null);
   const page = await context.newPage();
   await page.setContent(`<!doctype html><body>${body}</body>`);
   return surfaceOf(page, {
     vendor: 'page',
-    log: pino({ level: 'silent' }),
+    log,
     patience: { thing: 1_500, page: 5_000, file: 5_000 },
     explain: () => Promise.resolve(),
   });

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
@@ -155,6 +155,51 @@ test('a download that breaks off leaves no file and may be asked for again', asy
   expect(asked).toEqual([812]);
   expect(existsSync(path)).toBe(false);
   expect(existsSync(`${path}.part`)).toBe(false);
+});
+
+test('a disk that takes no file is said before the vendor is asked for one', async () => {
+  const path = to();
+  symlinkSync('/dev/full', `${path}.part`);
+  const asked: number[] = [];
+  let made = 0;
+  const { outcome } = await cole(
+    ({ path: at }) => {
+      if (at === '/file') made += 1;
+      return false;
+    },
+    exporting(path, asked),
+  );
+  expect(outcome).toMatchObject({ name: 'NeedsHuman', need: 'CHECK' });
+  expect((outcome as Error).message).toMatch(/DATA_DIR.work.*the disk is full. Nothing was asked for/);
+  expect({ asked, made }).toEqual({ asked: [], made: 0 });
+});
+
+test('a disk that is full when the file comes is a question, not a reason to ask for the file again', async () => {
+  const path = to();
+  const { outcome } = await cole(
+    ({ path: at, response }) => {
+      if (at !== '/file') return false;
+      response.writeHead(200, { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename=a.csv' });
+      response.end('First Name\nKim\n');
+      return true;
+    },
+    (desk) =>
+      desk.export(query, path, () => {
+        symlinkSync('/dev/full', `${path}.part`);
+        return Promise.resolve();
+      }),
+  );
+  expect(outcome).toMatchObject({ name: 'NeedsHuman', need: 'CHECK' });
+  expect((outcome as Error).message).toContain('The file that came was not kept.');
+  expect(existsSync(path)).toBe(false);
+});
+
+test('a work folder that cannot be made is said in words, without the path of anybody', async () => {
+  const file = to();
+  writeFileSync(file, '');
+  const { outcome } = await cole(() => false, exporting(join(file, 'x.csv')));
+  expect(outcome).toMatchObject({ name: 'NeedsHuman', need: 'CHECK' });
+  expect((outcome as Error).message).toContain('a file is in its place');
 });
 
 test('a web page under the name of a CSV is refused', async () => {

@@ -1,11 +1,12 @@
 import { InvalidInput, NeedsHuman, Retryable } from '../../../pipeline/errors.ts';
 import { click } from '../../browser/controls/press.ts';
+import { asksWhether } from '../../browser/dialogs.ts';
 import { giveUp, noteDrift, type Found } from '../../browser/find.ts';
 import type { Ladder } from '../../browser/ladder.ts';
 import type { Seen } from '../../browser/seen.ts';
 import { settle } from '../../browser/settle.ts';
 import { isGone, type Survey } from '../../browser/survey.ts';
-import { pause, type Surface } from '../../browser/surface.ts';
+import { expecting, pause, type Surface } from '../../browser/surface.ts';
 import { withoutSecrets } from '../../browser/words.ts';
 import * as on from '../selectors.ts';
 import { knownIn, remember, type Known } from './known.ts';
@@ -51,7 +52,11 @@ const labelOf = ({ own }: Seen): string => own.join('|');
  * sure. Nothing that was there at a press is pressed again. Returns when the page has taken it.
  * @throws InvalidInput with the page's own words · Retryable where no answer came · NeedsHuman UPLOAD where nothing happens
  */
-export async function finish(surface: Surface, wanted: Finish): Promise<void> {
+export function finish(surface: Surface, wanted: Finish): Promise<void> {
+  return expecting(surface, asksWhether(on.sureWords), () => pressThrough(surface, wanted));
+}
+
+async function pressThrough(surface: Surface, wanted: Finish): Promise<void> {
   const progress: Progress = { pressed: null, done: new Set(), told: new Set(), idleSince: performance.now() };
   for (let step = 0; step < 2_000; step += 1) {
     const survey = await settle(surface);
@@ -172,7 +177,7 @@ function refuse(surface: Surface, survey: Survey, { at }: Pressed, told: Readonl
       ...(trouble.retryAfterMs !== undefined && { retryAfterMs: trouble.retryAfterMs }),
     });
   }
-  const texts = [...survey.alerts, ...surface.traffic.spoken.slice(-1)].filter((text) => !told.has(text));
+  const texts = [...survey.alerts, ...surface.dialogs.spoken.slice(-1)].filter((text) => !told.has(text));
   const lost = texts.find((text) => on.lostWords.test(text));
   if (lost !== undefined)
     throw new Retryable('NETWORK', `Bison's page says "${withoutSecrets(lost).slice(0, 200)}" after "${what.what}"`);

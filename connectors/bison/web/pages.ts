@@ -5,7 +5,7 @@ import type { Ladder } from '../../browser/ladder.ts';
 import type { Kind, Seen } from '../../browser/seen.ts';
 import { settle } from '../../browser/settle.ts';
 import { isGone, readLines } from '../../browser/survey.ts';
-import type { Surface } from '../../browser/surface.ts';
+import { leaveFor, type Surface } from '../../browser/surface.ts';
 import * as on from '../selectors.ts';
 import { pressOutside } from './outside.ts';
 
@@ -63,7 +63,7 @@ const shownText = async (surface: Surface): Promise<string> => (await readLines(
 /** Back to where a signed-in person begins; anew where a box is open over a page whose address never changes. */
 export async function goHome(surface: Surface, home: string): Promise<void> {
   const { modal } = await settle(surface);
-  if (surface.page.url() !== home || modal !== null) await surface.page.goto(home, { waitUntil: 'domcontentloaded' });
+  if (surface.page.url() !== home || modal !== null) await leaveFor(surface, home);
   await settle(surface);
 }
 

@@ -2,11 +2,12 @@ import { VendorChanged } from '../../../pipeline/errors.ts';
 import type { Campaign, CampaignRef, Rename, Renamed } from '../../../pipeline/ports/bison.ts';
 import { fillIn } from '../../browser/controls/fill.ts';
 import { pressIn } from '../../browser/controls/press.ts';
+import { asksWhether } from '../../browser/dialogs.ts';
 import { giveUp } from '../../browser/find.ts';
 import { freshField, sameName } from '../../browser/items.ts';
 import { settle } from '../../browser/settle.ts';
 import { elementOf } from '../../browser/survey.ts';
-import type { Surface } from '../../browser/surface.ts';
+import { expecting, type Surface } from '../../browser/surface.ts';
 import { compareSettings, refuseOtherTitle } from '../compare.ts';
 import * as on from '../selectors.ts';
 import { openAction } from './actions.ts';
@@ -24,10 +25,16 @@ export async function renameCampaign(surface: Surface, home: string, wanted: Ren
   refuseOtherTitle(wanted, before);
   return decisive(on.renameItem.what, async () => {
     // A plain page may ask through the browser itself, as soon as "Rename" is pressed.
-    const wasAsked = surface.traffic.expectPrompt(wanted.to);
-    const known = await openAction(surface, home, before, on.renameItem);
-    await settle(surface);
-    if (!wasAsked()) await typeName(surface, known, before, wanted.to);
+    const prompt = surface.dialogs.expect({ type: 'prompt', answer: wanted.to });
+    try {
+      await expecting(surface, asksWhether(on.sureWords), async () => {
+        const known = await openAction(surface, home, before, on.renameItem);
+        await settle(surface);
+        if (!prompt.asked()) await typeName(surface, known, before, wanted.to);
+      });
+    } finally {
+      prompt.over();
+    }
     const after = await present(surface, home, { id: before.id, name: wanted.to });
     if (!sameName(after.name, wanted.to)) return giveUp(surface, `campaign "${wanted.to}", renamed`);
     return compareSettings({ campaign: before, to: wanted.to }, before.settings, after.settings);
