@@ -103,7 +103,8 @@ export async function startWorks(
   // Made after the world its runs have.
   const late: { runner?: Runner } = {};
   const portsFor = (runId: string, runLog: Log): Ports => {
-    const office = officeFor({ store, browser, lanes, runId, log: runLog, signal: ending.signal });
+    const largestFile = config.DOWNLOAD_MAX_MB * 1_000_000;
+    const office = officeFor({ store, browser, lanes, runId, log: runLog, signal: ending.signal, largestFile });
     return {
       cole: makeCole({ ...office, url: config.COLE_URL, credentials: (state) => loginOf(store, 'cole', state) }),
       clay: makeClay({ ...office, url: config.CLAY_URL, credentials: () => loginOf(store, 'clay', '') }),

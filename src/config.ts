@@ -71,6 +71,9 @@ export const settings = {
   HEADLESS: flag(true).describe('false shows the browser'),
   CHROMIUM_PATH: z.string().optional().describe('A Chromium or Chrome to use instead of the one found'),
   CLOCK_URL: address.optional().describe('A server that tells the business time (the demo’s); machine time otherwise'),
+  DOWNLOAD_MAX_MB: whole(200, 1).describe(
+    'A larger file from a vendor is not taken: it is broken off, and a person asked',
+  ),
   RUN_LANES: whole(4, 1).describe('Runs worked on at once by one process'),
   VALIDATION_TIMEOUT_MINUTES: whole(90, 1).describe(
     'How long PT2 waits for Debounce before it goes on without the rest',

@@ -113,6 +113,8 @@ export function officeFor(parts: {
   readonly runId: string;
   readonly log: Log;
   readonly signal?: AbortSignal;
+  /** Bytes that a downloaded file may have. */
+  readonly largestFile?: number;
 }): Office {
   return {
     browser: parts.browser,
@@ -122,6 +124,7 @@ export function officeFor(parts: {
     evidence: makeEvidence(parts.store, parts.runId),
     log: parts.log,
     ...(parts.signal && { signal: parts.signal }),
+    ...(parts.largestFile !== undefined && { largestFile: parts.largestFile }),
   };
 }
 

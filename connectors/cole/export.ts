@@ -1,7 +1,6 @@
-import type { Download } from 'playwright';
 import { NeedsHuman, Retryable } from '../../pipeline/errors.ts';
 import { exportLimit, TooManyRecords } from '../../pipeline/ports/cole.ts';
-import { fileFrom, type Act } from '../browser/arrival.ts';
+import { fileFrom, type Act, type Way } from '../browser/arrival.ts';
 import { choose, wayToChoose } from '../browser/controls/choose.ts';
 import { click, pressIn } from '../browser/controls/press.ts';
 import { tick } from '../browser/controls/tick.ts';
@@ -31,13 +30,14 @@ type Progress = {
 };
 
 /**
- * From selected records to a file that arrives: "Download to Computer", its format, its questions, its "your file is
+ * From selected records to a file that is whole at `to`: "Download to Computer", its format, its questions, its "your file is
  * ready". `onAsk` runs before the first press that may make the file.
- * @throws VendorChanged before anything was asked for · TooManyRecords · NeedsHuman or Retryable where no file came
+ * @throws VendorChanged before anything was asked for · TooManyRecords · NeedsHuman, DataMismatch or Retryable where no
+ *   file came
  */
-export function askForFile(surface: Surface, ask: Ask): Promise<Download> {
+export function askForFile(surface: Surface, ask: Ask, to: string): Promise<void> {
   const progress: Progress = { asked: false, fieldsSet: ask.fieldsSet, told: new Set() };
-  return fileFrom(surface, {
+  const way: Way = {
     next: (at, survey, done) => nextAct(at, survey, done, ask, progress),
     refuse: (at, survey) => refuse(at, survey, ask.shown, progress.told),
     asked: () => progress.asked,
@@ -46,7 +46,8 @@ export function askForFile(surface: Surface, ask: Ask): Promise<Download> {
       await at.explain(at);
       throw new Retryable('TIMEOUT', 'Cole was asked for the file and it did not come');
     },
-  });
+  };
+  return fileFrom(surface, way, to);
 }
 
 const pressKinds: readonly Kind[] = ['button', 'link', 'menuitem', 'clickable', 'tab', 'option'];

@@ -1,6 +1,7 @@
 import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Files } from '../../pipeline/ports/index.ts';
+import { orDiskFull } from '../../pipeline/disk-full.ts';
 import { Retryable } from '../../pipeline/errors.ts';
 import type { Db } from './db.ts';
 
@@ -40,7 +41,9 @@ export async function makeFileStore(db: Db, dataDir: string): Promise<FileStore>
     async fetch(key, path) {
       const file = await read(key);
       if (!file) throw new Error(`The kept file ${key} is not in the bucket.`);
-      await writeFile(path, file.bytes, { mode: 0o600 });
+      await writeFile(path, file.bytes, { mode: 0o600 }).catch((error: unknown) => {
+        throw orDiskFull(error);
+      });
     },
     remove: (path) => rm(path, { force: true }),
     async discard(keys) {

@@ -12,6 +12,7 @@ export async function showPage(browser: BrowserHost, body: string): Promise<Surf
     vendor: 'page',
     log: pino({ level: 'silent' }),
     patience: { thing: 1_500, page: 5_000, file: 5_000 },
+    largestFile: 1_000_000,
     explain: () => Promise.resolve(),
   });
 }
