@@ -37,6 +37,7 @@ export function* evenSample(
     const group = byZip.get(lead.zip);
     if (group) group.push(lead);
     else byZip.set(lead.zip, [lead]);
+    yield;
   }
   const places = shares(new Map([...byZip].map(([zip, group]) => [zip, group.length])), Math.max(0, target));
   const kept: string[] = [];

@@ -127,6 +127,7 @@ export async function startWorks(
       runId,
       log: runLog,
       signal,
+      largestFile: config.DOWNLOAD_MAX_MB * 1_000_000,
       signInOrigins: config.SIGN_IN_ORIGINS,
       ...turn,
     });

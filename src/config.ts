@@ -89,6 +89,9 @@ export const settings = {
     .default('auto')
     .describe('auto: inside Chromium’s own sandbox wherever that works; on: never without it; off: never in it'),
   CLOCK_URL: address.optional().describe('A server that tells the business time (the demo’s); machine time otherwise'),
+  DOWNLOAD_MAX_MB: whole(200, 1).describe(
+    'A larger file from a vendor is not taken: it is broken off, and a person asked',
+  ),
   RUN_LANES: whole(4, 1).describe('Runs worked on at once by one process'),
   VALIDATION_TIMEOUT_MINUTES: whole(90, 1).describe(
     'How long PT2 waits for Debounce before it goes on without the rest',

@@ -136,6 +136,8 @@ export function officeFor(parts: {
   readonly signal?: AbortSignal;
   readonly turn?: Turn;
   readonly signInOrigins?: readonly SignInOrigin[];
+  /** Bytes that a downloaded file may have. */
+  readonly largestFile?: number;
 }): Office {
   const { lanes, turn } = parts;
   return {
@@ -149,6 +151,7 @@ export function officeFor(parts: {
     log: parts.log,
     ...(parts.signInOrigins && { signInOrigins: parts.signInOrigins }),
     ...(parts.signal && { signal: parts.signal }),
+    ...(parts.largestFile !== undefined && { largestFile: parts.largestFile }),
   };
 }
 

@@ -16,7 +16,15 @@ import {
 } from '../browser/evidence.ts';
 import { settle } from '../browser/settle.ts';
 import type { LaneGate, Lanes, Login } from '../browser/lane.ts';
-import { leaveFor, surfaceOf, usualPatience, type Log, type Patience, type Surface } from '../browser/surface.ts';
+import {
+  leaveFor,
+  surfaceOf,
+  usualLargestFile,
+  usualPatience,
+  type Log,
+  type Patience,
+  type Surface,
+} from '../browser/surface.ts';
 import type { Survey } from '../browser/survey.ts';
 import type { Credentials, HumanAtDoor, SignIn, SignInOrigin } from './door.ts';
 import { explain } from './explain.ts';
@@ -35,6 +43,8 @@ export type Office = {
   readonly patience?: Patience;
   /** Further origins where a vendor signs in, as the settings allow them. */
   readonly signInOrigins?: readonly SignInOrigin[];
+  /** Bytes that a downloaded file may have; 200 MB where it is not said. */
+  readonly largestFile?: number;
   /** The machine's clock, milliseconds. */
   readonly clock?: () => number;
   /** Ends all work at the vendors. */
@@ -116,6 +126,7 @@ async function openSurface(office: Office, sitting: Sitting, context: BrowserCon
     vendor: sitting.vendor,
     log: office.log,
     patience: office.patience ?? usualPatience,
+    largestFile: office.largestFile ?? usualLargestFile,
     explain: (surface) => explain(surface, sitting.home),
   });
 }

@@ -1,8 +1,10 @@
 import type { Download } from 'playwright';
 import { VendorChanged } from '../../pipeline/errors.ts';
+import { saveDownload } from './download.ts';
 import { settle } from './settle.ts';
 import { isGone, readLines, type Survey } from './survey.ts';
 import { pause, surfaceOf, type Surface } from './surface.ts';
+import { weighDownloads } from './weight.ts';
 
 /** One press or setting on the way to a file; none is done twice. */
 export type Act = { readonly key: string; perform(): Promise<void> };
@@ -22,18 +24,23 @@ const preparing =
   /\b(preparing|generating|processing|building|exporting|being (created|prepared|generated)|please wait|in progress|queued|working on|creating your|one moment)\b/i;
 
 /**
- * Goes the way to a file until it arrives: through menus, dialogs, pages and windows of their own, "your file is being
- * prepared" included.
+ * Goes the way to a file until it is whole at `to`: through menus, dialogs, pages and windows of their own, "your file is
+ * being prepared" included.
+ * @throws as `saveDownload`, and what the way throws
  */
-export async function fileFrom(first: Surface, way: Way): Promise<Download> {
+export async function fileFrom(first: Surface, way: Way, to: string): Promise<void> {
   const downloads: Download[] = [];
   const catcher = (download: Download) => void downloads.push(download);
   const context = first.page.context();
+  const mostBytes = first.largestFile;
+  const scale = await weighDownloads(context, mostBytes);
   context.on('download', catcher);
   try {
-    return await go(first, way, downloads);
+    const download = await go(first, way, downloads);
+    await saveDownload(download, to, { mostBytes, mostMs: first.patience.file, scale });
   } finally {
     context.off('download', catcher);
+    scale.stop();
   }
 }
 

@@ -16,6 +16,9 @@ export type Patience = {
 
 export const usualPatience: Patience = { thing: 6_000, page: 45_000, file: 10 * 60_000 };
 
+/** Bytes that a downloaded file may have. */
+export const usualLargestFile = 200_000_000;
+
 /** One page in our hands: what every control and connector function takes first. */
 export type Surface = {
   readonly page: Page;
@@ -26,6 +29,8 @@ export type Surface = {
   readonly patience: Patience;
   readonly traffic: Traffic;
   readonly dialogs: Dialogs;
+  /** Bytes that a downloaded file may have. */
+  readonly largestFile: number;
   /** Throws the better error where a thing is missing for a known reason: signed out, a challenge, the vendor is down. */
   readonly explain: (surface: Surface) => Promise<void>;
 };

@@ -1,6 +1,5 @@
 import { NeedsHuman, Retryable } from '../../pipeline/errors.ts';
-import { fileFrom, type Act } from '../browser/arrival.ts';
-import { saveDownload } from '../browser/download.ts';
+import { fileFrom, type Act, type Way } from '../browser/arrival.ts';
 import { click, pressIn } from '../browser/controls/press.ts';
 import { giveUp, noteDrift } from '../browser/find.ts';
 import type { Ladder } from '../browser/ladder.ts';
@@ -12,7 +11,7 @@ import * as on from './selectors.ts';
 /** Actions → Export → Download CSV, whichever of the three the page shows first; the file is complete at `to`. */
 export async function exportTable(surface: Surface, to: string): Promise<void> {
   const progress = { asked: false };
-  const download = await fileFrom(surface, {
+  const way: Way = {
     next: (at, survey, done) => nextAct(at, survey, done, progress),
     refuse,
     asked: () => progress.asked,
@@ -21,8 +20,8 @@ export async function exportTable(surface: Surface, to: string): Promise<void> {
       await at.explain(at);
       throw new Retryable('TIMEOUT', 'Clay was asked for the export and it did not come');
     },
-  });
-  await saveDownload(download, to);
+  };
+  await fileFrom(surface, way, to);
 }
 
 /** The nearest to the file that is on the page: the download itself, else the menus that lead there. */

@@ -1,8 +1,7 @@
-import type { Download } from 'playwright';
 import { NeedsHuman, Retryable } from '../../pipeline/errors.ts';
 import { exportLimit, TooManyRecords } from '../../pipeline/ports/cole.ts';
 import { asksWhether } from '../browser/dialogs.ts';
-import { fileFrom, type Act } from '../browser/arrival.ts';
+import { fileFrom, type Act, type Way } from '../browser/arrival.ts';
 import { choose, wayToChoose } from '../browser/controls/choose.ts';
 import { click, pressIn } from '../browser/controls/press.ts';
 import { tick } from '../browser/controls/tick.ts';
@@ -32,28 +31,28 @@ type Progress = {
 };
 
 /**
- * From selected records to a file that arrives: "Download to Computer", its format, its questions, its "your file is
+ * From selected records to a file that is whole at `to`: "Download to Computer", its format, its questions, its "your file is
  * ready". `onAsk` runs before the first press that may make the file.
- * @throws VendorChanged before anything was asked for · TooManyRecords · NeedsHuman or Retryable where no file came
+ * @throws VendorChanged before anything was asked for · TooManyRecords · NeedsHuman, DataMismatch or Retryable where no
+ *   file came
  */
-export function askForFile(surface: Surface, ask: Ask): Promise<Download> {
+export function askForFile(surface: Surface, ask: Ask, to: string): Promise<void> {
   const progress: Progress = { asked: false, fieldsSet: ask.fieldsSet, told: new Set() };
   const whether = asksWhether(
     /\b(download|export|order|records?|file|list|sure|continue|proceed|confirm)\b/i,
     ask.shown,
   );
-  return expecting(surface, whether, () =>
-    fileFrom(surface, {
-      next: (at, survey, done) => nextAct(at, survey, done, ask, progress),
-      refuse: (at, survey) => refuse(at, survey, ask.shown, progress.told),
-      asked: () => progress.asked,
-      lost: async (at) => {
-        if (!progress.asked) return giveUp(at, on.download.what);
-        await at.explain(at);
-        throw new Retryable('TIMEOUT', 'Cole was asked for the file and it did not come');
-      },
-    }),
-  );
+  const way: Way = {
+    next: (at, survey, done) => nextAct(at, survey, done, ask, progress),
+    refuse: (at, survey) => refuse(at, survey, ask.shown, progress.told),
+    asked: () => progress.asked,
+    lost: async (at) => {
+      if (!progress.asked) return giveUp(at, on.download.what);
+      await at.explain(at);
+      throw new Retryable('TIMEOUT', 'Cole was asked for the file and it did not come');
+    },
+  };
+  return expecting(surface, whether, () => fileFrom(surface, way, to));
 }
 
 const pressKinds: readonly Kind[] = ['button', 'link', 'menuitem', 'clickable', 'tab', 'option'];

@@ -5,7 +5,6 @@ import type { Credentials } from '../auth/door.ts';
 import { sit, type Office } from '../auth/sitting.ts';
 import { textIn } from '../browser/controls/fill.ts';
 import { pressIn } from '../browser/controls/press.ts';
-import { saveDownload } from '../browser/download.ts';
 import { makeRoom } from '../browser/room.ts';
 import type { Survey } from '../browser/survey.ts';
 import type { Surface } from '../browser/surface.ts';
@@ -60,8 +59,7 @@ function deskAt(surface: Surface, home: string, clock: () => number): ColeDesk {
       if (shown >= exportLimit) throw new TooManyRecords(shown);
       if (shown === 0) throw new DataMismatch('Cole shows no records for this export; nothing was asked for');
       await selectAllRecords(surface, shown);
-      const download = await askForFile(surface, { shown, fieldsSet, onAsk });
-      await saveDownload(download, to);
+      await askForFile(surface, { shown, fieldsSet, onAsk }, to);
       return { shown };
     },
   };

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { parse } from 'csv-parse';
+import { asDiskError } from '../../pipeline/disk-full.ts';
 import type { Csv, ExportFile } from '../../pipeline/ports/index.ts';
 import { inTurns } from '../../pipeline/turns.ts';
 import { readCsv } from './read.ts';
@@ -27,7 +28,9 @@ export const csvFiles: Omit<Csv, 'readResults'> = {
         await setImmediate();
       }
     };
-    await pipeline(Readable.from(parts()), createWriteStream(path));
+    await pipeline(Readable.from(parts()), createWriteStream(path)).catch((error: unknown) => {
+      throw asDiskError(error, 'The file was not written.');
+    });
   },
 
   async readOwn(path) {

@@ -134,7 +134,7 @@ export function makeCalls(options: CallOptions): Calls {
           () => true,
         );
       } catch (error) {
-        if (error instanceof NotJson) throw new UnexpectedAnswer(call.path, ['the answer is not JSON']);
+        if (error instanceof NotJson) throw new UnexpectedAnswer(call.path, [error.problem]);
         throw error instanceof FailedTry ? retryable(error) : error;
       }
     },

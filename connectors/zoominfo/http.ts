@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AnswerTooLarge, textOf } from '../answer.ts';
 import { LeadOpsError, type RetryableKind } from '../../pipeline/errors.ts';
 
 export type Call = {
@@ -34,7 +35,14 @@ export class FailedTry extends LeadOpsError {
 }
 
 /** An answer that carried the call out, and cannot be read. Never leaves this folder. */
-export class NotJson extends LeadOpsError {}
+export class NotJson extends LeadOpsError {
+  /** What is wrong with it, without whose answer it is. */
+  readonly problem: string;
+  constructor(message: string, problem = 'the answer is not JSON') {
+    super(message);
+    this.problem = problem;
+  }
+}
 
 /** What the machine says when not a byte of the request has left it. */
 const neverLeft: ReadonlySet<string> = new Set([
@@ -71,13 +79,15 @@ export async function exchange(options: HttpOptions, call: Call, token: string |
       },
       ...(call.body && { body: JSON.stringify(call.body) }),
     });
-    const text = await response.text();
+    const text = await textOf(response);
     return {
       status: response.status,
       text,
       retryAfterMs: retryAfter(response.headers.get('retry-after'), options.clock),
     };
   } catch (error) {
+    if (error instanceof AnswerTooLarge)
+      throw new NotJson(`ZoomInfo's answer to ${call.path} is not one: ${error.message}`, error.message);
     throw failed(error, call.path, options.timeoutMs);
   }
 }

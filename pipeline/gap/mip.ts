@@ -34,7 +34,10 @@ export type Solver = {
  */
 const maxNodes = 500;
 
-/** HiGHS (MIT), a MILP solver compiled to WebAssembly. Loaded once it is needed, in some 40 ms; a solve blocks. */
+/**
+ * HiGHS (MIT), a MILP solver compiled to WebAssembly. Loaded once it is needed, in some 40 ms. A solve blocks its thread, for
+ * seconds at the worst: see `planGapApart`.
+ */
 export async function loadSolver(): Promise<Solver> {
   const highs = await loadHighs();
   return { solve: (problem) => solve(highs, problem), relax: (problem) => relax(highs, problem) };

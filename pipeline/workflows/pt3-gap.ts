@@ -1,7 +1,7 @@
+import { planGapApart } from '../gap/apart.ts';
 import { candidatesFrom } from '../gap/candidates.ts';
 import { milesToNearest } from '../gap/distance.ts';
 import { optionsOf } from '../gap/options.ts';
-import { planGap } from '../gap/plan.ts';
 import type { Donor, GapInput, GapPlan, Suggestion } from '../gap/types.ts';
 import type { GapFacts } from '../gap-report.ts';
 import { booksDifference } from '../judge/books.ts';
@@ -41,7 +41,7 @@ export async function gapRound(
   const gap = Math.max(0, target - cleaned);
   await ports.leads.saveMonth(book, { count: cleaned, target, gap, reserve });
   const input = await gapInput(context, book, target, cleaned, await worthWaitingFor(context, book, round));
-  const plan = await planGap(input);
+  const plan = await planGapApart(input, context.signal);
   const raw = await ports.leads.rawCount(book);
   return {
     facts: {

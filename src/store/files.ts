@@ -1,6 +1,7 @@
 import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Files } from '../../pipeline/ports/index.ts';
+import { asDiskError } from '../../pipeline/disk-full.ts';
 import { Retryable, Unexpected } from '../../pipeline/errors.ts';
 import { errorWords } from '../../pipeline/error-words.ts';
 import { DatabaseAway, type Db } from './db.ts';
@@ -49,7 +50,9 @@ export function makeFileStore(db: Db, dataDir: string): FileStore {
     async fetch(key, path) {
       const file = await read(key);
       if (!file) throw new Unexpected(`The kept file ${key} is not in the bucket.`);
-      await writeFile(path, file.bytes, { mode: 0o600 });
+      await writeFile(path, file.bytes, { mode: 0o600 }).catch((error: unknown) => {
+        throw asDiskError(error, 'A kept file was not fetched.');
+      });
     },
     remove: (path) => rm(path, { force: true }),
     async discard(keys) {

@@ -290,17 +290,18 @@ export function makeLeadBook(db: Db): LeadBook {
         (row) => LeadRow.parse(row),
       );
       const uploaded = new Set(
-        (
-          await all((from, to) =>
+        await allById(
+          (after, page) =>
             db
               .from('cleaned_leads')
-              .select('raw_lead_id')
+              .select('id,raw_lead_id')
               .match(ofMonth(book))
               .not('batch_id', 'is', null)
+              .gt('id', after)
               .order('id')
-              .range(from, to),
-          )
-        ).map((row) => row.raw_lead_id),
+              .limit(page),
+          (row) => row.raw_lead_id,
+        ),
       );
       return inTurns(
         inOrder(rows, (row): JudgedRow => ({
@@ -423,10 +424,17 @@ export function makeLeadBook(db: Db): LeadBook {
     },
 
     async cleaned(book) {
-      const rows = await all((from, to) =>
-        db.from('cleaned_leads').select('raw_lead_id,zip,batch_id').match(ofMonth(book)).order('id').range(from, to),
+      return allById(
+        (after, page) =>
+          db
+            .from('cleaned_leads')
+            .select('id,raw_lead_id,zip,batch_id')
+            .match(ofMonth(book))
+            .gt('id', after)
+            .order('id')
+            .limit(page),
+        (row) => ({ id: row.raw_lead_id, zip: row.zip, uploaded: row.batch_id !== null }),
       );
-      return rows.map((row) => ({ id: row.raw_lead_id, zip: row.zip, uploaded: row.batch_id !== null }));
     },
 
     async reserve(book, ids, version) {

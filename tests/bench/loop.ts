@@ -3,8 +3,8 @@
  *
  * The real app (embedded database, Bolt in Socket Mode) runs in this process; the stand-in Slack and the database are
  * processes of their own, as they are in use. Each part does what a run does with large data. A timer of 2 ms beats
- * all the while: the longest time between two beats is how long nobody else was served. Beside it stands the
- * processor time this process had in that stretch: where it is much less, the machine was busy with others. During the
+ * all the while: the longest time between two beats is how long nobody else was served. Beside it stands
+ * the most processor time this process had between two beats: where it is much less, the machine was busy with others. During the
  * parts marked with `acks` a person types `/leadops help`; the stand-in measures when the app acknowledged.
  *
  * BENCH_LEADS (100000) makes the month smaller; BENCH_ONLY names parts, separated by commas.
@@ -43,7 +43,7 @@ const app = await startApp(config, makeLog('silent'));
 
 const results: { name: string; seconds: number; stretch: Stretch; acks: Acks | null }[] = [];
 console.log(
-  'part                                             seconds  longest stretch (processor)  acks min / median / p99 / max (count)',
+  'part                                             seconds  longest stretch (our own)    acks min / median / p99 / max (count)',
 );
 for (const part of partsOf({ store, folder: join(dataDir, 'files'), leads })) {
   if (only.length > 0 && !only.includes(part.key) && !part.always) continue;
@@ -54,7 +54,7 @@ for (const part of partsOf({ store, folder: join(dataDir, 'files'), leads })) {
   results.push({ name: part.name, seconds, stretch, acks });
   const said = acks ? `${acks.min} / ${acks.median} / ${acks.p99} / ${acks.max} ms (${acks.count})` : '';
   console.log(
-    `${part.name.padEnd(48)} ${seconds.toFixed(1).padStart(7)}  ${String(stretch.ms).padStart(6)} ms (${stretch.processorMs} ms)${' '.repeat(Math.max(1, 12 - String(stretch.processorMs).length))} ${said}`,
+    `${part.name.padEnd(48)} ${seconds.toFixed(1).padStart(7)}  ${String(stretch.ms).padStart(6)} ms (${stretch.ownMs} ms)${' '.repeat(Math.max(1, 12 - String(stretch.ownMs).length))} ${said}`,
   );
 }
 const worst = results.reduce((most, one) => (one.stretch.ms > most.stretch.ms ? one : most));

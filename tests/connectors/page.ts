@@ -16,6 +16,7 @@ export async function showPage(
     vendor: 'page',
     log,
     patience: { thing: 1_500, page: 5_000, file: 5_000 },
+    largestFile: 1_000_000,
     explain: () => Promise.resolve(),
   });
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { DataMismatch, Retryable } from '../../../pipeline/errors.ts';
 import type { Log } from '../../browser/surface.ts';
+import { textOf } from '../../answer.ts';
 import { errorOf, lostAnswer, NotThere } from './refusal.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -54,7 +55,7 @@ export function makeHttp(options: HttpOptions, token: string): Http {
         redirect: 'manual',
         signal: signal ? AbortSignal.any([signal, patience]) : patience,
       });
-      const text = await response.text();
+      const text = await textOf(response);
       if (!response.ok) throw errorOf(what, response, text);
       return readJson(what, text);
     } catch (error) {

@@ -1,4 +1,5 @@
 import { DataMismatch, InvalidInput, NeedsHuman, Retryable } from '../../../pipeline/errors.ts';
+import { AnswerTooLarge } from '../../answer.ts';
 import { cleaned, toCount, toRecord } from '../schema.ts';
 
 /** 404, or 405 for an address this instance does not have: an answer to those who asked whether it is there. */
@@ -49,6 +50,11 @@ export function errorOf(what: string, response: Response, text: string): Error {
 export function lostAnswer(what: string, error: unknown): unknown {
   // By name: what fetch throws need not be an Error of this realm.
   const name = typeof error === 'object' && error !== null && 'name' in error ? error.name : '';
+  if (error instanceof AnswerTooLarge) {
+    return new DataMismatch(`Bison's answer to ${what} is not one: ${error.message}. The rest of it was not read.`, {
+      todo: 'Check BISON_URL: it must be the address of the instance.',
+    });
+  }
   if (name === 'TimeoutError' || name === 'AbortError')
     return new Retryable('TIMEOUT', `Bison did not answer ${what} in time`, { cause: error });
   if (name === 'TypeError')

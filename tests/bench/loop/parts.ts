@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { csvFiles } from '../../../connectors/csv/index.ts';
 import { readClayExport } from '../../../connectors/clay/schema.ts';
 import { clayColumns } from '../../../pipeline/clay-columns.ts';
-import { planGap } from '../../../pipeline/gap/plan.ts';
+import { planGapApart } from '../../../pipeline/gap/apart.ts';
 import { householdKey } from '../../../pipeline/normalise/address.ts';
 import { normaliseRow } from '../../../pipeline/normalise/row.ts';
 import type { IngestedRow } from '../../../pipeline/ports/leads.ts';
@@ -128,7 +128,7 @@ export function partsOf({
       name: 'gap of 9,000 over 2,000 candidates',
       always: false,
       acks: true,
-      work: () => planGap(gapOfThousands),
+      work: () => planGapApart(gapOfThousands),
     },
   ];
 }
