@@ -69,6 +69,7 @@ export type Database = {
           config: NonNullable<Json>
           created_at: string
           credits_used: number
+          delivery: string | null
           dry_run: boolean
           error: string | null
           error_type: string | null
@@ -101,6 +102,7 @@ export type Database = {
           config?: NonNullable<Json>
           created_at?: string
           credits_used?: number
+          delivery?: string | null
           dry_run?: boolean
           error?: string | null
           error_type?: string | null
@@ -133,6 +135,7 @@ export type Database = {
           config?: NonNullable<Json>
           created_at?: string
           credits_used?: number
+          delivery?: string | null
           dry_run?: boolean
           error?: string | null
           error_type?: string | null
@@ -1543,18 +1546,42 @@ export type Database = {
         }
         Relationships: []
       }
-      slack_events: {
+      slack_inbox: {
         Row: {
-          at: string
+          claimed_by: string | null
+          claimed_until: string | null
+          done_at: string | null
           id: string
+          kind: string
+          outcome: string | null
+          payload: string | null
+          received_at: string
+          route: string
+          tries: number
         }
         Insert: {
-          at?: string
+          claimed_by?: string | null
+          claimed_until?: string | null
+          done_at?: string | null
           id: string
+          kind: string
+          outcome?: string | null
+          payload?: string | null
+          received_at?: string
+          route: string
+          tries?: number
         }
         Update: {
-          at?: string
+          claimed_by?: string | null
+          claimed_until?: string | null
+          done_at?: string | null
           id?: string
+          kind?: string
+          outcome?: string | null
+          payload?: string | null
+          received_at?: string
+          route?: string
+          tries?: number
         }
         Relationships: []
       }
@@ -1563,8 +1590,10 @@ export type Database = {
           attempts: number
           blocks: NonNullable<Json>
           channel: string
+          claim: string | null
           claimed_by: string | null
           claimed_until: string | null
+          closed_to: string[]
           created_at: string
           error: string | null
           file_key: string | null
@@ -1576,6 +1605,7 @@ export type Database = {
           purpose: string
           revision: number
           run_id: string | null
+          seen_at: string
           shown_revision: number
           text: string
           ts: string | null
@@ -1586,8 +1616,10 @@ export type Database = {
           attempts?: number
           blocks?: NonNullable<Json>
           channel: string
+          claim?: string | null
           claimed_by?: string | null
           claimed_until?: string | null
+          closed_to?: string[]
           created_at?: string
           error?: string | null
           file_key?: string | null
@@ -1599,6 +1631,7 @@ export type Database = {
           purpose: string
           revision?: number
           run_id?: string | null
+          seen_at?: string
           shown_revision?: number
           text: string
           ts?: string | null
@@ -1609,8 +1642,10 @@ export type Database = {
           attempts?: number
           blocks?: NonNullable<Json>
           channel?: string
+          claim?: string | null
           claimed_by?: string | null
           claimed_until?: string | null
+          closed_to?: string[]
           created_at?: string
           error?: string | null
           file_key?: string | null
@@ -1622,6 +1657,7 @@ export type Database = {
           purpose?: string
           revision?: number
           run_id?: string | null
+          seen_at?: string
           shown_revision?: number
           text?: string
           ts?: string | null
@@ -1771,6 +1807,10 @@ export type Database = {
         Returns: undefined
       }
       cancel_run: { Args: { p_run: string; p_who: string }; Returns: string }
+      claim_delivery: {
+        Args: { p_gone: string[]; p_seconds: number; p_worker: string }
+        Returns: Json
+      }
       claim_due: {
         Args: { p_seconds: number; p_worker: string }
         Returns: Json
@@ -1807,6 +1847,10 @@ export type Database = {
         }
         Returns: Json
       }
+      close_delivery: {
+        Args: { p_id: string; p_outcome: string; p_worker: string }
+        Returns: boolean
+      }
       count_credits: { Args: { p_run: string }; Returns: undefined }
       decide: {
         Args: {
@@ -1832,8 +1876,20 @@ export type Database = {
         Returns: number
       }
       expire_approvals: { Args: { p_now: string }; Returns: number }
-      first_time: { Args: { p_event: string }; Returns: boolean }
       forget_person: { Args: { p_email: string }; Returns: Json }
+      hold_delivery: {
+        Args: { p_id: string; p_seconds: number; p_worker: string }
+        Returns: boolean
+      }
+      hold_message: {
+        Args: {
+          p_claim: string
+          p_id: number
+          p_posting: boolean
+          p_seconds: number
+        }
+        Returns: boolean
+      }
       ingest_leads: {
         Args: { p_rows: Json; p_source: number }
         Returns: number
@@ -1886,6 +1942,14 @@ export type Database = {
         Args: { p_batch: number; p_ids: number[] }
         Returns: undefined
       }
+      message_gone: {
+        Args: { p_closed?: string; p_id: number; p_ts: string }
+        Returns: boolean
+      }
+      messages_to_look_at: {
+        Args: { p_limit: number; p_unseen_seconds: number }
+        Returns: Json
+      }
       months_with_people: {
         Args: { p_before: string }
         Returns: {
@@ -1936,6 +2000,17 @@ export type Database = {
       raw_count: {
         Args: { p_client: string; p_month: string }
         Returns: number
+      }
+      receive_delivery: {
+        Args: {
+          p_id: string
+          p_kind: string
+          p_payload: string
+          p_route: string
+          p_seconds: number
+          p_worker: string
+        }
+        Returns: boolean
       }
       release_login: {
         Args: { p_holder: string; p_login: string }
@@ -1989,6 +2064,10 @@ export type Database = {
           p_run: string
         }
         Returns: undefined
+      }
+      settle_message: {
+        Args: { p_claim: string; p_id: number; p_patch: Json }
+        Returns: boolean
       }
       start_run: { Args: { p_run: Json }; Returns: Json }
       store_batch: {
@@ -2051,6 +2130,15 @@ export type Database = {
           p_under?: string
         }
         Returns: Json
+      }
+      withdraw_delivery: {
+        Args: {
+          p_id: string
+          p_kind: string
+          p_route: string
+          p_worker: string
+        }
+        Returns: undefined
       }
       zip_counts: {
         Args: { p_client: string; p_month: string }

@@ -9,6 +9,7 @@ import { makeFileStore, type FileStore } from './files.ts';
 import { makeIntentBatches } from './intent/batches.ts';
 import { makeIntentBook } from './intent/book.ts';
 import { makeCreditStore, type CreditStore } from './intent/credits.ts';
+import { makeInboxStore, type InboxStore } from './inbox.ts';
 import { makeLeadBook } from './leads.ts';
 import { makeLeaseStore, type LeaseStore } from './leases.ts';
 import { makeMessageStore, type MessageStore } from './messages.ts';
@@ -36,6 +37,7 @@ export type Store = {
   readonly batches: ValidationBatches;
   readonly leases: LeaseStore;
   readonly messages: MessageStore;
+  readonly inbox: InboxStore;
   readonly files: FileStore;
   readonly calendar: CalendarStore;
   /** Credits of the week that this clock has. */
@@ -80,6 +82,7 @@ async function assemble(db: Db, config: StoreConfig, where: string, close: () =>
     batches: makeValidationBatches(db),
     leases: makeLeaseStore(db),
     messages: makeMessageStore(db),
+    inbox: makeInboxStore(db, makeCipher(key)),
     calendar: makeCalendarStore(db),
     credits: (clock) => makeCreditStore(db, clock),
     intentBook: makeIntentBook(db),
