@@ -46,6 +46,7 @@ export function startInbox(parts: InboxParts): Inbox {
   const stopping = new AbortController();
   const working = new Set<Promise<void>>();
   const withdrawn = new Map<string, Letter>();
+  const here = new Set<string>();
 
   async function receive(letter: Letter): Promise<'new' | 'known' | 'away'> {
     const inTime = new AbortController();
@@ -77,6 +78,7 @@ export function startInbox(parts: InboxParts): Inbox {
   }
 
   async function workOn(letter: Letter, taken: boolean) {
+    here.add(letter.id);
     const renewing = setInterval(
       () => void store.hold(letter.id, worker, leaseSeconds).catch(() => undefined),
       renewMs,
@@ -89,6 +91,7 @@ export function startInbox(parts: InboxParts): Inbox {
       }
     } finally {
       clearInterval(renewing);
+      here.delete(letter.id);
     }
   }
 
@@ -131,6 +134,8 @@ export function startInbox(parts: InboxParts): Inbox {
     for (;;) {
       const taken = stopping.signal.aborted ? null : await store.claim(worker, leaseSeconds, gone);
       if (!taken) return;
+      // Our own, which we could not hold while the database was away: its work goes on.
+      if (here.has(taken.id)) continue;
       log.warn({ kind: taken.kind, route: taken.route, tries: taken.tries }, 'taken up what another process left');
       if (taken.tries > mostTries || taken.payload === null) {
         await parts.onGivenUp(taken);

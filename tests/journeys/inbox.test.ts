@@ -71,7 +71,7 @@ describe('what a person did is a row before it is acknowledged', () => {
   });
 });
 
-test('a command that is delivered twice, and an event with its retry headers, are worked on once', async () => {
+test('a command that is delivered twice, and once more with Slack’s retry headers, is worked on once', async () => {
   const it = await startTestApp({ mode: 'http', clients: [{ client: lakeside, zips: ['75034'] }] });
   try {
     const deliver = async (body: string, type: string, retry: Record<string, string> = {}) => {
