@@ -205,10 +205,9 @@ export function startMessages(works: Pick<Works, 'store' | 'notifier'>, config: 
     // Limits and outages are the outbox's own to wait out: one try a call.
     slack: makeSlackClient(config, log, { rejectRateLimitedCalls: true, retryConfig: { retries: 0 } }),
     worker: makeHolder(),
-    // The asker, else the first admin: somebody should see what a run has to say.
     elsewhere: async ({ runId }) => {
       const run = runId ? await store.runs.get(runId) : null;
-      return run?.requestedBy ?? config.LEADOPS_ADMINS[0] ?? null;
+      return run ? notifier.places(run) : config.LEADOPS_ADMINS.slice(0, 1);
     },
     onGivenUp: async ({ runId, file }) => {
       const run = runId && file ? await store.runs.get(runId) : null;
@@ -252,6 +251,7 @@ export async function startApp(
     config,
     intentConfig: works.intentConfig,
     slackStanding: standing.now,
+    lookForMessages: () => late.outbox?.look(),
     log,
   };
   const { secret, standing: keys } = await ownKeys(store, log);

@@ -22,6 +22,8 @@ export type Fault =
    * without closing (`half-open`).
    */
   | { readonly disconnect: Disconnect }
+  /** Somebody archives a channel, or puts the app out of it. */
+  | { readonly channel: string; readonly is: 'archived' | 'closed to the app' }
   | { readonly rateLimits: 'on' | 'off' };
 
 export type Disconnect = 'refresh' | 'warning' | 'link_disabled' | 'drop' | 'half-open';
@@ -58,7 +60,7 @@ export function makeFaults(): Faults {
         push({ method: fault.method, times: fault.rateLimited }, { kind: 'rate', retryAfter: fault.retryAfter ?? 1 });
       } else if ('dropAfterPost' in fault) {
         push({ method: fault.method ?? 'chat.postMessage', times: fault.times }, { kind: 'cut' });
-      } else if (!('disconnect' in fault) && !('rateLimits' in fault) && !('refuseMs' in fault)) {
+      } else if (!('disconnect' in fault) && !('rateLimits' in fault) && !('refuseMs' in fault) && !('is' in fault)) {
         throw new Error(`Not a fault this Slack knows: ${JSON.stringify(fault)}`);
       }
     },

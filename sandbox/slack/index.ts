@@ -70,7 +70,13 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackStand
     if ('rateLimits' in given) limits.enabled = given.rateLimits === 'on';
     if ('disconnect' in given) sockets.disconnect(given.disconnect);
     if (('down' in given && given.down) || 'refuseMs' in given) sockets.disconnect('drop');
+    if ('is' in given) close(given.channel, given.is);
     if ('refuseMs' in given) standIn.refuse(given.refuseMs);
+  };
+  const close = (id: string, how: 'archived' | 'closed to the app') => {
+    const channel = world.channels.get(id);
+    if (how === 'archived' && channel) channel.archived = true;
+    else channel?.members.delete(settings.app.botUser);
   };
   const reset = () => {
     faults.reset();

@@ -29,6 +29,7 @@ export type Channel = {
   readonly topic: string;
   readonly members: Set<string>;
   readonly created: number;
+  archived?: boolean;
 };
 
 export type Metadata = { readonly event_type: string; readonly event_payload: Json };

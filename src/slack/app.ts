@@ -1,21 +1,23 @@
-import { App, HTTPReceiver, type RespondFn } from '@slack/bolt';
+import { App, HTTPReceiver } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { z } from 'zod';
-import { section, type Message } from '../../blocks/kit.ts';
-import { Retryable } from '../../pipeline/errors.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { Click } from './actions/click.ts';
+import { makeHolder } from '../runs/holder.ts';
+import { teller } from './answers.ts';
 import { boltLogger } from './bolt-logger.ts';
+import { letter, makeDeliveries } from './deliveries.ts';
 import type { Desk } from './desk.ts';
 import { troubleOf } from './errors.ts';
 import { usualProbing, watchWebApi, type Probing } from './http-standing.ts';
+import { startInbox, type Inbox, type Letter } from './inbox.ts';
 import type { Routes } from './routes.ts';
 import { makeSocketReceiver } from './socket-mode/receiver.ts';
 import { usualTiming, type Timing } from './socket-mode/timing.ts';
 import type { StandingBook } from './standing.ts';
-import { readSubmission } from './views.ts';
+import { readSubmission, type ViewHandler } from './views.ts';
 
 export type SlackConfig = Pick<
   Config,
@@ -24,7 +26,6 @@ export type SlackConfig = Pick<
 
 const away =
   'My database does not answer right now. Nothing was done, and what is running goes on when it is back. Please try again in a minute.';
-const trouble = 'Something went wrong on my side, and nothing was done. It is logged; please try again in a minute.';
 
 /** A client of Slack's Web API at the configured address. */
 export function makeSlackClient(config: SlackConfig, log: Log, options: WebClientOptions = {}): WebClient {
@@ -52,7 +53,7 @@ export type SlackApp = {
 export type SlackPatience = { readonly socket: Timing; readonly probing: Probing };
 export const usualPatience: SlackPatience = { socket: usualTiming, probing: usualProbing };
 
-/** Bolt with our routes. Every delivery is acknowledged before any work, and worked on once. */
+/** Bolt with our routes. Every delivery is a row before it is acknowledged, acknowledged before any work, and done once. */
 export function makeSlackApp(
   config: SlackConfig,
   desk: Desk,
@@ -95,7 +96,13 @@ export function makeSlackApp(
       await next();
     });
   }
-  bind(app, desk, routes);
+  const inbox = startInbox({
+    store: desk.store.inbox,
+    worker: makeHolder(),
+    ...makeDeliveries(desk, routes),
+    log,
+  });
+  bind(app, desk, routes, inbox);
   let watching: { stop(): Promise<void> } | undefined;
   return {
     requests: http ? http.requestListener : null,
@@ -106,57 +113,81 @@ export function makeSlackApp(
     async stop() {
       await watching?.stop();
       await socket?.stop();
+      await inbox.stop();
     },
   };
 }
 
-function bind(app: App, desk: Desk, routes: Routes): void {
-  const { log } = desk;
-  for (const [name, handler] of Object.entries(routes.commands)) {
-    app.command(name, async ({ ack, body, respond }) => {
-      await ack();
-      const { user_id: user, channel_id: channel, text } = body;
-      const tell = teller(desk, { respond, user, channel });
-      const delivery = deliveryOf('command', body.trigger_id, user, name);
-      await guarded(desk, delivery, tell, async () => {
-        const reply = await handler(desk, { user, channel, text });
-        if (reply) await tell(reply);
-      });
+function bind(app: App, desk: Desk, routes: Routes, inbox: Inbox): void {
+  /** The row, then the acknowledgement, then the work. */
+  async function take(it: Letter, doors: { readonly ack: () => Promise<void>; readonly away: () => Promise<void> }) {
+    const received = await inbox.receive(it);
+    if (received === 'away') return doors.away();
+    try {
+      await doors.ack();
+    } catch (error) {
+      desk.log.warn({ trouble: troubleOf(error), kind: it.kind }, 'Slack took no acknowledgement; nothing is done');
+      if (received === 'new') inbox.withdraw(it);
+      return;
+    }
+    if (received === 'new') await inbox.work(it);
+  }
+
+  for (const name of Object.keys(routes.commands)) {
+    app.command(name, async ({ ack, body }) => {
+      const { user_id: user, channel_id: channel, text, response_url: responseUrl, trigger_id: moment } = body;
+      const it = letter('command', name, idOf('command', moment, user, name), { user, channel, text, responseUrl });
+      await take(it, { ack: () => ack(), away: () => ack(away) });
     });
   }
-  for (const [id, handler] of Object.entries(routes.actions)) {
-    app.action(id, async ({ ack, body, action, respond, client }) => {
-      await ack();
-      const clicked = Clicked.parse(body);
-      const tell = teller(desk, { respond, user: clicked.user.id, channel: clicked.channel?.id ?? null });
+  for (const id of Object.keys(routes.actions)) {
+    app.action(id, async ({ ack, body, action }) => {
+      const { user, channel, trigger_id: triggerId, response_url: responseUrl } = Clicked.parse(body);
       const { value, action_ts } = Pressed.parse(action);
-      const click = makeClick({ client, tell, respond, clicked, value, log });
-      const moment = clicked.trigger_id ?? action_ts;
-      await guarded(desk, deliveryOf('action', moment, clicked.user.id, id, value), tell, () => handler(desk, click));
+      const content = { user: user.id, channel: channel?.id ?? null, responseUrl, triggerId, text: value };
+      const it = letter('action', id, idOf('action', triggerId ?? action_ts, user.id, id, value), content);
+      const tell = teller(
+        desk,
+        { user: user.id, channel: content.channel || null, responseUrl: responseUrl ?? null },
+        it.id,
+      );
+      await take(it, { ack: () => ack(), away: () => ack().then(() => tell(away)) });
     });
   }
-  for (const [id, { check, work }] of Object.entries(routes.views)) {
-    app.view(id, async ({ ack, body, view, client }) => {
+  for (const [id, { check }] of Object.entries<ViewHandler>(routes.views)) {
+    app.view(id, async ({ ack, body, view }) => {
       const submission = readSubmission(view);
       const errors = check(submission);
       if (Object.keys(errors).length > 0) {
         await ack({ response_action: 'errors', errors });
         return;
       }
-      await ack();
       const user = body.user.id;
-      const tell = teller(desk, { respond: null, user, channel: null });
-      const clicked = { user: body.user, trigger_id: undefined };
-      const click = makeClick({ client, tell, respond: null, clicked, value: '', log });
-      await guarded(desk, `view:${view.id}:${view.hash}`, tell, () => work(desk, click, submission));
+      const it = letter('view', id, `view:${view.id}:${view.hash}`, {
+        user,
+        channel: null,
+        responseUrl: null,
+        submission,
+      });
+      // What was entered stays in the window, to be sent again.
+      const input = view.blocks.find((block) => block.type === 'input')?.block_id;
+      const keep = () =>
+        input === undefined
+          ? ack().then(() => teller(desk, { user, channel: null, responseUrl: null }, it.id)(away))
+          : ack({ response_action: 'errors', errors: { [input]: away } });
+      await take(it, { ack: () => ack(), away: keep });
     });
   }
+  // Bolt acknowledges events by itself, before anything of ours: one that a crash takes is lost, and the next opening of
+  // Home publishes it.
   app.event('app_home_opened', async ({ event, body }) => {
-    const quiet = () => Promise.resolve();
-    await guarded(desk, `event:${body.event_id}`, quiet, () => routes.events.app_home_opened(desk, event.user));
+    const content = { user: event.user, channel: null, responseUrl: null };
+    const it = letter('event', 'app_home_opened', `event:${body.event_id}`, content);
+    const now = () => routes.events.app_home_opened(desk, event.user);
+    await take(it, { ack: () => Promise.resolve(), away: now });
   });
   app.error((error) => {
-    log.error({ err: error }, 'a delivery from Slack failed');
+    desk.log.error({ err: error }, 'a delivery from Slack failed');
     return Promise.resolve();
   });
 }
@@ -165,86 +196,12 @@ const Clicked = z.object({
   user: z.object({ id: z.string() }),
   channel: z.object({ id: z.string() }).nullish(),
   trigger_id: z.string().optional(),
+  response_url: z.string().optional(),
 });
 
 const Pressed = z.object({ value: z.string().default(''), action_ts: z.string().optional() });
 
-type Tell = (message: string | Message) => Promise<void>;
-
-/** Names a delivery, so that Slack's second sending of it is known; null where nothing tells two apart. */
-function deliveryOf(what: string, moment: string | undefined, ...rest: readonly string[]): string | null {
-  return moment ? [what, moment, ...rest].join(':') : null;
-}
-
-/** Runs the work once per delivery; whatever fails is said to the person and logged, never swallowed. */
-async function guarded(desk: Desk, delivery: string | null, tell: Tell, work: () => Promise<void>): Promise<void> {
-  try {
-    if (delivery !== null && !(await desk.store.messages.firstTime(delivery))) return;
-    await work();
-  } catch (error) {
-    desk.log.error({ err: error, delivery: delivery?.split(':')[0] }, 'a handler failed');
-    await tell(error instanceof Retryable ? away : trouble);
-  }
-}
-
-/** A private answer: the response URL, else an ephemeral message, else a direct one. */
-function teller(
-  desk: Desk,
-  to: { readonly respond: RespondFn | null; readonly user: string; readonly channel: string | null },
-): Tell {
-  return async (message) => {
-    const { text, blocks } = typeof message === 'string' ? { text: message, blocks: [section(message)] } : message;
-    const tries = [
-      () =>
-        to.respond?.({ response_type: 'ephemeral', replace_original: false, text, blocks }) ??
-        Promise.reject(new Error('none')),
-      () =>
-        to.channel
-          ? desk.slack.chat.postEphemeral({ channel: to.channel, user: to.user, text, blocks })
-          : Promise.reject(new Error('no channel')),
-      () => desk.slack.chat.postMessage({ channel: to.user, text, blocks }),
-    ];
-    for (const attempt of tries) {
-      try {
-        await attempt();
-        return;
-      } catch (error) {
-        desk.log.debug({ err: error }, 'a private answer took the next way');
-      }
-    }
-    desk.log.warn({ user: to.user }, 'a private answer could not be delivered');
-  };
-}
-
-function makeClick(parts: {
-  client: WebClient;
-  tell: Tell;
-  respond: RespondFn | null;
-  clicked: z.output<typeof Clicked>;
-  value: string;
-  log: Log;
-}): Click {
-  const { client, tell, respond, clicked, value, log } = parts;
-  return {
-    user: clicked.user.id,
-    channel: clicked.channel?.id ?? null,
-    value,
-    tell,
-    async openModal(view) {
-      try {
-        return (await client.views.open({ trigger_id: clicked.trigger_id ?? '', view })).view?.id ?? null;
-      } catch (error) {
-        log.warn({ trouble: troubleOf(error) }, 'a modal did not open');
-        await tell('The window could not be opened in time. Nothing was done; please click again.');
-        return null;
-      }
-    },
-    async updateModal(viewId, view) {
-      await client.views.update({ view_id: viewId, view });
-    },
-    async dismiss(text) {
-      if (!respond) return tell(text);
-      await respond({ replace_original: true, text, blocks: [section(text)] }).catch(() => tell(text));
-    },
-  };
+/** Names a delivery, so that Slack's second sending of it is known; by chance where nothing tells two apart. */
+function idOf(what: string, moment: string | undefined, ...rest: readonly string[]): string {
+  return [what, moment ?? randomUUID(), ...rest].join(':');
 }

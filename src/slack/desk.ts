@@ -26,6 +26,8 @@ export type Desk = {
   readonly intentConfig: IntentConfig;
   /** How Slack stands, and for how long. */
   readonly slackStanding: () => SlackStanding;
+  /** Somebody did something with us: messages they may look for are looked for, and posted anew where they are gone. */
+  readonly lookForMessages: () => void;
   readonly log: Log;
 };
 

@@ -21,11 +21,16 @@ export type Notifier = Say &
   Pick<UploadNotes, 'missedMonday'> & {
     /** The card follows the run. Never throws: Slack and its rows must not fail a run. */
     card(run: Run): Promise<void>;
+    /** Where a run may be seen, best first; empty only where nobody is named in the settings. */
+    places(run: Run): Promise<readonly string[]>;
     /** The gap report again, after a decision. */
     refreshGap(runId: string): Promise<void>;
     /** The calendar's run began later than it should have. */
     late(runId: string, due: Date, lateMs: number): Promise<void>;
   };
+
+/** Slack's ids of channels, direct messages and people, or a channel's name as settings may have it. */
+const isPlace = /^(#?[a-z0-9._-]+|[A-Z0-9]+)$/;
 
 /** What an upload did is in its lists: the phases say it once more. */
 const withoutPhases = (run: Run): Run =>
@@ -58,9 +63,16 @@ export function makeNotifier(parts: {
 
   const clientOf = async (run: Run) => (run.client ? await store.clients.get(run.client) : null);
 
-  /** Where the command was typed; of a scheduled run the client's channel, else the workflow's. */
-  const channelOf = (run: Run, client: { readonly channel: string } | null) =>
-    run.channel ?? client?.channel ?? parts.channels(run.workflow);
+  /** Where the command was typed; the client's channel; the workflow's; who asked; the first admin. */
+  const placesOf = (run: Run, client: { readonly channel: string } | null): readonly string[] =>
+    [run.channel, client?.channel, parts.channels(run.workflow), run.requestedBy, parts.admin].flatMap((place) =>
+      // An empty channel is none, and not everybody who asks is a person in Slack.
+      place && isPlace.test(place) ? [place] : [],
+    );
+  const channelOf = (run: Run, client: { readonly channel: string } | null) => placesOf(run, client)[0] ?? null;
+  /** What the client's people should read; where the client has no channel, where the run is seen. */
+  const clientChannel = (run: Run, client: { readonly channel: string }) =>
+    client.channel || (channelOf(run, client) ?? 'unknown');
 
   async function drawGap(run: Run, facts: GapFacts) {
     const client = await clientOf(run);
@@ -75,7 +87,7 @@ export function makeNotifier(parts: {
       working: approvedNow && ['queued', 'running', 'waiting'].includes(run.status),
       over: ['success', 'failed', 'canceled', 'skipped'].includes(run.status),
     });
-    await want(run, purposes.gap, client.channel, message);
+    await want(run, purposes.gap, clientChannel(run, client), message);
   }
 
   const intent = makeIntentNotes({
@@ -148,6 +160,7 @@ export function makeNotifier(parts: {
     ...intent,
     ...uploads,
     card,
+    places: async (run) => placesOf(run, await clientOf(run)),
 
     async late(runId, due, lateMs) {
       const text = `⏰ This was due ${moment(due)} and began ${duration(lateMs)} late: nothing was running then.`;
@@ -165,7 +178,7 @@ export function makeNotifier(parts: {
     async announce(runId, message) {
       const run = await runOf(runId);
       const client = await clientOf(run);
-      if (client) await want(run, message.kind, client.channel, announcement(message, run, client.name));
+      if (client) await want(run, message.kind, clientChannel(run, client), announcement(message, run, client.name));
     },
 
     async note(runId, purpose, text) {
@@ -188,7 +201,13 @@ export function makeNotifier(parts: {
       const client = await clientOf(run);
       if (!client) return;
       const line = await toApprovers(client.slug, text);
-      await want(run, `thread: ${purpose}`, client.channel, { text: line, blocks: [section(line)] }, purposes.gap);
+      await want(
+        run,
+        `thread: ${purpose}`,
+        clientChannel(run, client),
+        { text: line, blocks: [section(line)] },
+        purposes.gap,
+      );
     },
 
     async tellApprovers(runId, purpose, text) {
@@ -197,7 +216,7 @@ export function makeNotifier(parts: {
       if (!client) return;
       const line = await toApprovers(client.slug, text);
       const blocks = [section(line), context(`${runTitle(run, client.name)} · run \`${run.id.slice(0, 8)}\``)];
-      await want(run, purpose, client.channel, { text: line, blocks });
+      await want(run, purpose, clientChannel(run, client), { text: line, blocks });
     },
   };
 }

@@ -6,19 +6,29 @@ import type { FileStore } from '../store/files.ts';
 import type { Message, MessageStore } from '../store/messages.ts';
 import { troubleOf } from './errors.ts';
 import { findFile, postFile } from './files.ts';
+import { whereIs } from './whereabouts.ts';
 
 // Slack: about one message a second a channel, chat.update about 50 a minute (VENDORS section 6).
 const betweenPostsMs = 1_000;
 const betweenUpdatesMs = 1_200;
+// Longer than any call may take with its time-out (10 s, a file three of them); renewed before each.
 const claimSeconds = 60;
+/** An answer that never came may have been a post that is still on its way: it is looked for no sooner than this. */
+const unansweredMs = 2_000;
+const lookEveryMs = 5 * 60_000;
+/** When somebody did something with us, what was seen so lately is not looked for again. */
+const seenLatelySeconds = 15;
 const longestWaitMs = 5 * 60_000;
 /** The bot is not in the channel, the channel is private or gone: the command was typed where we cannot post. */
-const closedToUs = ['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action'];
+const closedToUs = ['not_in_channel', 'channel_not_found', 'is_archived', 'is_inactive', 'restricted_action'];
+const goneFromSlack = ['message_not_found', 'cant_update_message', 'thread_not_found'];
 const eventType = 'leadops_message';
 
 export type Outbox = {
   /** A message changed in this process: look now instead of at the next poll. */
   nudge(): void;
+  /** Somebody did something with us: what they may look for should be there. */
+  look(): void;
   stop(): Promise<void>;
 };
 
@@ -32,22 +42,27 @@ export function startOutbox(parts: {
   readonly files: Pick<FileStore, 'read'>;
   readonly slack: WebClient;
   readonly worker: string;
-  /** Who should get a message whose channel we cannot post to; null: nobody. */
-  readonly elsewhere: (message: Message) => Promise<string | null>;
+  /** Where a message goes whose channel is closed to us, best first. */
+  readonly elsewhere: (message: Message) => Promise<readonly string[]>;
   /** A message that nobody waits for any more: what depends on it may say so. */
   readonly onGivenUp?: (message: Message) => Promise<void>;
   readonly log: Log;
   readonly pollMs: number;
+  /** How often every message of a live run is looked for in Slack. */
+  readonly lookMs?: number;
 }): Outbox {
   const { messages, slack, worker, log } = parts;
   const nextPost = new Map<string, number>();
   const nextUpdate = new Map<number, number>();
   let stopping = false;
   let wanted = false;
+  let lookWanted = false;
+  let nextLook = Date.now() + (parts.lookMs ?? lookEveryMs);
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
 
   async function round(): Promise<void> {
+    if (lookWanted || Date.now() >= nextLook) await lookForLost();
     const due = await messages.claim(worker, 20, claimSeconds);
     await Promise.all(
       [...byChannel(due).values()].map(async (some) => {
@@ -63,6 +78,7 @@ export function startOutbox(parts: {
       await defer(message, new Date(waitMs));
       return;
     }
+    if (message.ts === null && message.closedTo.includes(message.channel) && (await moveOn(message))) return;
     try {
       if (message.ts) await update(message, message.ts);
       else await post(message);
@@ -72,7 +88,7 @@ export function startOutbox(parts: {
   }
 
   const defer = (message: Message, until: Date) =>
-    messages.failed(message.id, {
+    messages.failed(message, {
       error: message.error ?? '',
       attempts: message.attempts,
       retryAt: until,
@@ -81,19 +97,20 @@ export function startOutbox(parts: {
     });
 
   async function update(message: Message, ts: string) {
+    if (!(await messages.hold(message, claimSeconds, false))) return;
     await slack.chat.update({ channel: message.channel, ts, ...content(message) });
     nextUpdate.set(message.id, Date.now() + betweenUpdatesMs);
-    await messages.shown(message.id, message.revision, ts, message.channel);
+    await messages.shown(message, message.revision, ts, message.channel);
   }
 
   async function post(message: Message) {
     const before = message.posting ? await findPosted(message) : undefined;
     if (before) {
       // Found: what it shows may be old, so it counts as behind by everything.
-      await messages.shown(message.id, 0, before, message.channel);
+      await messages.shown(message, 0, before, message.channel);
       return;
     }
-    await messages.posting(message.id);
+    if (!(await messages.hold(message, claimSeconds, true))) return;
     if (message.file) return postFileOf(message, message.file);
     const answer = await slack.chat.postMessage({
       channel: message.channel,
@@ -104,20 +121,20 @@ export function startOutbox(parts: {
     });
     nextPost.set(message.channel, Date.now() + betweenPostsMs);
     nextUpdate.set(message.id, Date.now() + betweenUpdatesMs);
-    await messages.shown(message.id, message.revision, answer.ts ?? '', answer.channel ?? message.channel);
+    await messages.shown(message, message.revision, answer.ts ?? '', answer.channel ?? message.channel);
   }
 
   async function postFileOf(message: Message, file: NonNullable<Message['file']>) {
     const kept = await parts.files.read(file.key);
     if (!kept) {
       const gone = { error: 'it is no longer in storage', attempts: message.attempts, retryAt: new Date() };
-      await messages.failed(message.id, { ...gone, givenUp: true, posting: false });
+      await messages.failed(message, { ...gone, givenUp: true, posting: false });
       await parts.onGivenUp?.(message);
       return;
     }
     const place = { ...(await threadOf(message)), name: file.name };
     const id = await postFile(slack, place, message.text, kept.bytes);
-    await messages.shown(message.id, message.revision, id, place.channel);
+    await messages.shown(message, message.revision, id, place.channel);
   }
 
   /** Where the message it hangs under really is: asked for by a name or a person, Slack answers with a channel's id. */
@@ -151,22 +168,21 @@ export function startOutbox(parts: {
     const trouble = troubleOf(error);
     const attempts = message.attempts + 1;
     const where = { message: message.id, purpose: message.purpose, run: message.runId };
-    if (trouble.kind === 'refused' && ['message_not_found', 'cant_update_message'].includes(trouble.code)) {
+    if (trouble.kind === 'refused' && message.ts !== null && goneFromSlack.includes(trouble.code)) {
       log.warn({ ...where, code: trouble.code }, 'the message is gone from Slack; posting it anew');
-      await messages.lost(message.id);
+      await messages.lost(message);
       return;
     }
-    if (trouble.kind === 'refused' && message.ts === null && closedToUs.includes(trouble.code)) {
-      const joined = await slack.conversations.join({ channel: message.channel }).then(
-        () => true,
-        () => false,
-      );
-      const other = joined ? null : await parts.elsewhere(message);
-      if (other !== null && other !== message.channel) {
-        log.warn({ ...where, code: trouble.code }, 'the channel is closed to us; the message goes to a person');
-        await messages.reroute(message.id, other);
-        return;
-      }
+    const above = message.under === null ? null : await messages.find(message.runId, message.under);
+    if (trouble.kind === 'refused' && above && [...goneFromSlack, ...closedToUs].includes(trouble.code)) {
+      // A reply is posted where the message above it is: that one comes first.
+      log.warn({ ...where, code: trouble.code }, 'the message above is gone from Slack; posting it anew');
+      await messages.gone(above, closedToUs.includes(trouble.code));
+    } else if (trouble.kind === 'refused' && closedToUs.includes(trouble.code)) {
+      // Whoever put us out of a channel meant it; one that we never were in may be open to us.
+      const joined =
+        message.ts === null && !message.closedTo.includes(message.channel) && (await join(message.channel));
+      if (!joined && (await moveOn(message))) return;
     }
     if (trouble.kind === 'refused' && /blocks|too_long/.test(trouble.code) && message.blocks.length > 0) {
       log.error({ ...where, reason: trouble.message }, 'Slack refused the blocks; the plain text goes instead');
@@ -176,12 +192,15 @@ export function startOutbox(parts: {
     const waitMs =
       trouble.kind === 'rate limited'
         ? trouble.retryAfterMs
-        : Math.min(longestWaitMs, 500 * 2 ** Math.min(attempts, 10));
+        : Math.max(
+            trouble.kind === 'away' && message.ts === null ? unansweredMs : 0,
+            Math.min(longestWaitMs, 500 * 2 ** Math.min(attempts, 10)),
+          );
     log.warn({ ...where, trouble, attempts }, 'Slack did not take the message; trying again later');
     // An outage ends; a channel that is wrong stays wrong. After an hour of refusals nobody waits for it any more. A file
     // is waited for by a run, and some Slacks have no uploads at all.
     const givenUp = trouble.kind === 'refused' && attempts > (message.file ? 2 : 20);
-    await messages.failed(message.id, {
+    await messages.failed(message, {
       error: trouble.kind === 'rate limited' ? 'ratelimited' : trouble.message,
       attempts,
       retryAt: new Date(Date.now() + waitMs),
@@ -191,6 +210,42 @@ export function startOutbox(parts: {
     });
     if (givenUp) await parts.onGivenUp?.(message);
   }
+
+  const join = (channel: string) =>
+    slack.conversations.join({ channel }).then(
+      () => true,
+      () => false,
+    );
+
+  /** To the next place that is not known to be closed to us; false where there is none. */
+  async function moveOn(message: Message): Promise<boolean> {
+    const closed = [...message.closedTo, message.channel];
+    const next = (await parts.elsewhere(message)).find((place) => !closed.includes(place));
+    if (next === undefined) return false;
+    log.warn({ message: message.id, run: message.runId }, 'the channel is closed to us; the message goes elsewhere');
+    await messages.reroute(message, next);
+    return true;
+  }
+
+  /** Nothing tells us of a message that somebody deleted: we look. What is gone is posted anew by this very round. */
+  async function lookForLost(): Promise<void> {
+    const unseenSeconds = lookWanted ? Math.min(seenLatelySeconds, nextLookSeconds()) : nextLookSeconds();
+    lookWanted = false;
+    nextLook = Date.now() + (parts.lookMs ?? lookEveryMs);
+    for (const message of await messages.toLookAt(unseenSeconds, 20)) {
+      try {
+        const found = await whereIs(slack, message.channel, message.ts ?? '');
+        if (found === 'there') continue;
+        log.warn({ message: message.id, run: message.runId, found }, 'a message is gone from Slack; posting it anew');
+        await messages.gone(message, found === 'closed');
+      } catch (error) {
+        log.debug({ trouble: troubleOf(error).kind }, 'messages could not be looked for; the next look comes');
+        return;
+      }
+    }
+  }
+
+  const nextLookSeconds = () => Math.floor((parts.lookMs ?? lookEveryMs) / 1_000);
 
   function schedule(waitMs: number) {
     if (stopping || timer || working) return;
@@ -214,6 +269,10 @@ export function startOutbox(parts: {
       clearTimeout(timer);
       timer = undefined;
       schedule(0);
+    },
+    look() {
+      lookWanted = true;
+      this.nudge();
     },
     async stop() {
       stopping = true;

@@ -12,7 +12,8 @@ const Entered = z.object({
   selected_options: z.array(z.object({ value: z.string() })).nullish(),
 });
 const Values = z.record(z.string(), z.record(z.string(), Entered));
-export type Submission = { readonly metadata: unknown; readonly values: z.output<typeof Values> };
+export const Submission = z.object({ metadata: z.unknown(), values: Values });
+export type Submission = Readonly<z.output<typeof Submission>>;
 
 /** `errors` are shown in the modal, which stays open; none means that it closes and `work` begins. */
 export type ViewHandler = {

@@ -96,6 +96,7 @@ export type Database = {
           config: NonNullable<Json>
           created_at: string
           credits_used: number
+          delivery: string | null
           dry_run: boolean
           error: string | null
           error_type: string | null
@@ -129,6 +130,7 @@ export type Database = {
           config?: NonNullable<Json>
           created_at?: string
           credits_used?: number
+          delivery?: string | null
           dry_run?: boolean
           error?: string | null
           error_type?: string | null
@@ -162,6 +164,7 @@ export type Database = {
           config?: NonNullable<Json>
           created_at?: string
           credits_used?: number
+          delivery?: string | null
           dry_run?: boolean
           error?: string | null
           error_type?: string | null
@@ -1621,18 +1624,42 @@ export type Database = {
         }
         Relationships: []
       }
-      slack_events: {
+      slack_inbox: {
         Row: {
-          at: string
+          claimed_by: string | null
+          claimed_until: string | null
+          done_at: string | null
           id: string
+          kind: string
+          outcome: string | null
+          payload: string | null
+          received_at: string
+          route: string
+          tries: number
         }
         Insert: {
-          at?: string
+          claimed_by?: string | null
+          claimed_until?: string | null
+          done_at?: string | null
           id: string
+          kind: string
+          outcome?: string | null
+          payload?: string | null
+          received_at?: string
+          route: string
+          tries?: number
         }
         Update: {
-          at?: string
+          claimed_by?: string | null
+          claimed_until?: string | null
+          done_at?: string | null
           id?: string
+          kind?: string
+          outcome?: string | null
+          payload?: string | null
+          received_at?: string
+          route?: string
+          tries?: number
         }
         Relationships: []
       }
@@ -1641,8 +1668,10 @@ export type Database = {
           attempts: number
           blocks: NonNullable<Json>
           channel: string
+          claim: string | null
           claimed_by: string | null
           claimed_until: string | null
+          closed_to: string[]
           created_at: string
           error: string | null
           file_key: string | null
@@ -1654,6 +1683,7 @@ export type Database = {
           purpose: string
           revision: number
           run_id: string | null
+          seen_at: string
           shown_revision: number
           text: string
           ts: string | null
@@ -1664,8 +1694,10 @@ export type Database = {
           attempts?: number
           blocks?: NonNullable<Json>
           channel: string
+          claim?: string | null
           claimed_by?: string | null
           claimed_until?: string | null
+          closed_to?: string[]
           created_at?: string
           error?: string | null
           file_key?: string | null
@@ -1677,6 +1709,7 @@ export type Database = {
           purpose: string
           revision?: number
           run_id?: string | null
+          seen_at?: string
           shown_revision?: number
           text: string
           ts?: string | null
@@ -1687,8 +1720,10 @@ export type Database = {
           attempts?: number
           blocks?: NonNullable<Json>
           channel?: string
+          claim?: string | null
           claimed_by?: string | null
           claimed_until?: string | null
+          closed_to?: string[]
           created_at?: string
           error?: string | null
           file_key?: string | null
@@ -1700,6 +1735,7 @@ export type Database = {
           purpose?: string
           revision?: number
           run_id?: string | null
+          seen_at?: string
           shown_revision?: number
           text?: string
           ts?: string | null
@@ -1925,6 +1961,10 @@ export type Database = {
         Args: { p_campaign: string; p_client: string; p_configured: string }
         Returns: undefined
       }
+      claim_delivery: {
+        Args: { p_gone: string[]; p_seconds: number; p_worker: string }
+        Returns: Json
+      }
       claim_due: {
         Args: { p_seconds: number; p_until?: string; p_worker: string }
         Returns: Json
@@ -1962,6 +2002,10 @@ export type Database = {
         }
         Returns: Json
       }
+      close_delivery: {
+        Args: { p_id: string; p_outcome: string; p_worker: string }
+        Returns: boolean
+      }
       count_credits: { Args: { p_run: string }; Returns: undefined }
       decide: {
         Args: {
@@ -1988,8 +2032,20 @@ export type Database = {
         Returns: number
       }
       expire_approvals: { Args: { p_now: string }; Returns: number }
-      first_time: { Args: { p_event: string }; Returns: boolean }
       forget_person: { Args: { p_email: string }; Returns: Json }
+      hold_delivery: {
+        Args: { p_id: string; p_seconds: number; p_worker: string }
+        Returns: boolean
+      }
+      hold_message: {
+        Args: {
+          p_claim: string
+          p_id: number
+          p_posting: boolean
+          p_seconds: number
+        }
+        Returns: boolean
+      }
       ingest_leads: {
         Args: { p_rows: Json; p_source: number }
         Returns: number
@@ -2090,6 +2146,14 @@ export type Database = {
         Args: { p_run: string; p_summary: Json }
         Returns: undefined
       }
+      message_gone: {
+        Args: { p_closed?: string; p_id: number; p_ts: string }
+        Returns: boolean
+      }
+      messages_to_look_at: {
+        Args: { p_limit: number; p_unseen_seconds: number }
+        Returns: Json
+      }
       months_with_people: {
         Args: { p_before: string }
         Returns: {
@@ -2152,6 +2216,17 @@ export type Database = {
       raw_count: {
         Args: { p_client: string; p_month: string }
         Returns: number
+      }
+      receive_delivery: {
+        Args: {
+          p_id: string
+          p_kind: string
+          p_payload: string
+          p_route: string
+          p_seconds: number
+          p_worker: string
+        }
+        Returns: boolean
       }
       relax_home_value: {
         Args: { p_client: string; p_limit: number; p_month: string }
@@ -2262,6 +2337,10 @@ export type Database = {
         }
         Returns: undefined
       }
+      settle_message: {
+        Args: { p_claim: string; p_id: number; p_patch: Json }
+        Returns: boolean
+      }
       start_run: { Args: { p_run: Json }; Returns: Json }
       step_done: {
         Args: {
@@ -2348,6 +2427,15 @@ export type Database = {
           p_under?: string
         }
         Returns: Json
+      }
+      withdraw_delivery: {
+        Args: {
+          p_id: string
+          p_kind: string
+          p_route: string
+          p_worker: string
+        }
+        Returns: undefined
       }
       zip_counts: {
         Args: { p_client: string; p_month: string }

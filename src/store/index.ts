@@ -9,6 +9,7 @@ import { makeFileStore, openBucket, type FileStore } from './files.ts';
 import { makeIntentBatches } from './intent/batches.ts';
 import { makeIntentBook } from './intent/book.ts';
 import { makeCreditStore, type CreditStore } from './intent/credits.ts';
+import { makeInboxStore, type InboxStore } from './inbox.ts';
 import { makeLeadBook } from './leads.ts';
 import { makeLeaseStore, type LeaseStore } from './leases.ts';
 import { makeMessageStore, type MessageStore } from './messages.ts';
@@ -39,6 +40,7 @@ export type Store = {
   readonly batches: ValidationBatches;
   readonly leases: LeaseStore;
   readonly messages: MessageStore;
+  readonly inbox: InboxStore;
   readonly files: FileStore;
   readonly calendar: CalendarStore;
   /** Credits of the week that this clock has. */
@@ -105,6 +107,7 @@ async function open(
     batches: makeValidationBatches(own),
     leases: makeLeaseStore(own),
     messages: makeMessageStore(own),
+    inbox: makeInboxStore(own, cipher),
     calendar: makeCalendarStore(own),
     credits: (clock) => makeCreditStore(own, clock, db, ending),
     intentBook: makeIntentBook(own),

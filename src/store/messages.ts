@@ -21,6 +21,8 @@ export const MessageRow = z
     given_up: z.boolean(),
     file_key: z.string().nullable(),
     file_name: z.string().nullable(),
+    claim: z.string().nullable(),
+    closed_to: z.array(z.string()),
   })
   .transform((row) => ({
     id: row.id,
@@ -38,6 +40,8 @@ export const MessageRow = z
     attempts: row.attempts,
     error: row.error,
     givenUp: row.given_up,
+    claim: row.claim,
+    closedTo: row.closed_to,
     file: row.file_key !== null && row.file_name !== null ? { key: row.file_key, name: row.file_name } : null,
   }));
 export type Message = z.output<typeof MessageRow>;
@@ -56,6 +60,12 @@ export type WantedMessage = {
 export type MessageStore = ReturnType<typeof makeMessageStore>;
 
 export function makeMessageStore(db: Db) {
+  /** Writes what became of a message, and ends the claim. False: another sender had taken it over, nothing was written. */
+  async function settle(message: Message, patch: object): Promise<boolean> {
+    if (message.claim === null) return false;
+    return must(await db.rpc('settle_message', { p_id: message.id, p_claim: message.claim, p_patch: json(patch) }));
+  }
+
   return {
     /** Sets what a message should show; the outbox brings Slack up to it. */
     async want(message: WantedMessage): Promise<Message> {
@@ -102,67 +112,73 @@ export function makeMessageStore(db: Db) {
         .parse(must(await db.rpc('claim_messages', { p_worker: worker, p_limit: limit, p_seconds: seconds })));
     },
 
-    /** Written before the first post, so that a crash in between is known. */
-    async posting(id: number): Promise<void> {
-      may(await db.from('slack_messages').update({ posting: true }).eq('id', id));
+    /**
+     * Renews the claim for a call to Slack that is about to be made, and notes before a post that it is: a crash in between
+     * is then known. False: another sender has the message, and no call must be made.
+     */
+    async hold(message: Message, seconds: number, posting: boolean): Promise<boolean> {
+      if (message.claim === null) return false;
+      return must(
+        await db.rpc('hold_message', {
+          p_id: message.id,
+          p_claim: message.claim,
+          p_seconds: seconds,
+          p_posting: posting,
+        }),
+      );
     },
 
     /** Slack shows `revision`. `channel` is the id Slack answered with, where a name was asked for. */
-    async shown(id: number, revision: number, ts: string, channel: string): Promise<void> {
-      may(
-        await db
-          .from('slack_messages')
-          .update({
-            ts,
-            channel,
-            shown_revision: revision,
-            posting: false,
-            attempts: 0,
-            error: null,
-            claimed_by: null,
-            claimed_until: null,
-          })
-          .eq('id', id),
-      );
+    shown(message: Message, revision: number, ts: string, channel: string): Promise<boolean> {
+      return settle(message, { ts, channel, shown_revision: revision, posting: false, attempts: 0, error: null });
     },
 
-    async failed(
-      id: number,
+    failed(
+      message: Message,
       failure: { error: string; attempts: number; retryAt: Date; givenUp: boolean; posting: boolean },
-    ) {
-      may(
-        await db
-          .from('slack_messages')
-          .update({
-            error: failure.error,
-            attempts: failure.attempts,
-            next_try_at: failure.retryAt.toISOString(),
-            given_up: failure.givenUp,
-            posting: failure.posting,
-            claimed_by: null,
-            claimed_until: null,
-          })
-          .eq('id', id),
-      );
+    ): Promise<boolean> {
+      return settle(message, {
+        error: failure.error,
+        attempts: failure.attempts,
+        next_try_at: failure.retryAt.toISOString(),
+        given_up: failure.givenUp,
+        posting: failure.posting,
+      });
     },
 
     /** The message is gone from Slack (somebody deleted it): post it anew. */
-    async lost(id: number): Promise<void> {
-      may(
-        await db
-          .from('slack_messages')
-          .update({ ts: null, shown_revision: 0, posting: false, claimed_by: null, claimed_until: null })
-          .eq('id', id),
-      );
+    lost(message: Message): Promise<boolean> {
+      return settle(message, { ts: null, shown_revision: 0, posting: false });
     },
 
     /** It cannot be shown where it was meant to be: it goes to another channel (or person). */
-    async reroute(id: number, channel: string): Promise<void> {
+    reroute(message: Message, channel: string): Promise<boolean> {
+      return settle(message, {
+        ts: null,
+        shown_revision: 0,
+        channel,
+        posting: false,
+        attempts: 0,
+        closed_to: message.channel,
+      });
+    },
+
+    /** Messages of runs that are not over, and that nobody looked for in so many seconds; they count as looked for. */
+    async toLookAt(unseenSeconds: number, limit: number): Promise<Message[]> {
+      return z
+        .array(MessageRow)
+        .parse(must(await db.rpc('messages_to_look_at', { p_unseen_seconds: unseenSeconds, p_limit: limit })));
+    },
+
+    /** It is not in Slack any more: it is posted anew, elsewhere where its channel is closed to us. */
+    async gone(message: Pick<Message, 'id' | 'ts' | 'channel'>, closed: boolean): Promise<void> {
+      if (message.ts === null) return;
       may(
-        await db
-          .from('slack_messages')
-          .update({ channel, posting: false, attempts: 0, claimed_by: null, claimed_until: null })
-          .eq('id', id),
+        await db.rpc('message_gone', {
+          p_id: message.id,
+          p_ts: message.ts,
+          ...(closed && { p_closed: message.channel }),
+        }),
       );
     },
 
@@ -173,11 +189,6 @@ export function makeMessageStore(db: Db) {
         await (runId === null ? messages.is('run_id', null) : messages.eq('run_id', runId)).maybeSingle(),
       );
       return row ? MessageRow.parse(row) : null;
-    },
-
-    /** False for an event that Slack delivered before. */
-    async firstTime(event: string): Promise<boolean> {
-      return must(await db.rpc('first_time', { p_event: event }));
     },
   };
 }

@@ -88,6 +88,8 @@ export type NewRun = {
   readonly config?: Readonly<Record<string, unknown>>;
   readonly askedAt: Date;
   readonly parent?: string;
+  /** The delivery of Slack's that asks for it: the same one again is answered with the run it started. */
+  readonly delivery?: string;
 };
 
 export type StepRow = { readonly name: string; readonly status: 'started' | 'done'; readonly output: unknown };
@@ -135,6 +137,7 @@ export function makeRunStore(db: Db) {
             args: run.args,
             config: run.config ?? {},
             parent: run.parent ?? null,
+            delivery: run.delivery ?? null,
             asked_at: run.askedAt.toISOString(),
           }),
         }),

@@ -11,6 +11,7 @@ export const sealedColumns = [
   { table: 'site_credentials', key: ['site', 'state'], column: 'secret_encrypted' },
   { table: 'site_credentials', key: ['site', 'state'], column: 'totp_encrypted' },
   { table: 'site_credentials', key: ['site', 'state'], column: 'session_encrypted' },
+  { table: 'slack_inbox', key: ['id'], column: 'payload' },
   { table: 'sealed_keys', key: ['purpose'], column: 'sealed' },
 ] as const;
 

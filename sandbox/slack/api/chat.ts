@@ -97,6 +97,7 @@ function speakIn(world: World, given: string): Channel {
   const channel = world.users.has(given) ? directMessage(world, given) : findChannel(world, given);
   if (!channel) throw new Refusal('channel_not_found');
   if (!channel.members.has(world.settings.app.botUser)) throw new Refusal('not_in_channel');
+  if (channel.archived) throw new Refusal('is_archived');
   return channel;
 }
 
@@ -113,6 +114,8 @@ function threadOf(world: World, channel: Channel, args: Args): string | undefine
 function own(world: World, args: Args, denial: string): Message {
   const channel = world.channels.get(needed(args, 'channel'));
   if (!channel) throw new Refusal('channel_not_found');
+  if (channel.archived) throw new Refusal('is_archived');
+  if (!channel.members.has(world.settings.app.botUser)) throw new Refusal('not_in_channel');
   const message = findMessage(world, channel.id, needed(args, 'ts'));
   if (!message) throw new Refusal('message_not_found');
   if (message.user !== world.settings.app.botUser) throw new Refusal(denial);

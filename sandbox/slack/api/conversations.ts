@@ -66,6 +66,7 @@ export const conversations: Methods = {
   'conversations.join': (world, args) => {
     const channel = known(world, args);
     if (channel.kind === 'im') throw new Refusal('method_not_supported_for_channel_type');
+    if (channel.archived) throw new Refusal('is_archived');
     const bot = world.settings.app.botUser;
     if (!channel.members.has(bot)) {
       channel.members.add(bot);
@@ -148,7 +149,7 @@ function channelJson(world: World, channel: Channel): Json {
     is_im: false,
     is_mpim: false,
     is_private: false,
-    is_archived: false,
+    is_archived: channel.archived === true,
     is_general: channel.name === 'general',
     is_member: channel.members.has(bot),
     created: channel.created,
