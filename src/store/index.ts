@@ -18,7 +18,7 @@ import { makeUploadBook } from './uploads/book.ts';
 import { makeEvergreenBook } from './uploads/evergreen.ts';
 import { makePeopleStore, type PeopleStore } from './uploads/people.ts';
 import { makeSuppressions } from './uploads/suppressions.ts';
-import { keysOf } from './key-ring.ts';
+import { keysOf, type Keys } from './key-ring.ts';
 import { makePurposeKeys, type PurposeKeys } from './purpose-keys.ts';
 import { makeSealedStore, type SealedStore } from './sealed.ts';
 import { makeCipher } from './secrets.ts';
@@ -65,17 +65,18 @@ export type StoreConfig = {
 
 /** Opens the project of the settings, or the embedded one of the data folder. */
 export async function openStore(config: StoreConfig): Promise<Store> {
+  // First of all: with a damaged key nothing is started.
+  const keys = keysOf(config);
   if (config.SUPABASE_URL) {
     const db = makeDb(config.SUPABASE_URL, config.SUPABASE_SECRET_KEY ?? '');
-    return assemble(db, config, `Supabase at ${config.SUPABASE_URL}`, () => undefined);
+    return assemble(db, config, keys, `Supabase at ${config.SUPABASE_URL}`, () => undefined);
   }
   const embedded = await connectEmbedded({ dataDir: config.DATA_DIR });
   const db = makeDb(embedded.url, embedded.key, embedded.fetch);
-  return assemble(db, config, `embedded database under ${config.DATA_DIR}`, embedded.close);
+  return assemble(db, config, keys, `embedded database under ${config.DATA_DIR}`, embedded.close);
 }
 
-async function assemble(db: Db, config: StoreConfig, where: string, close: () => void): Promise<Store> {
-  const keys = keysOf(config);
+async function assemble(db: Db, config: StoreConfig, keys: Keys, where: string, close: () => void): Promise<Store> {
   const cipher = makeCipher(keys);
   const keyFor = makePurposeKeys(db, cipher, keys);
   return {
