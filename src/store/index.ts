@@ -19,7 +19,7 @@ import { makeUploadBook } from './uploads/book.ts';
 import { makeEvergreenBook } from './uploads/evergreen.ts';
 import { makePeopleStore, type PeopleStore } from './uploads/people.ts';
 import { makeSuppressions } from './uploads/suppressions.ts';
-import { keysOf } from './key-ring.ts';
+import { keysOf, type Keys } from './key-ring.ts';
 import { makePurposeKeys, type PurposeKeys } from './purpose-keys.ts';
 import { makeSealedStore, type SealedStore } from './sealed.ts';
 import { makeCipher } from './secrets.ts';
@@ -74,12 +74,14 @@ export type StoreConfig = {
 
 /** Opens the project of the settings, or the embedded one of the data folder. */
 export async function openStore(config: StoreConfig): Promise<Store> {
+  // First of all: with a damaged key nothing is started.
+  const keys = keysOf(config);
   if (config.SUPABASE_URL) {
     const project = { url: config.SUPABASE_URL, key: config.SUPABASE_SECRET_KEY ?? '', fetch };
-    return open(project, config, `Supabase at ${config.SUPABASE_URL}`, { copyTo: null, close: () => undefined });
+    return open(project, config, keys, `Supabase at ${config.SUPABASE_URL}`, { copyTo: null, close: () => undefined });
   }
   const embedded = await connectEmbedded({ dataDir: config.DATA_DIR });
-  return open(embedded, config, `embedded database under ${config.DATA_DIR}`, embedded);
+  return open(embedded, config, keys, `embedded database under ${config.DATA_DIR}`, embedded);
 }
 
 type Project = { readonly url: string; readonly key: string; readonly fetch: typeof fetch };
@@ -87,12 +89,12 @@ type Project = { readonly url: string; readonly key: string; readonly fetch: typ
 async function open(
   project: Project,
   config: StoreConfig,
+  keys: Keys,
   where: string,
   { copyTo, close }: Pick<Store, 'copyTo' | 'close'>,
 ): Promise<Store> {
   const db = makeDb(project.url, project.key, project.fetch);
   await openBucket(db);
-  const keys = keysOf(config);
   const cipher = makeCipher(keys);
   const keyFor = makePurposeKeys(db, cipher, keys);
   const sealed = makeSealedStore(db, cipher);
