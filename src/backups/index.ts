@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { schedule } from 'node-cron';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
+import { codeOf } from '../store/embedded/archive.ts';
 import { backUp } from '../store/embedded/backup.ts';
 import { isDue, makeFolder, nameAt, rotate } from './copies.ts';
 
@@ -50,7 +51,7 @@ export function startBackups(options: BackupOptions): Backups {
       await store.runs.audit({ who: 'backup', what: 'copy the database', facts: { files: Object.keys(files).length } });
       return true;
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
+      const code = codeOf(error) ?? 'UNKNOWN';
       log.error({ code, err: error }, 'the database could not be copied; older copies stay');
       await tell({
         purpose: `backup failed, ${moment.toISOString().slice(0, 10)}`,

@@ -22,6 +22,7 @@ import { makeLog } from '../../src/log.ts';
 import { connectEmbedded } from '../../src/store/embedded/connect.ts';
 import { describeCopy, pack, unpack } from '../../src/store/embedded/archive.ts';
 import { backUp, restore } from '../../src/store/embedded/backup.ts';
+import { finishRestore } from '../../src/store/embedded/swap.mjs';
 import { openStore, type Store } from '../../src/store/index.ts';
 import { lakeside } from '../support/clients.ts';
 import { emptyDataDir } from '../support/store.ts';
@@ -135,43 +136,47 @@ test('while LeadOps has the database open a restore is refused, with who has it'
 });
 
 test('a copy of an older LeadOps is brought up to date when it is opened', async () => {
-  const older = mkdtempSync(join(dataDir, 'older-'));
-  const from = mkdtempSync(join(dataDir, 'migrations-'));
-  const all = readdirSync(migrations).filter((name) => name.endsWith('.sql'));
-  const newest = all.toSorted().at(-1) ?? '';
-  for (const name of all) if (name !== newest) copyFileSync(join(migrations, name), join(from, name));
-  const embedded = await connectEmbedded({ dataDir: older, migrations: from });
-  const file = join(out, 'older.backup');
-  const { migrations: had } = await backUp({ dataDir: older, copyTo: embedded.copyTo }, file);
-  expect(had).not.toContain(newest);
-  await embedded.stop();
-  await restore({ dataDir, file });
-  expect(await withStore(names)).toEqual([]);
-  expect(readFileSync(join(dataDir, 'database', 'applied.json'), 'utf8')).toContain(newest);
+  const newer = mkdtempSync(join(dataDir, 'migrations-'));
+  for (const name of readdirSync(migrations)) copyFileSync(join(migrations, name), join(newer, name));
+  const added = '29990101000000_later.sql';
+  writeFileSync(join(newer, added), "alter table public.clients add column later text default 'added';");
+  await restore({ dataDir, file: good, migrations: newer });
+  const { url, key, stop } = await connectEmbedded({ dataDir, migrations: newer });
+  const rows = await fetch(`${url}/rest/v1/clients?select=slug,later`, { headers: { apikey: key } });
+  expect(await rows.json()).toEqual([{ slug: 'lakeside', later: 'added' }]);
+  await stop();
 });
 
-test.each(['nothing moved yet', 'the old one aside', 'a start in between', 'all but the note gone'])(
-  'a restore killed after its point of no return is finished by the next start: %s',
-  async (where) => {
-    const [now, before, next] = ['database', 'database.before-1', 'database.copy-00000000'].map((name) =>
-      join(dataDir, name),
-    );
-    if (!now || !before || !next) throw new Error('three names');
-    await unpack(good, next);
-    writeFileSync(
-      join(dataDir, 'restore.json'),
-      JSON.stringify({ fresh: 'database.copy-00000000', aside: 'database.before-1' }),
-    );
-    if (where !== 'nothing moved yet') renameSync(now, before);
-    if (where === 'a start in between') mkdirSync(now);
-    if (where === 'all but the note gone') renameSync(next, now);
-    expect(await withStore(names)).toEqual(['lakeside']);
-    expect(readdirSync(dataDir).filter((name) => /^database|^restore/.test(name))).toEqual([
-      'database',
-      'database.before-1',
-    ]);
+const fresh = 'database.copy-00000000';
+const aside = 'database.before-1';
+
+/** A data folder in which a restore was killed after it had written down what it does. */
+function killedRestore(where: string): void {
+  writeFileSync(join(dataDir, 'restore.json'), JSON.stringify({ fresh, aside }));
+  if (where === 'nothing was moved yet') return;
+  renameSync(join(dataDir, 'database'), join(dataDir, aside));
+  if (where === 'a start came in between') mkdirSync(join(dataDir, 'database'));
+  if (where === 'all was moved') renameSync(join(dataDir, fresh), join(dataDir, 'database'));
+}
+
+test.each(['nothing was moved yet', 'the old one was aside', 'a start came in between', 'all was moved'])(
+  'a restore killed after its point of no return is finished by whoever comes next: %s',
+  (where) => {
+    mkdirSync(join(dataDir, fresh));
+    writeFileSync(join(dataDir, fresh, 'which'), 'restored');
+    killedRestore(where);
+    finishRestore(dataDir);
+    expect(readFileSync(join(dataDir, 'database', 'which'), 'utf8')).toBe('restored');
+    expect(existsSync(join(dataDir, aside, 'data', 'PG_VERSION'))).toBe(true);
+    expect(readdirSync(dataDir).filter((name) => /^database|^restore/.test(name))).toEqual(['database', aside]);
   },
 );
+
+test('the next start finishes a killed restore before it opens the database', async () => {
+  await unpack(good, join(dataDir, fresh));
+  killedRestore('the old one was aside');
+  expect(await withStore(names)).toEqual(['lakeside']);
+});
 
 test('a backup killed in the middle leaves no file of its name, and the next one is whole', async () => {
   const file = join(out, 'killed.backup');
@@ -233,7 +238,7 @@ test('a copy is made once a night, also late, kept for its days, and a copy that
     expect(said).toEqual([expect.stringMatching(/could not be made: the disk is full.*Older copies stay/)]);
     expect(readdirSync(folder)).toEqual(kept);
   });
-});
+}, 300_000);
 
 /** A disk of one megabyte over the folder; false where we may not. */
 function mountSmall(folder: string): boolean {

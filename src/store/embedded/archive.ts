@@ -72,7 +72,11 @@ export async function unpack(file: string, folder: string): Promise<Manifest> {
   await mkdir(folder, { mode: 0o700 });
   try {
     const tar = spawn('tar', ['-xf', '-', '--no-same-owner', '-C', folder], { stdio: ['pipe', 'ignore', 'pipe'] });
-    await Promise.all([pipeline(createReadStream(file), createGunzip(), tar.stdin), ended(tar)]);
+    const fed = pipeline(createReadStream(file), createGunzip(), tar.stdin).catch((error: unknown) => {
+      // `tar` may leave at the archive's last block, before the padding behind it; whether it got all is checked below.
+      if (!['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(codeOf(error) ?? '')) throw error;
+    });
+    await Promise.all([fed, ended(tar)]);
     const manifest = Manifest.parse(JSON.parse(await readFile(join(folder, manifestName), 'utf8')));
     await rm(join(folder, manifestName));
     const [said, found] = [manifest.files, await hashes(folder)];
@@ -83,12 +87,17 @@ export async function unpack(file: string, folder: string): Promise<Manifest> {
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     // A full disk is not the file's fault.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw error;
+    if (codeOf(error) === 'ENOSPC') throw error;
     throw new InvalidInput(`${file} is no backup of LeadOps, or is damaged.`, {
       todo: 'Nothing was changed. Take another copy.',
       cause: error,
     });
   }
+}
+
+/** The system's own code of an error, such as ENOSPC. */
+export function codeOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 }
 
 async function hashes(folder: string): Promise<Manifest['files']> {
