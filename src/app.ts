@@ -37,6 +37,7 @@ import { startOutbox, type Outbox } from './slack/outbox.ts';
 import { makeRoutes } from './slack/routes.ts';
 import { credentialsKey } from './store/secrets.ts';
 import { openStore, type Store } from './store/index.ts';
+import { makeWorkFolder } from './work-folder.ts';
 import { loginOf, makeVendorLanes, officeFor } from './vendors.ts';
 
 /** The workflows there are. A new one: its function in pipeline/workflows, its line here, a journey test. */
@@ -85,7 +86,15 @@ export async function startWorks(
   const following = config.CLOCK_URL ? await followClock(config.CLOCK_URL) : null;
   const clock: Clock = following ?? machineClock;
   const holder = makeHolder();
-  const browser = makeBrowserHost({ log, chromiumPath: config.CHROMIUM_PATH, headless: config.HEADLESS });
+  const work = await makeWorkFolder(config.DATA_DIR, holder);
+  // Playwright makes the browser's profile where the system's temporary folder is, and asks nobody.
+  process.env.TMPDIR = work.path;
+  const browser = makeBrowserHost({
+    log,
+    chromiumPath: config.CHROMIUM_PATH,
+    headless: config.HEADLESS,
+    folder: work.path,
+  });
   const lanes = makeVendorLanes(store, holder, log);
   const [firstAdmin = null] = config.LEADOPS_ADMINS;
   const success = config.SUCCESS_CHANNEL ?? firstAdmin;
@@ -103,7 +112,7 @@ export async function startWorks(
   // Made after the world its runs have.
   const late: { runner?: Runner } = {};
   const portsFor = (runId: string, runLog: Log): Ports => {
-    const office = officeFor({ store, browser, lanes, runId, log: runLog, signal: ending.signal });
+    const office = officeFor({ store, browser, lanes, folder: work.path, runId, log: runLog, signal: ending.signal });
     return {
       cole: makeCole({ ...office, url: config.COLE_URL, credentials: (state) => loginOf(store, 'cole', state) }),
       clay: makeClay({ ...office, url: config.CLAY_URL, credentials: () => loginOf(store, 'clay', '') }),
@@ -162,6 +171,7 @@ export async function startWorks(
       ending.abort('the process is ending');
       await runner.stop();
       await browser.close();
+      await work.remove();
       following?.stop();
       store.close();
     },

@@ -66,7 +66,12 @@ export type BrowserOptions = {
   readonly log: Log;
   readonly chromiumPath?: string | undefined;
   readonly headless?: boolean;
+  /** A folder of the process's own for recordings, downloads and the browser's files; the system's otherwise. */
+  readonly folder?: string;
 };
+
+/** Chromium makes a socket below its TMPDIR, and no socket's path may be longer than 107 bytes. */
+const longestFolder = 60;
 
 /** Nothing of Chromium's own talks to the network; the vendor's pages are all it opens. */
 const quietArguments = [
@@ -80,7 +85,7 @@ const quietArguments = [
   '--disable-dev-shm-usage',
 ];
 
-export function makeBrowserHost({ log, chromiumPath, headless = true }: BrowserOptions): BrowserHost {
+export function makeBrowserHost({ log, chromiumPath, headless = true, folder }: BrowserOptions): BrowserHost {
   let current: Promise<RunningBrowser & { close(): Promise<void> }> | null = null;
   const start = async () => {
     const found = await findChromium(chromiumPath);
@@ -89,6 +94,8 @@ export function makeBrowserHost({ log, chromiumPath, headless = true }: BrowserO
     const server = await chromium.launchServer({
       headless,
       ...(found.path === undefined ? {} : { executablePath: found.path }),
+      ...(folder !== undefined && { artifactsDir: folder }),
+      ...(folder !== undefined && folder.length <= longestFolder && { env: { ...process.env, TMPDIR: folder } }),
       args: [...quietArguments, marker, ...(asRoot ? ['--no-sandbox'] : [])],
       // The process's own shutdown closes it; a signal must not close it under a connector's hands.
       handleSIGINT: false,

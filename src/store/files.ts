@@ -56,7 +56,8 @@ export async function makeFileStore(db: Db, dataDir: string): Promise<FileStore>
     async clear(runId) {
       const folder = join(dataDir, 'work');
       const left = await readdir(folder).catch((): string[] => []);
-      for (const name of left) if (name.startsWith(runId)) await rm(join(folder, name), { force: true });
+      for (const name of left)
+        if (name.startsWith(runId)) await rm(join(folder, name), { recursive: true, force: true });
     },
     exists: (path) =>
       access(path).then(
