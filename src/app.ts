@@ -44,6 +44,7 @@ import { startOutbox, type Outbox } from './slack/outbox.ts';
 import { makeStanding, slackHealth } from './slack/standing.ts';
 import { makeRoutes } from './slack/routes.ts';
 import { openStore, type Store } from './store/index.ts';
+import { makeWorkFolder } from './work-folder.ts';
 import { loginOf, makeVendorLanes, officeFor } from './vendors.ts';
 
 /** The workflows there are. A new one: its function in pipeline/workflows, its line here, a journey test. */
@@ -92,11 +93,15 @@ export async function startWorks(
   const following = config.CLOCK_URL ? await followClock(config.CLOCK_URL) : null;
   const clock: Clock = following ?? machineClock;
   const holder = makeHolder();
+  const work = await makeWorkFolder(config.DATA_DIR, holder);
+  // Playwright makes the browser's profile where the system's temporary folder is, and asks nobody.
+  process.env.TMPDIR = work.path;
   const browser = makeBrowserHost({
     log,
     chromiumPath: config.CHROMIUM_PATH,
     headless: config.HEADLESS,
     sandbox: config.CHROMIUM_SANDBOX,
+    folder: work.path,
   });
   const lanes = makeVendorLanes(store, holder, log);
   const [firstAdmin = null] = config.LEADOPS_ADMINS;
@@ -124,6 +129,7 @@ export async function startWorks(
       store,
       browser,
       lanes,
+      folder: work.path,
       runId,
       log: runLog,
       signal,
@@ -190,6 +196,7 @@ export async function startWorks(
       ending.abort('the process is ending');
       await runner.stop();
       await browser.close();
+      await work.remove();
       following?.stop();
       store.close();
     },

@@ -1,5 +1,4 @@
 import { unlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { Credentials, SignInOrigin } from '../connectors/auth/door.ts';
@@ -109,12 +108,12 @@ const endings = {
 } as const;
 
 /** Photographs of a run's failures, in private storage. */
-function makeEvidence(store: Store, runId: string): Evidence {
+function makeEvidence(store: Store, runId: string, folder: string): Evidence {
   return {
     async save(name, kind, bytes) {
       const [ending, type] = endings[kind];
       const key = `evidence/${runId}/${name.replaceAll(/[^\w-]+/g, '-')}-${Date.now()}.${ending}`;
-      const path = join(tmpdir(), `leadops-evidence-${randomUUID()}`);
+      const path = join(folder, `evidence-${randomUUID()}`);
       await writeFile(path, bytes, { mode: 0o600 });
       try {
         await store.files.keep(key, path, type);
@@ -131,6 +130,8 @@ export function officeFor(parts: {
   readonly store: Store;
   readonly browser: BrowserHost;
   readonly lanes: Lanes;
+  /** The process's own. */
+  readonly folder: string;
   readonly runId: string;
   readonly log: Log;
   readonly signal?: AbortSignal;
@@ -147,7 +148,8 @@ export function officeFor(parts: {
     },
     gate: makeGate(parts.store),
     vault: makeVault(parts.store),
-    evidence: makeEvidence(parts.store, parts.runId),
+    evidence: makeEvidence(parts.store, parts.runId, parts.folder),
+    folder: parts.folder,
     log: parts.log,
     ...(parts.signInOrigins && { signInOrigins: parts.signInOrigins }),
     ...(parts.signal && { signal: parts.signal }),

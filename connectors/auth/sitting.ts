@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright';
 import { NeedsHuman, Retryable, SessionExpired, VendorChanged } from '../../pipeline/errors.ts';
@@ -38,6 +37,8 @@ export type Office = {
   readonly gate: LaneGate;
   readonly vault: SessionVault;
   readonly evidence: Evidence;
+  /** Of the process's own, for recordings until they are kept or forgotten. */
+  readonly folder: string;
   readonly log: Log;
   readonly door?: HumanAtDoor;
   readonly patience?: Patience;
@@ -102,7 +103,7 @@ async function inContext<T>(
   work: (surface: Surface) => Promise<T>,
 ): Promise<T> {
   const surface = await openSurface(office, sitting, context);
-  const path = join(tmpdir(), `leadops-trace-${randomUUID()}.zip`);
+  const path = join(office.folder, `trace-${randomUUID()}.zip`);
   const tracer = makeTracer(context, path);
   try {
     await enter(office, sitting, surface);
@@ -145,7 +146,8 @@ async function enter(office: Office, sitting: Sitting, surface: Surface): Promis
     home: sitting.home,
     door: office.door,
     clock: office.clock ?? Date.now,
-    photograph: (secrets) => photograph(surface.page, office.evidence, `${sitting.login} sign-in`, secrets, office.log),
+    photograph: (secrets) =>
+      photograph(surface.page, office.evidence, `${sitting.login} sign-in`, secrets, office.log, 'door'),
   };
   try {
     const answer = await leaveFor(surface, sitting.url);

@@ -74,7 +74,12 @@ export type BrowserOptions = {
   readonly headless?: boolean;
   /** `auto` (usual): with Chromium's sandbox wherever it starts that way. */
   readonly sandbox?: SandboxWish;
+  /** A folder of the process's own for recordings, downloads and the browser's files; the system's otherwise. */
+  readonly folder?: string;
 };
+
+/** Chromium makes a socket below its TMPDIR, and no socket's path may be longer than 107 bytes. */
+const longestFolder = 60;
 
 /** Nothing of Chromium's own talks to the network; the vendor's pages are all it opens. */
 const quietArguments = [
@@ -89,7 +94,8 @@ const quietArguments = [
 ];
 
 /** @throws InvalidInput where the sandbox is asked for and cannot be had */
-export function makeBrowserHost({ log, chromiumPath, headless = true, sandbox = 'auto' }: BrowserOptions): BrowserHost {
+export function makeBrowserHost(options: BrowserOptions): BrowserHost {
+  const { log, chromiumPath, headless = true, sandbox = 'auto', folder } = options;
   let current: Promise<RunningBrowser & { close(): Promise<void> }> | null = null;
   const launch = makeSandboxedLaunch(sandbox, log);
   const start = async () => {
@@ -100,6 +106,8 @@ export function makeBrowserHost({ log, chromiumPath, headless = true, sandbox = 
         headless,
         chromiumSandbox,
         ...(found.path === undefined ? {} : { executablePath: found.path }),
+        ...(folder !== undefined && { artifactsDir: folder }),
+        ...(folder !== undefined && folder.length <= longestFolder && { env: { ...process.env, TMPDIR: folder } }),
         args: [...quietArguments, marker],
         // The process's own shutdown closes it; a signal must not close it under a connector's hands.
         handleSIGINT: false,

@@ -1,5 +1,8 @@
 import type { BrowserContext, Page } from 'playwright';
+import { cut, scrubbed } from '../../pipeline/scrub.ts';
 import type { Log } from './surface.ts';
+import { blankStyle, withoutTextInTree } from './trace-page.ts';
+import { scrubTrace } from './trace-scrub.ts';
 
 export type EvidenceKind = 'screenshot' | 'aria' | 'trace';
 
@@ -23,8 +26,9 @@ export function attachEvidence(error: unknown, keys: readonly EvidenceKey[]): vo
 }
 
 /**
- * A screenshot and the page structure, with no secret in them: password and code fields are emptied first, and the words
- * of `secrets` are blotted out of the structure.
+ * A screenshot and the page structure, with no secret and nobody of a lead list in them. Password and code fields are
+ * emptied first and the words of `secrets` are blotted out. Of a page `inside` only the names of controls and headings can be
+ * read (./trace-page.ts); at the door a person needs the page's own sentences to answer it, and no lead is there.
  */
 export async function photograph(
   page: Page,
@@ -32,6 +36,7 @@ export async function photograph(
   name: string,
   secrets: readonly string[],
   log: Log,
+  place: 'inside' | 'door' = 'inside',
 ): Promise<readonly EvidenceKey[]> {
   const keys: EvidenceKey[] = [];
   if (page.isClosed()) return keys;
@@ -40,10 +45,18 @@ export async function photograph(
       `for (const field of document.querySelectorAll('input[type=password], input[autocomplete=one-time-code], input[name*=code i], input[name*=otp i]')) field.value = '';
        for (const field of document.querySelectorAll('input')) if (${JSON.stringify(secrets)}.includes(field.value)) field.value = '';`,
     );
-    const screenshot = await page.screenshot({ timeout: 10_000, animations: 'disabled', caret: 'hide' });
+    const screenshot = await page.screenshot({
+      timeout: 10_000,
+      animations: 'disabled',
+      caret: 'hide',
+      ...(place === 'inside'
+        ? { style: blankStyle }
+        : { mask: secrets.filter((secret) => secret !== '').map((secret) => page.getByText(secret)) }),
+    });
     keys.push({ kind: 'screenshot', key: await evidence.save(name, 'screenshot', screenshot) });
     let structure = await page.locator('body').ariaSnapshot({ timeout: 5_000 });
-    for (const secret of secrets) if (secret !== '') structure = structure.replaceAll(secret, '•••');
+    for (const secret of secrets) if (secret !== '') structure = structure.replaceAll(secret, cut);
+    structure = place === 'inside' ? withoutTextInTree(structure) : scrubbed(structure);
     keys.push({ kind: 'aria', key: await evidence.save(name, 'aria', Buffer.from(structure, 'utf8')) });
   } catch (error) {
     log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'a failure photograph could not be taken');
@@ -78,7 +91,8 @@ export function makeTracer(context: BrowserContext, path: string): Tracer {
         return null;
       }
       await context.tracing.stop({ path });
-      return { kind: 'trace', key: await save.evidence.save(save.name, 'trace', await save.read(path)) };
+      const clean = await scrubTrace(await save.read(path));
+      return { kind: 'trace', key: await save.evidence.save(save.name, 'trace', clean) };
     },
   };
 }

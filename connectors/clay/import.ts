@@ -1,5 +1,4 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FileChooser } from 'playwright';
 import { DataMismatch, NeedsHuman, Retryable } from '../../pipeline/errors.ts';
@@ -33,7 +32,7 @@ export async function importTable(
   rows: number,
 ): Promise<TableRef> {
   await openRef(surface, home, workbook);
-  const folder = await mkdtemp(join(tmpdir(), 'leadops-clay-'));
+  const folder = await mkdtemp(`${csvPath}-as-`);
   // Clay names a table after its file.
   const file = join(folder, `${name.replace(/[/\\:]/g, '-')}.csv`);
   try {

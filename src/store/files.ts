@@ -63,7 +63,8 @@ export function makeFileStore(db: Db, dataDir: string): FileStore {
     async clear(runId) {
       const folder = join(dataDir, 'work');
       const left = await readdir(folder).catch((): string[] => []);
-      for (const name of left) if (name.startsWith(runId)) await rm(join(folder, name), { force: true });
+      for (const name of left)
+        if (name.startsWith(runId)) await rm(join(folder, name), { recursive: true, force: true });
     },
     exists: (path) =>
       access(path).then(

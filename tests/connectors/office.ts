@@ -36,6 +36,7 @@ export function makeOffice(browser: BrowserHost, more: Partial<Office> = {}): Te
     closed,
     lines,
     gate,
+    folder: folder(),
     log,
     lanes: makeLanes({ lease, gate, log }),
     vault: {

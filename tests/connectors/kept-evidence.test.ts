@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
+import { pino } from 'pino';
+import { openContext } from '../../connectors/browser/context.ts';
+import { makeTracer, photograph } from '../../connectors/browser/evidence.ts';
+import { html, servePages, type Pages } from '../fixtures/pages/server.ts';
+import { folder, makeOffice, startBrowser, type TestOffice } from './office.ts';
+
+const browser = startBrowser();
+const log = pino({ level: 'silent' });
+let pages: Pages;
+
+/** Who and what must be nowhere in what is kept. */
+const markers = [
+  'Quillon',
+  'Marchbanks',
+  'quillon.marchbanks',
+  '555-0148',
+  '4417 Larkspur',
+  'session-cookie-9f3',
+  'bearer-2c7',
+  'typed-secret-5d1',
+  'answer-8b4',
+  'query-1e6',
+];
+
+const page = (first: string) => `<!doctype html><title>People</title><body>
+  <h1>Results</h1><button aria-label="Download to Computer">Download to Computer</button>
+  <label>Password <input type=password name=p></label><label>Search <input name=q placeholder="Type here"></label>
+  <p>Welcome back, ${first} Marchbanks.</p><div role=status>Saved for ${first}</div>
+  <table><thead><tr><th>First Name</th><th>Street</th></tr></thead>
+  <tbody><tr title="${first}"><td>${first} Marchbanks</td><td>4417 Larkspur Lane</td><td><a href="/who?email=quillon.marchbanks@home.example">${first}</a></td></tr></tbody></table>
+  <ul><li>${first}, (512) 555-0148</li></ul>
+  <script>console.log('${first} Marchbanks');</script></body>`;
+
+beforeAll(async () => {
+  pages = await servePages(({ path, response }) => {
+    if (path === '/data') {
+      response.writeHead(200, { 'content-type': 'application/json', 'set-cookie': 'sid=session-cookie-9f3; Path=/' });
+      response.end(JSON.stringify({ name: 'Quillon Marchbanks', of: 'answer-8b4' }));
+      return;
+    }
+    html(response, page('Quillon'));
+  });
+});
+afterAll(async () => {
+  await pages.close();
+  await browser.close();
+});
+
+const kept = (office: TestOffice, kind: string) =>
+  office.saved.find((one) => one.kind === kind)?.bytes ?? Buffer.alloc(0);
+const inIt = (text: string) => markers.filter((marker) => text.includes(marker));
+
+test('a kept trace holds what was done and what the page was made of, and no cookie, header, answer, value or person', async () => {
+  const office = makeOffice(browser);
+  const context = await openContext((await browser.running()).browser, null);
+  const tracer = makeTracer(context, join(folder(), 'trace.zip'));
+  await tracer.start();
+  const tab = await context.newPage();
+  await tab.goto(`${pages.url}/list?token=query-1e6`);
+  await tab.evaluate(
+    `fetch('/data', { method: 'POST', headers: { authorization: 'Bearer bearer-2c7' }, body: 'Quillon Marchbanks' }).then((answer) => answer.text())`,
+  );
+  await tab.getByLabel('Search').fill('quillon.marchbanks@home.example');
+  await tab.getByLabel('Password').fill('typed-secret-5d1');
+  await tab.getByRole('button').click();
+  await tab.locator('td').first().click({ trial: true });
+  await tab
+    .locator('#nowhere')
+    .click({ timeout: 200 })
+    .catch(() => undefined);
+  await tracer.stop({ evidence: office.evidence, name: 'x', read: readFile });
+  const files = unzipSync(kept(office, 'trace'));
+  const text = Object.entries(files)
+    .map(([name, bytes]) => `${name} ${strFromU8(bytes)}`)
+    .join('\n');
+  expect(inIt(text)).toEqual([]);
+  expect(text).toContain('"method":"fill"');
+  expect(text).toContain('/list');
+  expect(text).toContain('Download to Computer');
+  expect(text).toContain('First Name');
+  expect(text).toContain('frame-snapshot');
+  await context.close();
+});
+
+test('the page structure keeps the names of controls and nothing of the rows', async () => {
+  const office = makeOffice(browser);
+  const context = await openContext((await browser.running()).browser, null);
+  const tab = await context.newPage();
+  await tab.goto(pages.url);
+  await tab.getByLabel('Search').fill('quillon.marchbanks@home.example');
+  await photograph(tab, office.evidence, 'x', [], log);
+  const tree = kept(office, 'aria').toString('utf8');
+  expect(inIt(tree)).toEqual([]);
+  expect(tree).toContain('button "Download to Computer"');
+  expect(tree).toContain('columnheader "First Name"');
+  expect(tree).toContain('textbox "Search"');
+  await context.close();
+});
