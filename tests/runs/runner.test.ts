@@ -320,8 +320,7 @@ describe('the runner', () => {
 
   describe('before one login', () => {
     /** One process with lanes of its own, where runs of `visit` work at `cole:TX` and runs of `other` need no login. */
-    function office(places: number) {
-      const holder = makeHolder();
+    function office(places: number, holder = makeHolder()) {
       const lanes = makeVendorLanes(store, holder, log);
       const visits: string[] = [];
       const visiting = gate();
@@ -382,7 +381,8 @@ describe('the runner', () => {
 
     test('of two processes the one that has waited longest is next', async () => {
       const here = office(4);
-      const there = office(4);
+      // Of another machine: one of this process's number would be taken for dead.
+      const there = office(4, 'elsewhere:1:x');
       const first = await begin(here.runner, 'visit');
       await here.visiting.arrived;
       const second = await begin(there.runner, 'visit');

@@ -39,7 +39,7 @@ const writes: Readonly<
   'a round taken back': (store, { id }) => store.approvals.supersede(id, 'r'),
   'a message': (store, { id }) =>
     store.messages.want({ runId: id, purpose: 'card', channel: 'C1', text: 't', blocks: [] }),
-  'a plan of exports': (store, { id }) => store.leads.plan(id, bookOf(lakeside), 'second', [planned as never]),
+  'a plan of exports': (store, { id }) => store.leads.plan(id, bookOf(lakeside), 'second', [planned]),
   'an export asked for': (store, { source }) => store.leads.asking(source, { shown: 1, recount: false }),
   'leads of an export': (store, { source }) =>
     store.leads.ingest(source, [
@@ -55,7 +55,7 @@ const writes: Readonly<
       droppedColumns: [],
       fileKey: null,
       note: null,
-    } as never),
+    }),
   'rows replaced': (store, { id }) => store.leads.replace(bookOf(lakeside), ['07001' as Zip], id),
   judgements: (store) =>
     store.leads.judge(bookOf(lakeside), [{ id: 1, judgement: { state: 'rejected', reason: 'x' } }] as never),
@@ -65,20 +65,20 @@ const writes: Readonly<
   'ZIPs moved': (store, { source }) => store.leads.move(source, 'lakeside'),
   'a higher limit': (store) => store.clients.relaxHomeValueLimit('lakeside', month, 1),
   'a validation batch': (store, { id }) =>
-    store.batches.make({ runId: id, ...key, name: 'second', rows: 1, fileKey: 'f' } as never),
+    store.batches.make({ runId: id, ...key, name: 'second', rows: 1, fileKey: 'f' }),
   'a batch handed in': (store, { batch }) => store.batches.submitted(batch, 'ref', []),
   'a batch collected': (store, { batch }) => store.batches.collected(batch, { verdicts: 1, ended: true }),
   'leads taken out of an upload': (store) => store.uploads.suppress(key, [1]),
   'plans given up': (store) => store.uploads.dropPlanned(key),
   'a list planned': (store, { id }) =>
-    store.uploads.plan(key, id, { window: window as never, workspace: 'w', leads: [1] } as never),
-  'a list begun': (store, { list }) => store.uploads.begin(list, { name: 'n', known: [], rows: 1 } as never),
+    store.uploads.plan(key, id, { window: window as never, workspace: 'w', leads: [1] }),
+  'a list begun': (store, { list }) => store.uploads.begin(list, { name: 'n', known: [], rows: 1 }),
   'a list made': (store, { list }) => store.uploads.made(list, '7' as never),
   'a list counted': (store, { list }) => store.uploads.counted(list, { accepted: 1, failed: 0, note: null }),
   'an empty list dropped': (store, { list }) => store.uploads.dropEmpty(list),
   'a list left out': (store, { list }) => store.evergreen.leaveOut('lakeside', [list]),
-  'a campaign chosen': (store) => store.evergreen.chosen('lakeside', '41' as never, null as never),
-  'a campaign’s switch': (store) => store.evergreen.tell('lakeside', { reputation_building: true } as never),
+  'a campaign chosen': (store) => store.evergreen.chosen('lakeside', '41' as never, null),
+  'a campaign’s switch': (store) => store.evergreen.tell('lakeside', { reputation_building: true }),
   'a campaign taken': (store, { id }) => store.evergreen.take('lakeside', id),
   'credits reserved': (store, { id }) => store.credits(clock).reserve(id, '2027-01-11' as never, 5, 500),
   'a batch’s number': (store, { id }) => store.intentBatches.number(id, '2027-01-15' as never),
@@ -101,8 +101,8 @@ describe.each(engines)('on %s', (engine) => {
     const { id } = started;
     const first = await it.store.runs.claim(id, 'a', 60);
     old = it.store.of({ run: id, fence: first?.fence ?? 0 });
-    const [source] = await old.leads.plan(id, bookOf(lakeside), 'first', [planned as never]);
-    const batch = await old.batches.make({ runId: id, ...key, name: 'b', rows: 1, fileKey: 'f' } as never);
+    const [source] = await old.leads.plan(id, bookOf(lakeside), 'first', [planned]);
+    const batch = await old.batches.make({ runId: id, ...key, name: 'b', rows: 1, fileKey: 'f' });
     const { data: list } = await it.db
       .from('client_lead_batches')
       .insert({
