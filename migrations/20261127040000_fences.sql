@@ -20,7 +20,7 @@ begin
     select 1 from public.agent_runs
     where id = v_run and fence = split_part(v_fence, ':', 2)::bigint and status = 'running'
   ) then
-    raise exception 'the run % was taken over or is over; nothing was written', v_run using errcode = 'LF001';
+    raise exception 'LF001: the run % was taken over or is over; nothing was written', v_run using errcode = 'LF001';
   end if;
   return null;
 end;

@@ -30,6 +30,7 @@ import type { Log } from './log.ts';
 import { pause } from './runs/context.ts';
 import { makeChildRuns } from './runs/children.ts';
 import { makeHolder } from './runs/holder.ts';
+import type { LeaseTimes } from './runs/lease.ts';
 import { startRunner, type AttemptWorld, type Runner } from './runs/runner.ts';
 import { startRetention } from './retention/index.ts';
 import { startScheduler } from './scheduler/index.ts';
@@ -85,6 +86,8 @@ export async function startWorks(
     readonly sweepMs?: number;
     /** Takes up no run: this process only looks. */
     readonly resting?: boolean;
+    /** How long a run is ours without a word to the database. */
+    readonly lease?: LeaseTimes;
   } = {},
 ): Promise<Works> {
   const intentConfig = loadIntentConfig(config.INTENT_CONFIG);
@@ -181,6 +184,7 @@ export async function startWorks(
     resting: options.resting ?? false,
     retries: { times: 3, firstMs: 1_000 },
     ending: ending.signal,
+    ...(options.lease && { lease: options.lease }),
     onChange: (run) => notifier.card(run),
   });
   late.runner = runner;
@@ -240,11 +244,11 @@ export type RunningApp = { readonly port: number; stop(): Promise<void> };
 export async function startApp(
   config: Config,
   log: Log,
-  options: { readonly patience?: SlackPatience } = {},
+  options: { readonly patience?: SlackPatience; readonly lease?: LeaseTimes } = {},
 ): Promise<RunningApp> {
   // Made after the notifier that nudges it.
   const late: { outbox?: Outbox } = {};
-  const works = await startWorks(config, log, { nudge: () => late.outbox?.nudge() });
+  const works = await startWorks(config, log, { ...options, nudge: () => late.outbox?.nudge() });
   const { store, clock, notifier, runner } = works;
   log.info({ where: store.where }, 'database ready');
   const slack = makeSlackClient(config, log);

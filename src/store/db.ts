@@ -133,7 +133,9 @@ export function may<T>(answer: Answer<T>): T {
   if (!answer.error) return answer.data;
   const { message, code } = answer.error;
   const status = answer.status ?? 0;
-  if (code === fenced) throw new TakenOver('Another attempt has this run by now, or it is over. Nothing was written.');
+  // Supabase Lite 0.10.0 passes on no SQLSTATE that it does not know; the words it does.
+  if (code === fenced || message.includes(`${fenced}:`))
+    throw new TakenOver('Another attempt has this run by now, or it is over. Nothing was written.');
   if (status === 0 || status >= 500 || status === 429) {
     // PostgREST answers 5xx for some errors of SQL too; a SQLSTATE tells them apart from an outage.
     const outage = status === 0 || code === undefined || code === '' || /^(08|53|57)/.test(code);

@@ -11,6 +11,7 @@ export type TestStore = {
   readonly db: Db;
   readonly dataDir: string;
   readonly url: string;
+  readonly key: string;
   readonly publishableKey: string;
   close(): Promise<void>;
 };
@@ -32,6 +33,7 @@ export async function openTestStore(engine: Engine = 'PGlite'): Promise<TestStor
     db: makeDb(embedded.url, embedded.key, embedded.fetch),
     dataDir,
     url: embedded.url,
+    key: embedded.key,
     publishableKey: embedded.publishableKey,
     close: async () => {
       store.close();

@@ -1,0 +1,42 @@
+// npm run -s bench:database-outage -- --database 60
+// The database is away for so many seconds while four workflows are under way; prints when each went on, and how it ended.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { connectEmbedded } from '../../src/store/embedded/connect.ts';
+import { resumed, settled, startOutageWorld } from '../support/outage-world.ts';
+
+const { values } = parseArgs({
+  options: { database: { type: 'string', default: '60' }, how: { type: 'string', default: 'refused' } },
+});
+const seconds = Number(values.database);
+const how = values.how === 'hung' ? 'hung' : 'refused';
+const folder = mkdtempSync(join(tmpdir(), 'leadops-outage-'));
+process.env.LEADOPS_TEST_FOLDER = folder;
+await (await connectEmbedded({ dataDir: join(folder, 'template') })).stop();
+const world = await startOutageWorld(process.env.TEST_LOG ? { log: process.env.TEST_LOG } : {});
+await world.door.shut(how);
+await new Promise((over) => setTimeout(over, seconds * 1_000));
+await world.door.open();
+const resumedMs = await resumed(world);
+const ends = await settled(world);
+const errors = await Promise.all(ends.map(({ id }) => world.it.store.runs.errors(id)));
+const names = Object.keys(world.runs);
+console.log(
+  JSON.stringify(
+    {
+      awaySeconds: seconds,
+      how,
+      resumedMs,
+      ended: Object.fromEntries(ends.map(({ status }, index): [string, string] => [names[index] ?? '', status])),
+      errors: errors.flat().length,
+      paidTwice: (await world.intent.zoominfo()).repeated.length,
+      listsTwice: Object.values(world.bison.stats().listsByName).filter((times) => times > 1).length,
+    },
+    null,
+    2,
+  ),
+);
+await world.close();
+process.exit(0);

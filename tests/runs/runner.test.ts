@@ -1,0 +1,405 @@
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Ports } from '../../pipeline/ports/index.ts';
+import type { Workflow } from '../../pipeline/run.ts';
+import { makeLog } from '../../src/log.ts';
+import { makeHolder } from '../../src/runs/holder.ts';
+import { usualLease } from '../../src/runs/lease.ts';
+import { startRunner, type AttemptWorld, type Runner, type RunnerParts } from '../../src/runs/runner.ts';
+import { openStore, type Store } from '../../src/store/index.ts';
+import type { StoredRun } from '../../src/store/runs.ts';
+import { makeVendorLanes } from '../../src/vendors.ts';
+import { startDoor, type Door } from '../support/outage.ts';
+import { openTestStore, type TestStore } from '../support/store.ts';
+
+jest.setTimeout(120_000);
+
+const log = makeLog(process.env.TEST_LOG ?? 'silent');
+const quick = { seconds: 3, beatMs: 300, marginMs: 1_500 };
+const browser = { pid: 1, marker: 'none' };
+
+describe('the runner', () => {
+  let database: TestStore;
+  let door: Door;
+  let store: Store;
+  const runners: Runner[] = [];
+  const endings: AbortController[] = [];
+  beforeAll(async () => {
+    database = await openTestStore();
+    door = await startDoor(database.url);
+    store = await openStore({ DATA_DIR: database.dataDir, SUPABASE_URL: door.url, SUPABASE_SECRET_KEY: database.key });
+  });
+  afterEach(async () => {
+    await door.open();
+    for (const ending of endings.splice(0)) ending.abort();
+    await Promise.all(runners.splice(0).map((runner) => runner.stop()));
+  });
+  afterAll(async () => {
+    await door.close();
+    await database.close();
+  });
+
+  function start(workflows: Readonly<Record<string, Workflow>>, more: Partial<RunnerParts> = {}): Runner {
+    const ending = new AbortController();
+    endings.push(ending);
+    const runner = startRunner({
+      store,
+      workflows,
+      // Of the ports a test's workflow has what it closes over.
+      portsFor: () => ({}) as Ports,
+      clock: { now: () => new Date() },
+      log,
+      holder: makeHolder(),
+      lanes: 4,
+      approvalDays: 7,
+      sweepMs: 200,
+      resting: false,
+      retries: { times: 2, firstMs: 50 },
+      lease: quick,
+      ending: ending.signal,
+      onChange: () => Promise.resolve(),
+      ...more,
+    });
+    runners.push(runner);
+    return runner;
+  }
+
+  let keys = 0;
+  async function begin(runner: Runner, workflow: string): Promise<string> {
+    keys += 1;
+    const { run } = await runner.start({
+      workflow,
+      client: null,
+      month: null,
+      key: `test ${keys}`,
+      trigger: 'manual',
+      requestedBy: null,
+      channel: null,
+      dryRun: false,
+      args: {},
+      askedAt: new Date(),
+    });
+    return run.id;
+  }
+  async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
+    for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((again) => setTimeout(again, 20))) {
+      const found = await look();
+      if (found !== undefined) return found;
+    }
+    throw new Error(`it never came to ${what}`);
+  }
+  /** Looked at past the door. */
+  const over = (id: string): Promise<StoredRun> =>
+    until(`the end of ${id}`, async () => {
+      const run = await database.store.runs.get(id);
+      return run && ['success', 'failed', 'canceled', 'skipped'].includes(run.status) ? run : undefined;
+    });
+  const errorsOf = (id: string) => database.store.runs.errors(id);
+  /** Something a test holds until it lets go. */
+  function gate() {
+    let open: () => void = () => undefined;
+    let reached: () => void = () => undefined;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const arrived = new Promise<void>((resolve) => (reached = resolve));
+    return { arrived, open: () => open(), pass: () => (reached(), opened) };
+  }
+
+  test.each(['refused', 'hung'] as const)(
+    'a database that is %s for longer than lease and retries: the act that was done meanwhile is done once, and the run ends well',
+    async (how) => {
+      const acting = gate();
+      let acts = 0;
+      let checks = 0;
+      const runner = start({
+        act: async ({ step, once }) => {
+          await step('before', () => Promise.resolve(1));
+          await once(
+            'act',
+            async () => {
+              acts += 1;
+              await acting.pass();
+              return 'done outside';
+            },
+            () => {
+              checks += 1;
+              return Promise.resolve(undefined);
+            },
+          );
+          return { well: await step('after', () => Promise.resolve(true)) };
+        },
+      });
+      const id = await begin(runner, 'act');
+      await acting.arrived;
+      await door.shut(how);
+      acting.open();
+      await until('a lease that ran out', async () => {
+        const { data } = await database.db.from('agent_runs').select('lease_until').eq('id', id).single();
+        return data?.lease_until && new Date(data.lease_until).getTime() < Date.now() - 1_000 ? true : undefined;
+      });
+      expect((await database.store.runs.get(id))?.status).toBe('running');
+      await door.open();
+      expect(await over(id)).toMatchObject({ status: 'success', summary: { well: true }, error: null });
+      expect({ acts, checks }).toEqual({ acts: 1, checks: 0 });
+      expect(await errorsOf(id)).toEqual([]);
+    },
+  );
+
+  test('whoever cannot renew stops its work before the lease runs out, by its own clock', async () => {
+    const stopped: { at: number; leftMs: number }[] = [];
+    let world: AttemptWorld | undefined;
+    let begun = 0;
+    const working = gate();
+    const runner = start(
+      {
+        work: async ({ step, run }) => {
+          await step('work at a vendor', async () => {
+            begun += 1;
+            if (begun > 1) return;
+            const signal = world?.signal;
+            const lease = database.db.from('agent_runs').select('lease_until').eq('id', run.id).single();
+            void working.pass();
+            await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+            const until = (await lease).data?.lease_until ?? '';
+            stopped.push({ at: Date.now(), leftMs: new Date(until).getTime() - Date.now() });
+            throw new Error('its page was closed');
+          });
+          return {};
+        },
+      },
+      {
+        portsFor: (_run, _log, own) => {
+          world = own;
+          return {} as Ports; // nothing of them is used
+        },
+      },
+    );
+    const id = await begin(runner, 'work');
+    await working.arrived;
+    await door.shut('hung');
+    const [{ leftMs } = { leftMs: -1 }] = await until('the stop', () => (stopped.length > 0 ? stopped : undefined));
+    expect(leftMs).toBeGreaterThan(0);
+    await door.open();
+    expect(await over(id)).toMatchObject({ status: 'success', error: null });
+    expect(begun).toBe(2);
+    expect(await errorsOf(id)).toEqual([]);
+  });
+
+  test('Cancel while the database is away stops the work, and the run is canceled when it is back', async () => {
+    const working = gate();
+    let later = 0;
+    const runner = start({
+      long: async ({ step }) => {
+        await step('first', () => working.pass());
+        await step('second', () => {
+          later += 1;
+          return Promise.resolve();
+        });
+        return {};
+      },
+    });
+    const id = await begin(runner, 'long');
+    await working.arrived;
+    await door.shut('refused');
+    expect(await runner.cancel(id, 'U1')).toBe('noted');
+    working.open();
+    await door.open();
+    expect(await over(id)).toMatchObject({ status: 'canceled', cancelRequestedBy: 'U1' });
+    expect(later).toBe(0);
+    expect(await errorsOf(id)).toEqual([]);
+  });
+
+  test('a run that waits for a person is not lost in an outage, and one that sleeps wakes after it', async () => {
+    const asking = gate();
+    let looks = 0;
+    const runner = start({
+      ask: async ({ step, ask }) => {
+        await step('before', () => asking.pass());
+        const question = { key: 'k', kind: 'question', payload: {}, marked: true, requiredRole: 'operator' as const };
+        const [answer] = await ask('round', [question]);
+        return { state: answer?.state };
+      },
+      sleep: async ({ until: wait }) => {
+        await wait(
+          'something',
+          () => {
+            looks += 1;
+            return Promise.resolve(looks > 3 ? true : undefined);
+          },
+          { everyMs: 300, atMostMs: 600_000 },
+        );
+        return {};
+      },
+    });
+    const [asks, sleeps] = [await begin(runner, 'ask'), await begin(runner, 'sleep')];
+    await asking.arrived;
+    await door.shut('refused');
+    asking.open();
+    await new Promise((again) => setTimeout(again, quick.seconds * 1_000));
+    await door.open();
+    const [question] = await until('the question', async () => {
+      const asked = await database.store.approvals.ofRound(asks, 'round');
+      const parked = (await database.store.runs.get(asks))?.status === 'waiting';
+      return parked && asked.length > 0 ? asked : undefined;
+    });
+    const decision = { ids: [question?.id ?? ''], state: 'approved' as const, by: 'U1', reason: null, now: new Date() };
+    await database.store.approvals.decide(decision);
+    runner.nudge();
+    expect(await over(asks)).toMatchObject({ status: 'success', summary: { state: 'approved' } });
+    expect(await over(sleeps)).toMatchObject({ status: 'success' });
+  });
+
+  test('a worker whose run was taken over writes nothing more, says nothing, and the new owner goes on', async () => {
+    const working = gate();
+    let firsts = 0;
+    let seconds = 0;
+    const workflows: Record<string, Workflow> = {
+      two: async ({ step }) => {
+        await step('first', async () => {
+          firsts += 1;
+          if (firsts === 1) await working.pass();
+          return firsts;
+        });
+        seconds += 1;
+        return { first: firsts };
+      },
+    };
+    // The first one believes in its lease: no heartbeat tells it.
+    const deaf = { seconds: 60, beatMs: 600_000, marginMs: 1_000 };
+    const holder = makeHolder();
+    const first = start(workflows, { lease: deaf, holder, sweepMs: 600_000 });
+    const id = await begin(first, 'two');
+    await working.arrived;
+    const claimed = await database.store.runs.claim(id, 'elsewhere:1:x', 60, holder);
+    expect(claimed?.fence).toBe(2);
+    working.open();
+    await until('the first to be refused', async () => {
+      await first.stop();
+      return true;
+    });
+    expect(seconds).toBe(0);
+    expect(await database.store.runs.steps(id)).toEqual([]);
+    expect(await database.store.runs.get(id)).toMatchObject({ status: 'running', leaseHolder: 'elsewhere:1:x' });
+    await database.db.from('agent_runs').update({ lease_until: '2020-01-01' }).eq('id', id);
+    start(workflows);
+    expect(await over(id)).toMatchObject({ status: 'success', summary: { first: 2 } });
+    expect(await errorsOf(id)).toEqual([]);
+  });
+
+  test('stopping in the middle of an act keeps what it did: the next process does not ask whether it happened', async () => {
+    const acting = gate();
+    let acts = 0;
+    let checks = 0;
+    const workflows: Record<string, Workflow> = {
+      act: async ({ once, step }) => {
+        const said = await once(
+          'act',
+          async () => {
+            acts += 1;
+            await acting.pass();
+            return 'yes';
+          },
+          () => {
+            checks += 1;
+            return Promise.resolve('asked');
+          },
+        );
+        await step('after', () => Promise.resolve());
+        return { said };
+      },
+    };
+    const first = start(workflows);
+    const id = await begin(first, 'act');
+    await acting.arrived;
+    const stopped = first.stop();
+    acting.open();
+    await stopped;
+    expect((await database.store.runs.get(id))?.status).toBe('queued');
+    start(workflows);
+    expect(await over(id)).toMatchObject({ status: 'success', summary: { said: 'yes' } });
+    expect({ acts, checks }).toEqual({ acts: 1, checks: 0 });
+  });
+
+  describe('before one login', () => {
+    /** One process with lanes of its own, where runs of `visit` work at `cole:TX` and runs of `other` need no login. */
+    function office(places: number, holder = makeHolder()) {
+      const lanes = makeVendorLanes(store, holder, log);
+      const visits: string[] = [];
+      const visiting = gate();
+      const worlds = new Map<string, AttemptWorld>();
+      const runner = start(
+        {
+          visit: async ({ step, run }) => {
+            const world = worlds.get(run.id);
+            if (!world) throw new Error('no world');
+            await step('visit', () =>
+              lanes.run(
+                'cole',
+                'cole:TX',
+                browser,
+                async () => {
+                  visits.push(run.id);
+                  await visiting.pass();
+                },
+                world.signal,
+                world.turn,
+              ),
+            );
+            return {};
+          },
+          other: async ({ step }) => ({ n: await step('count', () => Promise.resolve(1)) }),
+        },
+        {
+          holder,
+          lanes: places,
+          lease: usualLease,
+          portsFor: (run, _log, world) => {
+            worlds.set(run.id, world);
+            return {} as Ports; // nothing of them is used
+          },
+        },
+      );
+      return { runner, visits, visiting };
+    }
+
+    test('those that wait take no place: other runs go on, each gets the login in turn, and Cancel lets one go', async () => {
+      const { runner, visits, visiting } = office(2);
+      const first = await begin(runner, 'visit');
+      await visiting.arrived;
+      const second = await begin(runner, 'visit');
+      const third = await begin(runner, 'visit');
+      await until('the card of one that waits', async () => {
+        const detail = (await database.store.runs.get(third))?.progress.detail;
+        return detail === 'waiting for the login cole:TX, 2 before it' ? true : undefined;
+      });
+      expect(await over(await begin(runner, 'other'))).toMatchObject({ status: 'success' });
+      await runner.cancel(second, 'U1');
+      expect(await over(second)).toMatchObject({ status: 'canceled' });
+      visiting.open();
+      expect(await over(first)).toMatchObject({ status: 'success' });
+      expect(await over(third)).toMatchObject({ status: 'success' });
+      expect(visits).toEqual([first, third]);
+    });
+
+    test('of two processes the one that has waited longest is next', async () => {
+      const here = office(4);
+      // Of another machine: one of this process's number would be taken for dead.
+      const there = office(4, 'elsewhere:1:x');
+      const first = await begin(here.runner, 'visit');
+      await here.visiting.arrived;
+      const second = await begin(there.runner, 'visit');
+      await until('its row in the queue', async () => {
+        const { data } = await database.db.from('login_waits').select('holder').eq('login', 'cole:TX');
+        return data?.length === 1 ? true : undefined;
+      });
+      const third = await begin(here.runner, 'visit');
+      await until('the third to wait', async () =>
+        (await database.store.runs.get(third))?.progress.detail === undefined ? undefined : true,
+      );
+      here.visiting.open();
+      await there.visiting.arrived;
+      expect(here.visits).toEqual([first]);
+      there.visiting.open();
+      for (const id of [first, second, third]) expect(await over(id)).toMatchObject({ status: 'success' });
+      expect(here.visits).toEqual([first, third]);
+    });
+  });
+});
