@@ -28,7 +28,8 @@ beforeAll(async () => {
   await it.store.credentials.set('bison', 'W', { username: 'token', secret: '7|x', owner: null });
   const nowhere = 'http://127.0.0.1:9';
   const settings = { DATA_DIR: it.dataDir, COLE_URL: nowhere, CLAY_URL: nowhere, BISON_URL: nowhere };
-  for (const name of ['SUPABASE_URL', 'SLACK_BOT_TOKEN', 'LEADOPS_ADMINS', 'CLOCK_URL']) delete process.env[name];
+  // An empty setting means "not set".
+  Object.assign(process.env, { SUPABASE_URL: '', SLACK_BOT_TOKEN: '', LEADOPS_ADMINS: '', CLOCK_URL: '' });
   Object.assign(process.env, { ...settings, ZOOMINFO_URL: nowhere, LOG_LEVEL: 'silent' });
   const keep = (...words: unknown[]) => void said.push(words.join(' '));
   jest.spyOn(console, 'log').mockImplementation(keep);

@@ -58,7 +58,7 @@ describe('when things go wrong', () => {
     expect(words(waiting)).toMatch(/sign-in refused/);
     expect(words(waiting)).not.toContain('wrong-word');
     await it.people.operator.click(waiting, 'Update the login …');
-    await seen(it.people.operator, /Only the owner of this login or an admin may update it/);
+    await seen(it.people.operator, /Only the owner of this login or an admin for all clients may update it/);
     const owner = it.people.outsider;
     const direct = await owner.waitFor('a direct message', async () =>
       (await owner.channels()).find((one) => one.id.startsWith('D')),

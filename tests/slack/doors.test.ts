@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { startWorks, type Works } from '../../src/app.ts';
+import { startMessages, startWorks, type Works } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { makeLog } from '../../src/log.ts';
 import { makeSlackClient } from '../../src/slack/app.ts';
@@ -8,9 +8,10 @@ import type { Desk } from '../../src/slack/desk.ts';
 import { publishHome } from '../../src/slack/home.ts';
 import { makeRoutes } from '../../src/slack/routes.ts';
 import type { StoredRun } from '../../src/store/runs.ts';
+import type { Day } from '../../pipeline/vocabulary.ts';
 import { words } from '../../sandbox/demo/look.ts';
 import { connectAs } from '../../sandbox/slack/client.ts';
-import { channel, startTestSlack, type TestSlack } from '../support/app.ts';
+import { channel, seen, startTestSlack, type TestSlack } from '../support/app.ts';
 import { lakeside } from '../support/clients.ts';
 import { lookInto } from '../support/store.ts';
 
@@ -288,5 +289,72 @@ describe('a login', () => {
     expect(await nameNow()).toBe('owners');
     await save('U03ADMIN', 'admins');
     expect(await nameNow()).toBe('admins');
+  });
+});
+
+describe('while somebody is away', () => {
+  const backup = lakesideAdmin;
+  const owner = approver;
+  beforeAll(async () => {
+    await it.store.credentials.set('cole', 'OK', { username: 'ops', secret: 'x', owner });
+    await it.store.clients.saveAbsence({
+      slackId: owner,
+      from: '2027-01-14' as Day, // days, written here
+      to: '2027-01-16' as Day,
+      backup,
+      setBy: 'test',
+    });
+  });
+  afterAll(() => it.store.clients.endAbsence(owner));
+
+  test('the backup is told what would ask them, and for whom, and decides in their place', async () => {
+    const config = readConfig(it.environment);
+    const outbox = startMessages(works, config, makeLog('silent'));
+    try {
+      const { run } = await waiting({
+        workflow: 'weekly',
+        client: null,
+        args: { monday: '2027-01-18', clients: null },
+      });
+      const until = new Date(works.clock.now().getTime() + 86_400_000);
+      const question = { key: 'again', kind: 'human', marked: true, requiredRole: 'admin' } as const;
+      const payload = { login: 'cole:OK', need: 'AUTH', message: 'The password was refused.' };
+      await it.store.approvals.ask(run.id, 'person 1', [{ ...question, payload }], until);
+      const now = await it.store.runs.get(run.id);
+      if (now) await works.notifier.card(now);
+      const person = connectAs(it.slack.url, backup);
+      const direct = await person.waitFor('a direct message', async () =>
+        (await person.channels()).find((one) => one.id.startsWith('D')),
+      );
+      const asked = await seen(person, /For .*who is away: the login cole:OK needs you/, { to: direct.id });
+      expect(words(asked)).toContain(owner);
+      expect((await connectAs(it.slack.url, owner).channels()).filter(({ id }) => id.startsWith('D'))).toEqual([]);
+      // The owner's word is asked for, whatever the role: who stands in has it.
+      const [theirs] = (await it.store.approvals.ofRun(run.id)).filter(({ round }) => round === 'person 1');
+      expect(await press(backup, 'human_again', theirs?.id ?? '')).toBe('');
+      expect(await it.store.approvals.get(theirs?.id ?? '')).toMatchObject({ state: 'approved', decidedBy: backup });
+      // And the role for all clients.
+      expect(await press(backup, 'run_cancel', run.id)).toBe('');
+      expect(await it.store.runs.get(run.id)).toMatchObject({ status: 'canceled', cancelRequestedBy: backup });
+    } finally {
+      await outbox.stop();
+    }
+  });
+
+  test('a role ends with the absence, and with its removal, at once', async () => {
+    const { run } = await waiting({ workflow: 'weekly', client: null, args: { monday: '2027-01-18', clients: null } });
+    await it.store.clients.endAbsence(owner);
+    expect(await press(backup, 'run_cancel', run.id)).toMatch(/for all clients/);
+    await it.store.clients.saveMember({ slackId: backup, role: 'operator', client: '*', backup: null });
+    await it.store.clients.removeMember(backup, '*', true);
+    expect(await press(backup, 'run_cancel', run.id)).toMatch(/for all clients/);
+    expect((await it.store.runs.get(run.id))?.status).toBe('waiting');
+  });
+
+  test('members are listed for who is admin for all', async () => {
+    const list = async (user: string) =>
+      (await routes.commands['/leadops']?.(desk, { user, channel, text: 'members' }))?.text ?? '';
+    expect(await list('U03ADMIN')).toMatch(/U02APPROVER.*\*approver\* for all clients/);
+    expect(await list(backup)).toMatch(/needs the role \*admin\* for all clients/);
   });
 });
