@@ -66,7 +66,11 @@ export const intent: Workflow = async (context) => {
   const enriched = await enrich(polling, config, chosen);
   const odd = [...found.odd, ...identified.odd, ...chosen.odd, ...enriched.odd];
   await tell('tell the contacts', {
-    funnel: withLosses(facts, { noContact: chosen.noContact, notEnriched: enriched.missing, suppressed: enriched.suppressed }),
+    funnel: withLosses(facts, {
+      noContact: chosen.noContact,
+      notEnriched: enriched.missing,
+      suppressed: enriched.suppressed,
+    }),
     last: 'leads',
     warnings: warningsOf(odd),
   });

@@ -8,7 +8,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const defaults = (name: string): string => {
   const parsed = settings[name as keyof typeof settings].safeParse(undefined);
   if (!parsed.success || parsed.data === undefined) return '';
-  return Array.isArray(parsed.data) ? parsed.data.join(',') : String(parsed.data);
+  return Array.isArray(parsed.data)
+    ? parsed.data.filter((one) => typeof one === 'string').join(',')
+    : String(parsed.data);
 };
 const needed = new Set(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'LEADOPS_ADMINS']);
 

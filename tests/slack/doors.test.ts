@@ -43,7 +43,14 @@ beforeAll(async () => {
   const log = makeLog('silent');
   works = await startWorks(config, log, { resting: true });
   const slackStanding = () => ({ connected: true, since: new Date() });
-  desk = { ...works, slack: makeSlackClient(config, log), config, slackStanding, lookForMessages: () => undefined, log };
+  desk = {
+    ...works,
+    slack: makeSlackClient(config, log),
+    config,
+    slackStanding,
+    lookForMessages: () => undefined,
+    log,
+  };
 });
 afterAll(async () => {
   await works.stop();

@@ -62,7 +62,7 @@ const writes: Readonly<
   verdicts: (store) => store.leads.verdicts(bookOf(lakeside), [{ id: 1, verdict: 'Risky' }]),
   'the reserve': (store) => store.leads.reserve(bookOf(lakeside), []),
   'the month’s totals': (store) => store.leads.saveMonth(bookOf(lakeside), { count: 1, target: 1, gap: 0, reserve: 0 }),
-  'ZIPs moved': (store, { source }) => store.leads.move(source, 'lakeside'),
+  'ZIPs moved': (store, { source }) => store.leads.move(source, 'lakeside', 0),
   'a higher limit': (store) => store.clients.relaxHomeValueLimit('lakeside', month, 1),
   'a validation batch': (store, { id }) =>
     store.batches.make({ runId: id, ...key, name: 'second', rows: 1, fileKey: 'f' }),

@@ -62,9 +62,11 @@ onLinux('a server killed while its migrations run keeps others out until they ar
   expect(await once(startServer(dataDir), 'exit')).toEqual([taken, null]);
   expect(isRunning(migrating)).toBe(true);
   await until('the end of the migrations', () => !isRunning(migrating));
-  let lock: number | null = null;
-  await until('the lock, now that it is over', () => (lock = lockFolder(dataDir)) !== null);
-  if (lock !== null) closeSync(lock);
+  await until('the lock, now that it is over', () => {
+    const lock = lockFolder(dataDir);
+    if (lock !== null) closeSync(lock);
+    return lock !== null;
+  });
 });
 
 withContainers('from another container the folder is refused with who has it, and nothing is started', async () => {
