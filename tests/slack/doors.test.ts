@@ -342,7 +342,12 @@ describe('while somebody is away', () => {
       expect(await it.store.approvals.get(theirs?.id ?? '')).toMatchObject({ state: 'approved', decidedBy: backup });
       // And the role for all clients.
       expect(await press(backup, 'run_cancel', run.id)).toBe('');
-      expect(await it.store.runs.get(run.id)).toMatchObject({ status: 'canceled', cancelRequestedBy: backup });
+      // The answer may have set the run to work, which ends at its next safe point.
+      const canceled = await person.waitFor('the end of the run', async () => {
+        const now = await it.store.runs.get(run.id);
+        return now?.status === 'canceled' ? now : undefined;
+      });
+      expect(canceled).toMatchObject({ cancelRequestedBy: backup });
     } finally {
       await outbox.stop();
     }
