@@ -52,7 +52,9 @@ function inTime(fetcher: typeof fetch): typeof fetch {
         ? 120_000
         : 20_000;
     const patience = AbortSignal.timeout(limit);
-    return fetcher(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, patience]) : patience });
+    const signal = init?.signal ? AbortSignal.any([init.signal, patience]) : patience;
+    // Whoever answers with another address does not get the key sent there.
+    return fetcher(input, { ...init, signal, redirect: 'error' });
   };
 }
 
