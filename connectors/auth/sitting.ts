@@ -79,10 +79,18 @@ export async function sit<T>(office: Office, sitting: Sitting, work: (surface: S
       const context = await openContext(browser, await office.vault.load(sitting.login));
       let closing: Promise<void> | undefined;
       const leave = () => (closing ??= context.close().catch(() => undefined));
-      const stop = () => void leave();
+      let stop = (): void => undefined;
+      // Work on a page that is gone does not always end by itself: a download under way may never say so.
+      const stopped = new Promise<never>((_, reject) => {
+        const refuse = () => reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
+        stop = () => void leave().then(refuse);
+      });
       signal.addEventListener('abort', stop);
+      if (signal.aborted) stop();
+      const working = inContext(office, sitting, context, work);
+      working.catch(() => undefined);
       try {
-        return await inContext(office, sitting, context, work);
+        return await Promise.race([working, stopped]);
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof VendorChanged) await office.gate.close(sitting.vendor, error.message);

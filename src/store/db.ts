@@ -51,7 +51,10 @@ function inTime(fetcher: typeof fetch): typeof fetch {
           )
         ? 120_000
         : 20_000;
-    const patience = AbortSignal.timeout(limit);
+    // Held by its timer: `AbortSignal.timeout` inside `AbortSignal.any` may be collected before its time (Node 20).
+    const timeout = new AbortController();
+    setTimeout(() => timeout.abort(new DOMException('no answer in time', 'TimeoutError')), limit).unref();
+    const patience = timeout.signal;
     const signal = init?.signal ? AbortSignal.any([init.signal, patience]) : patience;
     // Whoever answers with another address does not get the key sent there.
     return fetcher(input, { ...init, signal, redirect: 'error' });

@@ -105,7 +105,8 @@ test('a damaged file, a cut one and one of a newer LeadOps are refused, and noth
   const damaged = join(out, 'damaged.backup');
   copyFileSync(good, damaged);
   const bytes = readFileSync(damaged);
-  bytes.fill(0, bytes.length / 2, bytes.length / 2 + 64);
+  const middle = Math.floor(bytes.length / 2);
+  bytes.fill(0, middle, middle + 64);
   writeFileSync(damaged, bytes);
   const cut = join(out, 'cut.backup');
   copyFileSync(good, cut);

@@ -40,7 +40,12 @@ export function makeHttp(options: HttpOptions, token: string): Http {
     const url = new URL(`${base}${path}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value);
     const isForm = body instanceof FormData;
-    const patience = AbortSignal.timeout(isForm ? timeoutMs * 10 : timeoutMs);
+    // Held by its timer: `AbortSignal.timeout` inside `AbortSignal.any` may be collected before its time (Node 20).
+    const patience = new AbortController();
+    const timer = setTimeout(
+      () => patience.abort(new DOMException('no answer in time', 'TimeoutError')),
+      isForm ? timeoutMs * 10 : timeoutMs,
+    );
     const what = `${method} ${routeOf(path)}`;
     try {
       const response = await fetch(url, {
@@ -53,7 +58,7 @@ export function makeHttp(options: HttpOptions, token: string): Http {
         ...(body && { body: isForm ? body : JSON.stringify(body) }),
         // A sign-in page at the end of a redirect would look like an answer.
         redirect: 'manual',
-        signal: signal ? AbortSignal.any([signal, patience]) : patience,
+        signal: signal ? AbortSignal.any([signal, patience.signal]) : patience.signal,
       });
       const text = await textOf(response);
       if (!response.ok) throw errorOf(what, response, text);
@@ -61,6 +66,8 @@ export function makeHttp(options: HttpOptions, token: string): Http {
     } catch (error) {
       signal?.throwIfAborted();
       throw lostAnswer(what, error);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -18,11 +18,16 @@ import { fileRole, mayHaveFiles } from '../file-access.ts';
 import { newerRun } from '../newer-run.ts';
 import type { Click } from './click.ts';
 
+/** The database went away between the look at who may and the deed. */
+export const cancelNoted =
+  'My database does not answer right now. What this run does here stops at its next safe point; it is written down as canceled when the database is back.';
+
 export async function cancelRun(desk: Desk, click: Click): Promise<void> {
   const run = await allowedRun(desk, click, 'operator');
   if (!run) return;
   const status = await desk.runner.cancel(run.id, click.user);
-  if (!status) await click.tell(`This run is already over (${run.status}). Nothing was canceled.`);
+  if (status === 'noted') await click.tell(cancelNoted);
+  else if (!status) await click.tell(`This run is already over (${run.status}). Nothing was canceled.`);
 }
 
 export async function retryRun(desk: Desk, click: Click): Promise<void> {

@@ -6,6 +6,7 @@ import { membersLines } from '../../reports/members.ts';
 import { everyClient } from '../../store/members.ts';
 import { today } from '../../clock.ts';
 import { mayAct, notAllowed, roleFor, scopeOf, type Desk } from '../desk.ts';
+import { cancelNoted } from '../actions/runs.ts';
 import { newerRun } from '../newer-run.ts';
 import { intentCommand, intentForm } from './intent.ts';
 import { evergreenCommand, evergreenForm, scheduleCommand, uploadCommand, uploadForm } from './uploads.ts';
@@ -158,6 +159,7 @@ async function act(
   if (newer) return lines([newer]);
   const status =
     what === 'cancel' ? await desk.runner.cancel(run.id, request.user) : await desk.runner.retry(run.id, request.user);
+  if (status === 'noted') return lines([`${title}: ${cancelNoted}`]);
   if (status)
     return lines([
       what === 'cancel' ? `${title}: canceled; it stops at the next safe point.` : `${title}: taken up again.`,
