@@ -34,6 +34,7 @@ import type { LeaseTimes } from './runs/lease.ts';
 import { startRunner, type AttemptWorld, type Runner } from './runs/runner.ts';
 import { startRetention } from './retention/index.ts';
 import { startScheduler } from './scheduler/index.ts';
+import { whereSeen } from './scheduler/seen.ts';
 import { clockTrouble } from './scheduler/trouble.ts';
 import { intentDue } from './scheduler/intent.ts';
 import { mondayDue } from './scheduler/monday.ts';
@@ -293,11 +294,20 @@ export async function startApp(
   port = console.port;
   const outbox = startMessages(works, config, log);
   late.outbox = outbox;
+  const weekPlace = config.SUCCESS_CHANNEL ?? config.LEADOPS_ADMINS[0] ?? null;
+  if (weekPlace === null) {
+    log.warn(
+      'Nobody would see what the calendar starts, so that it starts nothing: set LEADOPS_ADMINS or SUCCESS_CHANNEL.',
+    );
+  }
   const scheduler = startScheduler({
     calendar: store.calendar,
     handlers: {
-      monday: mondayDue({ store, runner, notifier, clock, config }),
-      intent: intentDue({ store, runner, notifier, clock, intentConfig: works.intentConfig, config }),
+      monday: whereSeen(weekPlace, mondayDue({ store, runner, notifier, clock, config })),
+      intent: whereSeen(
+        config.INTENT_CHANNEL ?? weekPlace,
+        intentDue({ store, runner, notifier, clock, intentConfig: works.intentConfig, config }),
+      ),
     },
     clock,
     worker: makeHolder(),

@@ -126,9 +126,6 @@ const Settings = z.object(settings).superRefine((value, context) => {
   if (!value.SLACK_APP_TOKEN && !value.SLACK_SIGNING_SECRET) {
     missing('SLACK_APP_TOKEN', 'is missing: set it (Socket Mode), or SLACK_SIGNING_SECRET (HTTP)');
   }
-  if (value.LEADOPS_ADMINS.length === 0 && !value.SUCCESS_CHANNEL) {
-    missing('LEADOPS_ADMINS', 'is missing: set it or SUCCESS_CHANNEL, or nobody would see what the calendar starts');
-  }
   if (value.SUPABASE_URL && !value.SUPABASE_SECRET_KEY)
     missing('SUPABASE_SECRET_KEY', 'is missing (SUPABASE_URL is set)');
 });

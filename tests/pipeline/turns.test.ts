@@ -129,9 +129,10 @@ describe('others are served', () => {
     const changed: number[] = [];
     const ports = {
       leads: {
+        version: () => Promise.resolve(1),
         rowsToJudge: () => Promise.resolve(rows),
         judge: (_: unknown, changes: readonly { id: number }[]) =>
-          Promise.resolve(void changed.push(...changes.map(({ id }) => id))),
+          Promise.resolve(changed.push(...changes.map(({ id }) => id)) >= 0),
       },
       clients: { homeValueLimit: () => Promise.resolve(900_000) },
     };
@@ -145,7 +146,8 @@ describe('others are served', () => {
     const ports = {
       leads: {
         cleaned: () => Promise.resolve(many(40_000, (id) => ({ id, zip, uploaded: false }))),
-        reserve: () => Promise.resolve(),
+        version: () => Promise.resolve(1),
+        reserve: () => Promise.resolve(true),
       },
     };
     // Only the ports that it asks.
