@@ -118,6 +118,7 @@ export type Database = {
           trigger: string
           wake_at: string | null
           workflow: string
+          run_day: string | null
         }
         Insert: {
           args?: NonNullable<Json>
@@ -1055,6 +1056,7 @@ export type Database = {
           score: number
           title: string
           topic: string
+          without_contact: undefined | null
         }
         Insert: {
           age: number
@@ -1939,6 +1941,13 @@ export type Database = {
         Args: { p_batch: number; p_table_ref: string }
         Returns: undefined
       }
+      batches_with_people: {
+        Args: { p_day: string }
+        Returns: {
+          file_key: string
+          id: string
+        }[]
+      }
       beat_run: {
         Args: {
           p_fence?: number
@@ -2052,6 +2061,14 @@ export type Database = {
       }
       intent_budget: { Args: { p_week: string }; Returns: Json }
       is_over: { Args: { p_status: string }; Returns: boolean }
+      is_past: {
+        Args: {
+          p_day: string
+          p_month: string
+          p_run: Database["public"]["Tables"]["agent_runs"]["Row"]
+        }
+        Returns: boolean
+      }
       late_batches: {
         Args: { p_client: string; p_month: string }
         Returns: {
@@ -2276,9 +2293,14 @@ export type Database = {
         }
         Returns: Json
       }
+      retire_batch: { Args: { p_batch: string }; Returns: number }
       retire_month: {
         Args: { p_client: string; p_month: string }
         Returns: number
+      }
+      retire_words: {
+        Args: { p_day: string; p_month: string; p_old: string }
+        Returns: Json
       }
       retry_run: { Args: { p_run: string; p_who: string }; Returns: string }
       roles_on: {
@@ -2288,6 +2310,10 @@ export type Database = {
           role: string
           stands_in_for: string
         }[]
+      }
+      run_day: {
+        Args: { p_run: Database["public"]["Tables"]["agent_runs"]["Row"] }
+        Returns: string
       }
       save_month: {
         Args: {
@@ -2399,6 +2425,7 @@ export type Database = {
         Args: { p_run: string; p_total: number; p_who: string }
         Returns: undefined
       }
+      unnamed_files: { Args: { p_keys: string[] }; Returns: string[] }
       unsettle_draw: {
         Args: { p_name: string; p_run: string }
         Returns: undefined
@@ -2435,6 +2462,10 @@ export type Database = {
           p_route: string
           p_worker: string
         }
+        Returns: undefined
+      }
+      without_contact: {
+        Args: { p_lead: Database["public"]["Tables"]["intent_leads"]["Row"] }
         Returns: undefined
       }
       zip_counts: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { may, must, type Db } from '../db.ts';
+import { batches, may, must, type Db } from '../db.ts';
 
 const Forgotten = z.object({
   leads: z.number(),
@@ -12,6 +12,8 @@ const Forgotten = z.object({
   tables: z.array(z.string()),
 });
 export type Forgotten = z.output<typeof Forgotten>;
+
+const Words = z.object({ messages: z.number(), contacts: z.number() });
 
 export type PeopleStore = ReturnType<typeof makePeopleStore>;
 
@@ -62,6 +64,34 @@ export function makePeopleStore(db: Db) {
           .update({ screenshot: null, tree: null, trace: null })
           .in('id', [...ids]),
       );
+    },
+
+    /** Intent batches of before this day whose contacts are still named, with their file. */
+    async batchesWithPeople(before: string): Promise<{ id: string; file_key: string }[]> {
+      return may(await db.rpc('batches_with_people', { p_day: before })) ?? [];
+    },
+
+    /** The contacts of a batch go, its companies stay. Answers how many went. */
+    async retireBatch(id: string): Promise<number> {
+      return must(await db.rpc('retire_batch', { p_batch: id }));
+    },
+
+    /**
+     * Words and contacts of runs that are over and belong to a month before `month`, or to a day before `day`; answers to
+     * people that were sent before `old`.
+     */
+    async retireWords(month: string, day: string, old: Date): Promise<{ messages: number; contacts: number }> {
+      const gone = await db.rpc('retire_words', { p_month: month, p_day: day, p_old: old.toISOString() });
+      return Words.parse(must(gone));
+    },
+
+    /** Of these keys of kept files, those that no row names. */
+    async unnamed(keys: readonly string[]): Promise<string[]> {
+      const found: string[] = [];
+      for (const some of batches(keys, 500)) {
+        found.push(...must(await db.rpc('unnamed_files', { p_keys: [...some] })));
+      }
+      return found;
     },
 
     /** The people of a month go, their counts stay. Answers how many rows went. */
