@@ -1907,6 +1907,7 @@ export type Database = {
         }
         Returns: number
       }
+      as_pattern: { Args: { p_word: string }; Returns: string }
       ask_round: {
         Args: {
           p_expires: string
@@ -2040,7 +2041,15 @@ export type Database = {
         Args: { p_client: string; p_month: string }
         Returns: number
       }
+      email_pattern: { Args: { p_email: string }; Returns: string }
       expire_approvals: { Args: { p_now: string }; Returns: number }
+      find_person: {
+        Args: { p_email: string; p_marks: Json }
+        Returns: {
+          hits: number
+          place: string
+        }[]
+      }
       forget_person: { Args: { p_email: string }; Returns: Json }
       hold_delivery: {
         Args: { p_id: string; p_seconds: number; p_worker: string }
@@ -2199,6 +2208,7 @@ export type Database = {
         Args: { p_approval: string; p_result: Json }
         Returns: undefined
       }
+      person_places: { Args: { p_email: string }; Returns: Json }
       plan_list: {
         Args: {
           p_client: string

@@ -26,7 +26,8 @@ export async function filesBelow(
     });
     if (error) throw troubleOf(error);
     for (const { name, id, updated_at: updated, created_at: created } of data) {
-      const key = folder === '' ? name : `${folder}/${name}`;
+      // A project answers names within the folder; Supabase Lite 0.10.0 every file below it, by its whole key.
+      const key = folder === '' || name.startsWith(`${folder}/`) ? name : `${folder}/${name}`;
       // A folder has no id.
       if (id === null) found.push(...(await filesBelow(objects, key, troubleOf)));
       else found.push({ key, at: new Date(updated ?? created ?? 0) });

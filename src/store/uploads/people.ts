@@ -1,16 +1,23 @@
 import { z } from 'zod';
-import { batches, may, must, type Db } from '../db.ts';
+import { batches, json, may, must, type Db } from '../db.ts';
 
-const Forgotten = z.object({
-  leads: z.number(),
-  contacts: z.number(),
-  /** Keys of kept files that hold the person. */
-  files: z.array(z.string()),
+/** Two names and what tells their person from others of these names: an address, a phone, a company. In lower case. */
+const PersonMark = z.object({ first: z.string(), last: z.string(), at: z.string() });
+export type PersonMark = z.output<typeof PersonMark>;
+
+const Places = z.object({
+  marks: z.array(PersonMark),
+  /** Runs whose pictures, traces and files in progress may show the person. */
+  runs: z.array(z.string()),
   /** Lists at Email Bison: `workspace: name`. */
   lists: z.array(z.string()),
   /** Tables at Clay. */
   tables: z.array(z.string()),
 });
+export type Places = z.output<typeof Places>;
+
+/** Rows that were emptied, by what they were. */
+const Forgotten = z.object({ leads: z.number(), contacts: z.number(), messages: z.number() });
 export type Forgotten = z.output<typeof Forgotten>;
 
 const Words = z.object({ messages: z.number(), contacts: z.number() });
@@ -20,7 +27,19 @@ export type PeopleStore = ReturnType<typeof makePeopleStore>;
 /** People's rows as a whole: removing them (SPEC section 6). */
 export function makePeopleStore(db: Db) {
   return {
-    /** @param email in lower case */
+    /** Where a person is. @param email in lower case, here and below */
+    async places(email: string): Promise<Places> {
+      return Places.parse(must(await db.rpc('person_places', { p_email: email })));
+    },
+
+    /** Tables with rows that name the person, and how many; how many tables were searched. */
+    async find(email: string, marks: readonly PersonMark[]): Promise<{ tables: number; found: Map<string, number> }> {
+      const rows = must(await db.rpc('find_person', { p_email: email, p_marks: json(marks) }));
+      const found = rows.filter((row) => row.hits > 0).map((row): [string, number] => [row.place, row.hits]);
+      return { tables: rows.length, found: new Map(found) };
+    },
+
+    /** Out of every row; what `places` answers is lost with it. */
     async forget(email: string): Promise<Forgotten> {
       return Forgotten.parse(must(await db.rpc('forget_person', { p_email: email })));
     },
