@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { readCsv } from '../../connectors/csv/read.ts';
-import { writeCsv } from '../../connectors/csv/write.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
-import { inTurns } from '../../pipeline/turns.ts';
+import { lookThroughFiles, namesPerson, writeWithout, type Looked } from '../retention/person.ts';
 import type { Store } from '../store/index.ts';
+import type { Places } from '../store/uploads/people.ts';
 import type { Done } from './audit.ts';
 
-/** Removes a person everywhere in our rows and files, and says what lies outside of them. */
+/**
+ * Removes a person from our rows and files, searches for what is left, and says what lies outside of them. Rows go last: a
+ * command that broke off finds everything again when it is repeated.
+ */
 export async function forgetPerson(store: Store, typed: string): Promise<Done> {
   const email = typed.trim().toLowerCase();
   if (!z.email().safeParse(email).success) {
@@ -16,41 +16,61 @@ export async function forgetPerson(store: Store, typed: string): Promise<Done> {
   }
   // First of all: whatever comes next must not bring the person back.
   const fresh = await store.suppressions.learn([email], 'forgotten', null);
+  const places = await store.people.places(email);
+  const names = namesPerson(email, places.marks);
+  const pictures = await withoutEvidence(store, places.runs);
+  const { found: holding } = await lookThroughFiles(store, namesPerson(email, []));
+  const kept = holding.filter((key) => !key.startsWith('/'));
+  const files = await writeWithout(store, kept, namesPerson(email, []));
   const gone = await store.people.forget(email);
-  for (const key of gone.files) await withoutPerson(store, key, email);
-  const elsewhere = [
-    ...gone.lists.map((list) => `In Email Bison, please take the person out of “${list}”.`),
-    ...gone.tables.map((table) => `In Clay, please delete the person's row in “${table}”.`),
-  ];
+
+  const rows = await store.people.find(email, places.marks);
+  const looked = await lookThroughFiles(store, names);
+  const left = [...[...rows.found].map(([table, count]) => `${table} (${count})`), ...looked.found.map(nameOf)];
   const says = [
-    `Removed from ${gone.leads} rows of leads and ${gone.contacts} of contacts; ${gone.files.length} kept files were written anew without the person.`,
+    `Removed from ${gone.leads} rows of leads, ${gone.contacts} of contacts and ${gone.messages} of Slack messages; ${files} kept files were written anew without the person, ${pictures} pictures and traces removed.`,
     fresh > 0
       ? 'No upload will write to this address again.'
       : 'The address was on the list already: no upload writes to it.',
-    ...(elsewhere.length > 0 ? elsewhere : ['Nothing of the person was sent to Email Bison or Clay.']),
+    searchLine(rows.tables, looked, left),
+    ...outside(places),
   ];
   // Counts only: the audit is for ever, and the person is forgotten.
-  return { says, facts: { leads: gone.leads, contacts: gone.contacts, files: gone.files.length } };
+  const { leads, contacts, messages } = gone;
+  return { says, facts: { leads, contacts, messages, files, pictures, left: left.length } };
 }
 
-/** A file of ours, without the lines that name the address. One that is gone already has nobody in it. */
-async function withoutPerson({ files }: Store, key: string, email: string): Promise<void> {
-  const kept = await files.read(key);
-  if (!kept) return;
-  const { headers, records } = await inTurns(readCsv(kept.bytes));
-  const others = records.filter(({ values }) => !values.some((value) => value.trim().toLowerCase() === email));
-  const path = await files.temporary(`forget-${randomUUID()}.csv`);
-  try {
-    await writeFile(
-      path,
-      writeCsv(
-        headers,
-        others.map(({ values }) => values),
-      ),
-      { mode: 0o600 },
-    );
-    await files.keep(key, path, kept.type);
-  } finally {
-    await files.remove(path);
+/** Pictures and traces of the failures that may show the person, and what those runs left among the files in progress. */
+async function withoutEvidence({ files, runs }: Store, ids: Places['runs']): Promise<number> {
+  let pictures = 0;
+  const open = new Set((await runs.open()).map(({ id }) => id));
+  for (const id of ids) {
+    const keys = (await files.kept(`evidence/${id}`)).map(({ key }) => key);
+    await files.discard(keys);
+    pictures += keys.length;
+    // One that is at work reads its file again; the search below names it.
+    if (!open.has(id)) await files.clear(id);
   }
+  return pictures;
+}
+
+function searchLine(tables: number, { read, unread }: Looked, left: readonly string[]): string {
+  const where = `${tables} tables and ${read} files (kept and in progress)`;
+  const unseen = unread > 0 ? ` ${unread} pictures and traces of other runs cannot be searched as text.` : '';
+  if (left.length === 0)
+    return `Searched ${where} for the address, and for the name with what stood beside it: nothing is left.${unseen}`;
+  return `STILL FOUND, in a search through ${where}: ${left.join(', ')}. A run at work may hold a file: repeat the command when it is over. Rows without this address name somebody of the same name at the same place: look whether it is the same person, and forget that address too.${unseen}`;
+}
+
+/** A file as the command line may name it: no path of the machine. */
+const nameOf = (key: string): string => (key.startsWith('/') ? `a file in progress (${key.split('/').at(-1)})` : key);
+
+/** What no command of ours reaches. */
+function outside({ lists, tables }: Places): string[] {
+  return [
+    ...(lists.length + tables.length === 0 ? ['Nothing of the person was sent to Email Bison or Clay.'] : []),
+    ...lists.map((list) => `In Email Bison, please take the person out of “${list}”.`),
+    ...tables.map((table) => `In Clay, please delete the person's row in “${table}”.`),
+    "Not searched, for it is not ours to change: nightly copies (BACKUP_DIR, each gone after BACKUP_DAYS days), folders “database.before-…” that a restore left in DATA_DIR, copies you made, what running processes have in their work folders just now (emptied when they end), the database's own log (it keeps no values), Slack's own history (files posted there), what the vendors keep, mail that was sent.",
+  ];
 }

@@ -118,6 +118,7 @@ export type Database = {
           trigger: string
           wake_at: string | null
           workflow: string
+          run_day: string | null
         }
         Insert: {
           args?: NonNullable<Json>
@@ -1055,6 +1056,7 @@ export type Database = {
           score: number
           title: string
           topic: string
+          without_contact: undefined | null
         }
         Insert: {
           age: number
@@ -1905,6 +1907,7 @@ export type Database = {
         }
         Returns: number
       }
+      as_pattern: { Args: { p_word: string }; Returns: string }
       ask_round: {
         Args: {
           p_expires: string
@@ -1938,6 +1941,13 @@ export type Database = {
       batch_submitted: {
         Args: { p_batch: number; p_table_ref: string }
         Returns: undefined
+      }
+      batches_with_people: {
+        Args: { p_day: string }
+        Returns: {
+          file_key: string
+          id: string
+        }[]
       }
       beat_run: {
         Args: {
@@ -2031,7 +2041,15 @@ export type Database = {
         Args: { p_client: string; p_month: string }
         Returns: number
       }
+      email_pattern: { Args: { p_email: string }; Returns: string }
       expire_approvals: { Args: { p_now: string }; Returns: number }
+      find_person: {
+        Args: { p_email: string; p_marks: Json }
+        Returns: {
+          hits: number
+          place: string
+        }[]
+      }
       forget_person: { Args: { p_email: string }; Returns: Json }
       hold_delivery: {
         Args: { p_id: string; p_seconds: number; p_worker: string }
@@ -2052,6 +2070,14 @@ export type Database = {
       }
       intent_budget: { Args: { p_week: string }; Returns: Json }
       is_over: { Args: { p_status: string }; Returns: boolean }
+      is_past: {
+        Args: {
+          p_day: string
+          p_month: string
+          p_run: Database["public"]["Tables"]["agent_runs"]["Row"]
+        }
+        Returns: boolean
+      }
       late_batches: {
         Args: { p_client: string; p_month: string }
         Returns: {
@@ -2182,6 +2208,7 @@ export type Database = {
         Args: { p_approval: string; p_result: Json }
         Returns: undefined
       }
+      person_places: { Args: { p_email: string }; Returns: Json }
       plan_list: {
         Args: {
           p_client: string
@@ -2276,9 +2303,14 @@ export type Database = {
         }
         Returns: Json
       }
+      retire_batch: { Args: { p_batch: string }; Returns: number }
       retire_month: {
         Args: { p_client: string; p_month: string }
         Returns: number
+      }
+      retire_words: {
+        Args: { p_day: string; p_month: string; p_old: string }
+        Returns: Json
       }
       retry_run: { Args: { p_run: string; p_who: string }; Returns: string }
       roles_on: {
@@ -2288,6 +2320,10 @@ export type Database = {
           role: string
           stands_in_for: string
         }[]
+      }
+      run_day: {
+        Args: { p_run: Database["public"]["Tables"]["agent_runs"]["Row"] }
+        Returns: string
       }
       save_month: {
         Args: {
@@ -2399,6 +2435,7 @@ export type Database = {
         Args: { p_run: string; p_total: number; p_who: string }
         Returns: undefined
       }
+      unnamed_files: { Args: { p_keys: string[] }; Returns: string[] }
       unsettle_draw: {
         Args: { p_name: string; p_run: string }
         Returns: undefined
@@ -2435,6 +2472,10 @@ export type Database = {
           p_route: string
           p_worker: string
         }
+        Returns: undefined
+      }
+      without_contact: {
+        Args: { p_lead: Database["public"]["Tables"]["intent_leads"]["Row"] }
         Returns: undefined
       }
       zip_counts: {

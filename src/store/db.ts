@@ -46,7 +46,7 @@ function inTime(fetcher: typeof fetch): typeof fetch {
     const path = new URL(input instanceof Request ? input.url : String(input)).pathname;
     const limit = /\/rpc\/(beat_run|expire_approvals|claim_run|renew_login)$/.test(path)
       ? 5_000
-      : /^\/storage\/|\/rpc\/(ingest_leads|apply_judgements|move_zips|replace_zips|store_batch|retire_month)$/.test(
+      : /^\/storage\/|\/rpc\/(ingest_leads|apply_judgements|move_zips|replace_zips|store_batch|retire_month|find_person|forget_person|person_places)$/.test(
             path,
           )
         ? 120_000

@@ -4,7 +4,8 @@ import type { Files } from '../../pipeline/ports/index.ts';
 import { asDiskError } from '../../pipeline/disk-full.ts';
 import { Retryable, Unexpected } from '../../pipeline/errors.ts';
 import { errorWords } from '../../pipeline/error-words.ts';
-import { DatabaseAway, type Db } from './db.ts';
+import { batches, DatabaseAway, type Db } from './db.ts';
+import { filesBelow, filesInProgress, removeOlder, type KeptFile } from './kept-files.ts';
 
 const bucket = 'artifacts';
 
@@ -13,6 +14,15 @@ export type FileStore = Files & {
   readonly clear: (runId: string) => Promise<void>;
   /** Removes kept files for good; what is not there is no error. */
   readonly discard: (keys: readonly string[]) => Promise<void>;
+  /** What is in the bucket below a folder (`''`: everything), whatever the rows say. */
+  readonly kept: (folder: string) => Promise<KeptFile[]>;
+  /** Paths of the files in progress of this machine. */
+  readonly inProgress: () => Promise<string[]>;
+  /**
+   * Removes files in progress that nobody has written to since then: vendors' bytes as they came, of runs that failed. Such
+   * a run asks its vendor again when it is retried. Answers how many.
+   */
+  readonly clearOlder: (before: Date) => Promise<number>;
 };
 
 /** Makes the bucket where it is not there yet. */
@@ -56,10 +66,14 @@ export function makeFileStore(db: Db, dataDir: string): FileStore {
     },
     remove: (path) => rm(path, { force: true }),
     async discard(keys) {
-      if (keys.length === 0) return;
-      const gone = await objects.remove([...keys]);
-      if (gone.error) throw troubleOf(gone.error);
+      for (const some of batches(keys, 200)) {
+        const gone = await objects.remove([...some]);
+        if (gone.error) throw troubleOf(gone.error);
+      }
     },
+    kept: (folder) => filesBelow(objects, folder, troubleOf),
+    inProgress: () => filesInProgress(join(dataDir, 'work')),
+    clearOlder: async (before) => removeOlder(await filesInProgress(join(dataDir, 'work')), before),
     async clear(runId) {
       const folder = join(dataDir, 'work');
       const left = await readdir(folder).catch((): string[] => []);

@@ -100,7 +100,8 @@ export function makeIntentBatches(db: Db, facts: Db = db, ending?: AbortSignal):
     },
 
     async top(id, limit) {
-      const rows = must(await db.from('intent_leads').select('*').eq('batch_id', id).order('position').limit(limit));
+      const named = db.from('intent_leads').select('*').eq('batch_id', id).neq('person_id', '');
+      const rows = must(await named.order('position').limit(limit));
       return rows.map((row) => LeadRow.parse(row));
     },
 

@@ -1,0 +1,119 @@
+import { writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { makeLead } from '../../pipeline/intent/lead.ts';
+import type { Day } from '../../pipeline/vocabulary.ts';
+import { forgetPerson } from '../../src/cli/forget.ts';
+import { companyId, contact, details, scored } from '../intent/samples.ts';
+import { march } from '../support/bison.ts';
+import { lakeside } from '../support/clients.ts';
+import { engines, openTestStore, type TestStore } from '../support/store.ts';
+import { unverifiedRow } from '../support/rows.ts';
+
+const email = 'zelda.quist@acme.example';
+// Ends in the address of the person who is forgotten, and stays.
+const other = `x${email}`;
+
+describe.each(engines)('on %s', (engine) => {
+  let it: TestStore;
+  beforeAll(async () => {
+    it = await openTestStore(engine);
+    await it.store.clients.save({ ...lakeside, slug: 'one' });
+  });
+  afterAll(() => it.close());
+
+  const keep = async (key: string, text: string) => {
+    const path = await it.store.files.temporary('kept');
+    await writeFile(path, text);
+    await it.store.files.keep(key, path, 'text/csv');
+    await it.store.files.remove(path);
+  };
+  async function start(client: string | null) {
+    const { run } = await it.store.runs.start({
+      workflow: client ? 'pull-leads' : 'intent',
+      client,
+      month: client ? march : null,
+      key: `run of ${client ?? 'nobody'}`,
+      trigger: 'manual',
+      requestedBy: null,
+      channel: 'C1',
+      dryRun: false,
+      args: {},
+      askedAt: new Date('2027-01-20T17:00:00Z'),
+    });
+    return run.id;
+  }
+  const said = async () => JSON.stringify((await it.db.from('slack_messages').select('text,blocks')).data);
+  const say = (runId: string | null, purpose: string, text: string) =>
+    it.store.messages.want({ runId, purpose, channel: 'C1', text, blocks: [{ text: `first\n${text}` }] });
+
+  test('who is forgotten is found nowhere any more, and others stay', async () => {
+    // A homeowner with a row, files and a failure; the same person as a contact of intent polling.
+    const pull = await start('one');
+    const book = { client: 'one', month: march, filtersKey: '' };
+    const [source] = await it.store.leads.plan(pull, book, 'TX', [
+      { name: 'TX', state: 'TX', zips: [], slice: [], expected: 2, sliceNo: 1, sliceCount: 1 },
+    ]);
+    const row = (line: number, first: string, address: string) =>
+      unverifiedRow(line, march, {
+        First_Name: first,
+        Last_Name: 'QUIST',
+        Address_1: '17 Elm Ct',
+        Zip: '75035',
+        Email_Address: address,
+        Purchase_Date: '03/02/2015',
+      });
+    await it.store.leads.ingest(source?.id ?? 0, [row(1, 'ZELDA', email), row(2, 'OSCAR', other)]);
+    await keep('exports/one/1.csv', `Name,Email\nZelda,${email}\nOscar,${other}\n`);
+    await keep('exports/one/of-no-row.csv', `Name,Email\nZelda,${email.toUpperCase()}\n`);
+    await keep(`evidence/${pull}/page.png`, 'a picture');
+    await it.store.runs.error(pull, {
+      step: 'export',
+      type: 'UNKNOWN',
+      message: `no ${email}`,
+      screenshot: `evidence/${pull}/page.png`,
+    });
+    const work = await it.store.files.temporary(`${pull}-1.csv`);
+    await writeFile(work, `Zelda,${email}`);
+    const intent = await start(null);
+    const lead = makeLead(scored(), contact({ firstName: 'Zelda', lastName: 'Quist', email }), details());
+    const batch = { id: 'HADES-20270120-001', runId: intent, day: '2027-01-20' as Day, fileKey: 'intent/1.csv' };
+    await it.store.intentBatches.store({
+      ...batch,
+      leads: [{ lead, companyId: companyId('340'), cells: ['Zelda', email] }],
+    });
+    await say(pull, 'card', `for ${email}`);
+    await say(intent, 'card', 'call Zelda Quist today');
+    await say(null, 'answer: 1', `${email} is there, and ${other}`);
+    for (const run of [pull, intent]) await it.store.runs.cancel(run, 'test');
+
+    const { says, facts } = await forgetPerson(it.store, ` ${email.toUpperCase()} `);
+    expect([says].flat().join()).not.toContain('STILL FOUND');
+    expect(facts).toEqual({ leads: 1, contacts: 1, messages: 3, files: 2, pictures: 1, left: 0 });
+    const words = [says].flat().join('\n');
+    expect(words).toMatch(/Searched \d+ tables and \d+ files .*nothing is left/);
+    expect(words).toContain('BACKUP_DAYS');
+    expect(await it.store.files.exists(work)).toBe(false);
+    expect(await it.store.files.read(`evidence/${pull}/page.png`)).toBeNull();
+    expect((await it.store.files.read('exports/one/1.csv'))?.bytes.toString()).toContain(other);
+    expect(await said()).toContain(other);
+    expect((await it.db.from('raw_leads').select('email').order('line')).data).toEqual([
+      { email: null },
+      { email: other },
+    ]);
+    // Past our code, too.
+    for (const table of ['raw_leads', 'intent_leads', 'slack_messages', 'agent_errors'] as const) {
+      const text = JSON.stringify((await it.db.from(table).select('*')).data).replaceAll(other, '');
+      expect(text.toLowerCase()).not.toMatch(/zelda/);
+    }
+    // Slack is shown its messages without the person.
+    expect(await it.store.messages.claim('outbox', 10, 60)).toHaveLength(3);
+  });
+
+  test('what cannot be removed is named', async () => {
+    await it.store.runs.audit({ who: 'test', what: 'name somebody', facts: { email: 'left@over.example' } });
+    const { says, facts } = await forgetPerson(it.store, 'left@over.example');
+    expect(facts).toMatchObject({ left: 1 });
+    expect([says].flat().join('\n')).toContain('STILL FOUND');
+    expect([says].flat().join('\n')).toContain('audit (1)');
+  });
+});
