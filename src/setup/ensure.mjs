@@ -2,7 +2,7 @@
 // --browser) a Chromium are there, installs what is missing and says what it took.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -29,6 +29,13 @@ function packages() {
   const wanted = createHash('sha256').update(lock).digest('hex');
   const mark = join(root, 'node_modules', '.leadops-lock');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
+  const folder = join(root, 'node_modules');
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // npm ci would empty the folder of another checkout.
+    fail(
+      'node_modules is a link, and what it leads to is not what package-lock.json wants. Nothing was installed; remove the link and start again.',
+    );
+  }
   say('installing packages with npm ci (a minute or two on an empty cache) …');
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
