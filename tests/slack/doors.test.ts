@@ -57,6 +57,13 @@ afterAll(async () => {
   await it.close();
 });
 
+/** The answer before it may have set the run to work, which ends at its next safe point. */
+const canceled = (id: string) =>
+  it.people.operator.waitFor('the end of the run', async () => {
+    const run = await it.store.runs.get(id);
+    return run?.status === 'canceled' ? run : undefined;
+  });
+
 let made = 0;
 /** A run that waits for a person: with a question to each kind of button. */
 async function waiting(run: { workflow: string; client: string | null; args?: Readonly<Record<string, unknown>> }) {
@@ -265,7 +272,7 @@ describe('who has a role for one client only', () => {
     expect(await press(approver, 'suggestion_approve', found.approval)).toBe('');
     expect((await it.store.approvals.get(found.approval))?.decidedBy).toBe(approver);
     expect(await press(approver, 'run_cancel', found.run.id)).toBe('');
-    expect(await it.store.runs.get(found.run.id)).toMatchObject({ status: 'canceled' });
+    await canceled(found.run.id);
     const { click, told } = clickBy(approver, '');
     await routes.views.raise_cap.work(desk, click, {
       metadata: { runId: '', cap: 500 },
@@ -342,12 +349,7 @@ describe('while somebody is away', () => {
       expect(await it.store.approvals.get(theirs?.id ?? '')).toMatchObject({ state: 'approved', decidedBy: backup });
       // And the role for all clients.
       expect(await press(backup, 'run_cancel', run.id)).toBe('');
-      // The answer may have set the run to work, which ends at its next safe point.
-      const canceled = await person.waitFor('the end of the run', async () => {
-        const now = await it.store.runs.get(run.id);
-        return now?.status === 'canceled' ? now : undefined;
-      });
-      expect(canceled).toMatchObject({ cancelRequestedBy: backup });
+      expect(await canceled(run.id)).toMatchObject({ cancelRequestedBy: backup });
     } finally {
       await outbox.stop();
     }
