@@ -18,7 +18,7 @@ export type Timing = {
 
 export const usualTiming: Timing = {
   firstWaitMs: 1_000,
-  longestWaitMs: 10_000,
+  longestWaitMs: 5_000,
   refusedWaitMs: 30_000,
   connectMs: 10_000,
   pingMs: 5_000,
