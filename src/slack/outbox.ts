@@ -19,6 +19,8 @@ const lookEveryMs = 5 * 60_000;
 /** When somebody did something with us, what was seen so lately is not looked for again. */
 const seenLatelySeconds = 15;
 const longestWaitMs = 5 * 60_000;
+/** An outage ends without telling; what waits is seen so soon after it. */
+const longestWaitAwayMs = 5_000;
 /** The bot is not in the channel, the channel is private or gone: the command was typed where we cannot post. */
 const closedToUs = ['not_in_channel', 'channel_not_found', 'is_archived', 'is_inactive', 'restricted_action'];
 const goneFromSlack = ['message_not_found', 'cant_update_message', 'thread_not_found'];
@@ -194,7 +196,7 @@ export function startOutbox(parts: {
         ? trouble.retryAfterMs
         : Math.max(
             trouble.kind === 'away' && message.ts === null ? unansweredMs : 0,
-            Math.min(longestWaitMs, 500 * 2 ** Math.min(attempts, 10)),
+            Math.min(trouble.kind === 'away' ? longestWaitAwayMs : longestWaitMs, 500 * 2 ** Math.min(attempts, 10)),
           );
     log.warn({ ...where, trouble, attempts }, 'Slack did not take the message; trying again later');
     // An outage ends; a channel that is wrong stays wrong. After an hour of refusals nobody waits for it any more. A file

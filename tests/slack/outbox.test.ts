@@ -128,6 +128,17 @@ test('Slack’s outage and its limits only delay a message', async () => {
   expect(slack.stats().rateLimited).toBeGreaterThan(0);
 });
 
+test('after a long outage what waited is there within seconds', async () => {
+  await want('card', 'hello');
+  const [claimed] = await it.store.messages.claim('before', 1, 60);
+  if (!claimed) throw new Error('nothing to claim');
+  const longAway = { error: 'away', attempts: 40, retryAt: new Date(), givenUp: false, posting: false };
+  await it.store.messages.failed(claimed, longAway);
+  slack.fault({ method: 'chat.postMessage', status: 503, times: 1 });
+  outbox();
+  await sees(['hello']);
+});
+
 test('a card that somebody deleted comes back', async () => {
   outbox();
   await want('card', 'hello');
