@@ -94,7 +94,7 @@ const known = new Set(
     'numeric unable unavailable yes null true false json html http https www api sql csv xlsx mailbox relay recipient sender ' +
     'domain host greylisted blocked spam policy user users quota busy later come back too many connections connection ' +
     'workspaces campaigns sequence sequences tag tags variable person people company companies topics zoom info ' +
-    'loading wait timed lost formula debounce validate spent allowed contacts dates homeowner homeowners county counties ' +
+    'intent plan contract enrichment loading wait timed lost formula debounce validate spent allowed contacts dates homeowner homeowners county counties ' +
     'accepted access account action additional address again allowed already api authorized bad birth bison building ' +
     'campaign cell city clay client code cole column columns connection contact contacts credits csv custom data date day ' +
     'debounce dob duplicate email emails error evergreen exceeded expired export failed field fields file filter first ' +
