@@ -40,6 +40,11 @@ const day = /\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b/g;
 const longNumber = /\b\d{6,}\b/g;
 const inQuotes = /(["“„«]|(?<![\p{L}\p{N}])['‘])([^"“”„«»'‘’\n]{1,200})(["”»]|['’](?![\p{L}\p{N}]))/gu;
 const capitals = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]*(?:[ \t]+\p{Lu}[\p{L}.'’-]*)+/gu;
+/** A word with a capital that stands alone may be a name, too: a vendor's own are known below. */
+const capital = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]{2,}(?![\p{L}\p{N}])/gu;
+/** Words beside something that was cut: who writes an e-mail writes the name with it, in small letters too. */
+const beside =
+  /(?:(?<![\p{L}\p{N}])(\p{L}[\p{L}'’-]*)([\s,;:(<\[/|]*))?(?:•••|\[cut\])(?:([\s,;:)>\]/|]*)(\p{L}[\p{L}'’-]*)(?![\p{L}\p{N}]))?/gu;
 
 /**
  * A vendor's words on one line of at most `most` characters: as `scrubbed`, and without quoted values, dates, streets,
@@ -58,6 +63,11 @@ export function quotable(text: string, most = 300, secrets: readonly string[] = 
     .replace(day, cut)
     .replace(longNumber, cut)
     .replace(capitals, (words) => (words.split(/\s+/).every(isKnown) ? words : cut))
+    .replace(capital, (word) => (isKnown(word) || isOurName(word) ? word : cut));
+  // A name of two words is gone after the second time.
+  for (let turn = 0; turn < 2; turn += 1) clean = clean.replace(beside, withoutNeighbours);
+  clean = clean
+    .replace(/(?:•••[\s,;]+)+•••/g, cut)
     .replace(/\s+/g, ' ')
     .trim();
   return clean.length > most ? `${clean.slice(0, most - 1)}…` : clean;
@@ -66,10 +76,25 @@ export function quotable(text: string, most = 300, secrets: readonly string[] = 
 /** `signalScoreMin`, `first_name`, `Home Value`: a field, not what is in it. */
 const isOurName = (inside: string) => /^[a-z]+(?:[A-Z][a-z]*)+$/.test(inside) || inside.split(/[\s_]+/).every(isKnown);
 
+const withoutNeighbours = (_whole: string, before = '', space = '', gap = '', after = '') => {
+  const [first, last] = [before, after].map((word) => (word === '' || isKnown(word) ? word : cut));
+  return `${first}${space}${cut}${gap}${last}`;
+};
+
 /** Words that vendors write with a capital and that are nobody's name: fields, their own things, what HTTP says. */
 const known = new Set(
   (
-    'a an and are as at be by for from has in is it no not of on or please the this to too try was were with you your ' +
+    'a an and any are as at be been belongs between born but by call called can cannot could did do does exists failed for ' +
+    'from has have if in into is it its lives may more must never no not of on only or please said she he should so than that ' +
+    'the their them then there these they this to too try under until was we were which who will with would you your yours ' +
+    'about after already answered appears before below check checked contains could created criteria deleted different ' +
+    'does empty every given greater higher imported insufficient internal less lower match matches method nobody none nothing ' +
+    'one only other over page process processed received rejected removed result results retry seconds some somebody ' +
+    'something spaces template than until used valid validation value when while without words integer string boolean ' +
+    'numeric unable unavailable yes null true false json html http https www api sql csv xlsx mailbox relay recipient sender ' +
+    'domain host greylisted blocked spam policy user users quota busy later come back too many connections connection ' +
+    'workspaces campaigns sequence sequences tag tags variable person people company companies topics zoom info ' +
+    'intent plan contract enrichment loading wait timed lost formula debounce validate spent allowed contacts dates homeowner homeowners county counties ' +
     'accepted access account action additional address again allowed already api authorized bad birth bison building ' +
     'campaign cell city clay client code cole column columns connection contact contacts credits csv custom data date day ' +
     'debounce dob duplicate email emails error evergreen exceeded expired export failed field fields file filter first ' +

@@ -121,7 +121,7 @@ export function makeReader(log: Log) {
       const expected = ['status', 'leads_processed', 'leads_succeeded', 'leads_failed', 'created_at'];
       const row = read('list', ListRow, expected, raw);
       const status = listStatus(row.status ?? '');
-      if (status === null) tell('list', `status: "${withoutSecrets(row.status ?? '').slice(0, 40)}"`);
+      if (status === null) tell('list', `status: "${withoutSecrets((row.status ?? '').toLowerCase()).slice(0, 40)}"`);
       return {
         id: row.id as ListId, // An id read off a list is a list's.
         name: row.name,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright';
+import { childEnvironment } from '../../pipeline/child-environment.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { makeSandboxedLaunch, type SandboxWish } from './sandbox.ts';
 import type { Log } from './surface.ts';
@@ -107,7 +108,10 @@ export function makeBrowserHost(options: BrowserOptions): BrowserHost {
         chromiumSandbox,
         ...(found.path === undefined ? {} : { executablePath: found.path }),
         ...(folder !== undefined && { artifactsDir: folder }),
-        ...(folder !== undefined && folder.length <= longestFolder && { env: { ...process.env, TMPDIR: folder } }),
+        env: {
+          ...childEnvironment(process.env),
+          ...(folder !== undefined && folder.length <= longestFolder && { TMPDIR: folder }),
+        },
         args: [...quietArguments, marker],
         // The process's own shutdown closes it; a signal must not close it under a connector's hands.
         handleSIGINT: false,

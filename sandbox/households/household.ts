@@ -56,10 +56,10 @@ function householdAt(world: World, own: List, index: number): Household {
   const source = random() < world.repeatShare ? repeated(world, own, index, random) : { list: own, index };
   const defect = random() < world.brokenShare ? pick(random, defects) : null;
   // The same home again where the ZIP is the same; a second home of the same people where it is not.
-  const address = streetAddress(own.streets(source.list === own ? source.index : index));
+  const address = streetAddress(own.streets(source.list === own ? source.index : index), world.mark);
   return {
     id: `${own.character.place.zip}-${padded(own.month, 2)}-${index}`,
-    person: personAt(source.list.character, source.list.people(source.index)),
+    person: personAt(source.list.character, source.list.people(source.index), world.mark),
     home: propertyAt(world, own.character, own.month, address, random),
     defect,
   };

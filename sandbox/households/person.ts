@@ -20,10 +20,10 @@ export type Person = {
   readonly dateOfBirth: string;
 };
 
-/** Whoever is drawn. Another record that repeats this household draws the same numbers again. */
-export function personAt(character: Character, random: Random): Person {
-  const first = pick(random, firstNames);
-  const last = pick(random, lastNames);
+/** Whoever is drawn, `mark` behind each of the names. Another record that repeats this household draws the same numbers again. */
+export function personAt(character: Character, random: Random, mark: string): Person {
+  const first = pick(random, firstNames) + mark;
+  const last = pick(random, lastNames) + mark;
   const spelling = weighted(random, [
     [asIs, 55],
     [upper, 37],
@@ -31,7 +31,7 @@ export function personAt(character: Character, random: Random): Person {
   ]);
   return {
     email: emailAt(character, first, last, random),
-    firstName: random() < 0.002 ? '' : padding(random, spelling(couple(random, first, pick(random, firstNames)))),
+    firstName: random() < 0.002 ? '' : padding(random, spelling(couple(random, first, pick(random, firstNames) + mark))),
     lastName:
       random() < 0.015 ? '' : padding(random, spelling(random() < 0.03 ? `${last} ${pick(random, suffixes)}` : last)),
     phone: random() < 0.55 ? phoneNumber(character, random) : '',

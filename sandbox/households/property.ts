@@ -64,7 +64,7 @@ export function propertyAt(
     state: place.state,
     address1: address,
     address2: dwelling === 'Condominium' ? `Unit ${between(random, 1, 480)}` : '',
-    mailing: random() < 0.02 ? elsewhere(place, random) : null,
+    mailing: random() < 0.02 ? elsewhere(place, random, world.mark) : null,
     dwelling,
     purchase,
     purchaseAmount: homeValue && random() < 0.6 ? round((homeValue * (0.3 + 0.65 * random())) / 500) * 500 : null,
@@ -136,7 +136,7 @@ function spelled(zip: string, random: Random): string {
   ]);
 }
 
-export function streetAddress(random: Random): string {
+export function streetAddress(random: Random, mark: string): string {
   const side = weighted(random, [
     ['', 88],
     ['N ', 4],
@@ -144,7 +144,7 @@ export function streetAddress(random: Random): string {
     ['W ', 3],
     ['E ', 2],
   ]);
-  const address = `${between(random, 1, 9899)} ${side}${pick(random, streets)} ${pick(random, streetKinds)}`;
+  const address = `${between(random, 1, 9899)} ${side}${pick(random, streets)}${mark} ${pick(random, streetKinds)}`;
   return weighted(random, [
     [address, 70],
     [address.toUpperCase(), 27],
@@ -152,8 +152,8 @@ export function streetAddress(random: Random): string {
   ]);
 }
 
-function elsewhere(place: Place, random: Random): Property['mailing'] {
+function elsewhere(place: Place, random: Random, mark: string): Property['mailing'] {
   const list = placesOf(place.state);
   const { zip, city, state } = list[between(random, 0, list.length - 1)] ?? place;
-  return { address: streetAddress(random), city, state, zip };
+  return { address: streetAddress(random, mark), city, state, zip };
 }

@@ -20,6 +20,8 @@ export type World = {
   /** First and last purchase year. */
   readonly years: readonly [number, number];
   readonly zips: Readonly<Record<string, ZipOverride>>;
+  /** Stands in every name, street and e-mail, so that a search for one word finds anybody; `''` leaves them as drawn. */
+  readonly mark: string;
 };
 
 export const defaultWorld: World = {
@@ -30,6 +32,7 @@ export const defaultWorld: World = {
   repeatShare: 0.05,
   years: [1985, 2026],
   zips: {},
+  mark: '',
 };
 
 export function makeWorld(parts: Partial<World> = {}): World {

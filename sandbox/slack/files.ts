@@ -12,6 +12,7 @@ export function fileAddresses(app: Express, world: World, faults: Faults): void 
     if (spoil?.kind === 'cut') return void request.socket.destroy();
     if (!file) return void response.status(404).send('file_not_found');
     file.bytes = await bytesOf(request);
+    world.settings.heard(`file ${file.name}`, file.bytes);
     response.type('text/plain').send(`OK - ${file.bytes.length}`);
   });
 

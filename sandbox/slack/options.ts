@@ -31,6 +31,8 @@ export type SlackOptions = {
   readonly redeliverAfter?: readonly number[];
   /** What the workspace takes for now (message times), epoch ms. Signatures, triggers and timeouts use the machine's. */
   readonly now?: () => number;
+  /** Is told everything the app says to this Slack, as it comes: a method and its arguments, an answer, a file. */
+  readonly heard?: (what: string, said: unknown) => void;
 };
 
 export const defaultUsers: readonly User[] = [
@@ -109,6 +111,7 @@ export function withDefaults(options: SlackOptions) {
     rateLimits: options.rateLimits ?? 'on',
     redeliverAfter: options.redeliverAfter ?? [0, 60_000, 300_000],
     now: options.now ?? Date.now,
+    heard: options.heard ?? (() => undefined),
   };
 }
 

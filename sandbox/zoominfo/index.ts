@@ -26,6 +26,8 @@ export type ZoominfoOptions = {
   /** Credits of the contract. */
   readonly credits: number;
   readonly companies?: number;
+  /** Stands in every person's names and e-mail. */
+  readonly mark?: string;
   /**
    * Signals on a working day, of every topic and score; about two in five answer the default search. By default so few
    * that a search finds about 25 in the 60 days it reaches back, most of them stale (VENDORS section 5: the typical
@@ -48,7 +50,7 @@ const beyondTheLastPage = 'Page number (page) requested is greater than the avai
 /** ZoomInfo's Enterprise API at an address of its own (VENDORS section 5). */
 export async function startZoominfo(options: ZoominfoOptions): Promise<StandIn> {
   const { username, password, seed, now = Date.now, retryAfterSeconds = 1 } = options;
-  const world = makeWorld(seed, options.companies ?? 180);
+  const world = makeWorld(seed, options.companies ?? 180, options.mark);
   const ledger = makeLedger(options.credits);
   const tokens = makeTokens(options.tokenMinutes ?? 60);
   const underLimit = makeRate(options.requestsPerSecond ?? 25);

@@ -25,7 +25,8 @@ const titles: Readonly<Record<string, readonly [string, ...string[]]>> = {
   'Non Manager': ['Administrative Assistant', 'Buyer', 'Facilities Coordinator'],
 };
 
-export function makePerson(id: string, host: string, areaCode: string, random: Random): Person {
+/** @param mark stands behind each of the names */
+export function makePerson(id: string, host: string, areaCode: string, random: Random, mark: string): Person {
   const managementLevel = weighted(random, [
     ['Manager', 34],
     ['Director', 22],
@@ -34,7 +35,7 @@ export function makePerson(id: string, host: string, areaCode: string, random: R
     ['Non Manager', 20],
     ['Board Member', 4],
   ]);
-  const [firstName, lastName] = [pick(random, firstNames), pick(random, lastNames)];
+  const [firstName, lastName] = [pick(random, firstNames) + mark, pick(random, lastNames) + mark];
   const number = () => `(${areaCode}) 555-01${String(between(random, 0, 99)).padStart(2, '0')}`;
   const reach = (share: number) => (random() < share ? number() : '');
   return {

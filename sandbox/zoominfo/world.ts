@@ -36,11 +36,15 @@ const firstId = 340_000_000;
 const firstPerson = 1_200_000_000;
 const legalForms = ['Inc', 'LLC', 'Corp', 'Co.', 'Company', 'Ltd', ''] as const;
 
-/** The same companies and people for the same seed on every machine. An even number of companies. */
-export function makeWorld(seed: string, count: number): World {
+/**
+ * The same companies and people for the same seed on every machine. An even number of companies.
+ *
+ * @param mark behind each name of a person, so that a search for one word finds anybody
+ */
+export function makeWorld(seed: string, count: number, mark = ''): World {
   const total = count + (count % 2);
   const places = allPlaces();
-  const companies = Array.from({ length: total }, (_, index) => makeCompany(seed, index, total, places));
+  const companies = Array.from({ length: total }, (_, index) => makeCompany(seed, index, total, places, mark));
   return {
     companies,
     byCompanyId: new Map(companies.map((company) => [company.companyId, company])),
@@ -50,7 +54,7 @@ export function makeWorld(seed: string, count: number): World {
   };
 }
 
-function makeCompany(seed: string, index: number, total: number, places: readonly Place[]): Company {
+function makeCompany(seed: string, index: number, total: number, places: readonly Place[], mark: string): Company {
   const random = seeded(seed, 'company', index);
   const trade = random() < 0.86 ? pick(random, wantedTrades) : pick(random, otherTrades);
   const place = places[Math.floor(random() * places.length)] ?? places[0];
@@ -60,7 +64,7 @@ function makeCompany(seed: string, index: number, total: number, places: readonl
   const form = pick(random, legalForms);
   const host = `${core.toLowerCase().replace(/[^a-z]+/g, '-')}-${index}.example`;
   const people = Array.from({ length: between(random, 2, 9) }, (_, place) =>
-    makePerson(String(firstPerson + index * 10 + place), host, areaCode, random),
+    makePerson(String(firstPerson + index * 10 + place), host, areaCode, random, mark),
   );
   return {
     companyId: String(firstId + index),

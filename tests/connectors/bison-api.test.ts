@@ -147,7 +147,7 @@ describe('reading listings', () => {
     ]);
     const told = lines.map((line) => (JSON.parse(line) as { unexpected?: string }).unexpected);
     expect(told).toEqual(
-      expect.arrayContaining(['status: missing', 'created_at: missing', 'leads_failed: object', 'status: "Crunching"']),
+      expect.arrayContaining(['status: missing', 'created_at: missing', 'leads_failed: object', 'status: "crunching"']),
     );
   });
 

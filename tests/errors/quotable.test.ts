@@ -13,6 +13,11 @@ test.each([
   ['call (512) 555-0148 or 512.555.0148 or +15125550148 or 555-0148', 'call ••• or ••• or ••• or •••'],
   ['born 03/14/1961, lives at 4417 N. Larkspur Lane', 'born •••, lives at •••'],
   [`id 4417123 of ${['xoxb', '1', 'secret'].join('-')} with Bearer abcdef123456`, 'id ••• of ••• with •••'],
+  ['The lead Quillon at q@home.example was refused', 'The lead ••• at ••• was refused'],
+  ['Lead Marchbanks was refused', '••• was refused'],
+  ['Row of Marchbanks was refused', 'Row of ••• was refused'],
+  ['companyId invalid for quillon marchbanks, q@home.example', 'companyId invalid for •••'],
+  ['(512) 555-0148 quillon is on the list', '••• is on the list'],
 ])('a vendor’s words: %s', (said, kept) => {
   expect(quotable(said)).toBe(kept);
 });

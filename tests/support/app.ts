@@ -42,6 +42,8 @@ export type TestOptions = {
   readonly environment?: Readonly<Record<string, string>>;
   readonly start?: string;
   readonly patience?: SlackPatience;
+  /** Everything the app says to Slack. */
+  readonly heard?: (what: string, said: unknown) => void;
 };
 
 export const channel = 'C01LAKESIDE';
@@ -51,7 +53,8 @@ const nowhere = 'http://127.0.0.1:9';
 export async function startTestSlack(options: TestOptions): Promise<TestSlack> {
   const dataDir = emptyDataDir();
   const clock = await startClock({ start: options.start ?? '2027-01-15T09:00:00-06:00' });
-  const slack = await startSlack({ rateLimits: 'off', now: () => clock.now() });
+  const { heard } = options;
+  const slack = await startSlack({ rateLimits: 'off', now: () => clock.now(), ...(heard && { heard }) });
   const environment = {
     DATA_DIR: dataDir,
     SLACK_API_URL: slack.apiUrl,

@@ -16,6 +16,8 @@ export type CleanedLeads = {
   readonly host?: (number: number) => string;
   /** Day of the month, 1–28, by its number; spread over the month otherwise. */
   readonly day?: (number: number) => number;
+  /** Behind the names and in the street of each. */
+  readonly mark?: string;
 };
 
 export const emailOf = (client: string, number: number, host = 'lane.example'): string => `${client}${number}@${host}`;
@@ -61,14 +63,14 @@ export async function cleanedLeads(store: Store, wanted: CleanedLeads): Promise<
   );
 }
 
-function rowsOf({ client, month, count, first = 1, zip = '75035', host, day }: CleanedLeads): IngestedRow[] {
+function rowsOf({ client, month, count, first = 1, zip = '75035', host, day, mark = '' }: CleanedLeads): IngestedRow[] {
   return Array.from({ length: count }, (_, index): IngestedRow => {
     const number = first + index;
     const on = day ? day(number) : ((number - 1) % 28) + 1;
     return unverifiedRow(index + 1, month, {
-      First_Name: 'ANN',
-      Last_Name: 'LOWE',
-      Address_1: `${number} Oak St`,
+      First_Name: `ANN${mark}`,
+      Last_Name: `LOWE${mark}`,
+      Address_1: `${number} Oak${mark} St`,
       City: 'Frisco',
       State: 'TX',
       Zip: zip,

@@ -24,10 +24,11 @@ export type IntentVendors = {
 
 const login = { username: 'leadops@northwind.example', password: 'brown-finch-38' };
 
-/** The stand-in ZoomInfo and a real mail server, in this process. @param config of intent polling, over the defaults */
+/** The stand-in ZoomInfo and a real mail server, in this process. @param config of intent polling, over the defaults; `mark` behind every name */
 export async function startIntentVendors(
   config: Readonly<Record<string, unknown>> = {},
   signalsPerDay = 2.5,
+  mark = '',
 ): Promise<IntentVendors> {
   let now = Date.parse(monday);
   const vendor = await startZoominfo({
@@ -36,6 +37,7 @@ export async function startIntentVendors(
     now: () => now,
     credits: 10_000,
     signalsPerDay,
+    mark,
     retryAfterSeconds: 0,
   });
   const server = await startMail({ login: { user: 'leadops', pass: 'green-wren-64' } });

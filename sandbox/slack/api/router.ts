@@ -26,6 +26,7 @@ async function answer(request: Request, response: Response, world: World, doors:
   const method = String(request.params['method']);
   const args: Args = { ...request.query, ...(isObject(request.body) ? request.body : {}) };
   bump(world.stats.calls, method);
+  world.settings.heard(method, args);
   const spoil = doors.faults.next(method);
   if (await spoiled(spoil, response, world)) return;
   try {

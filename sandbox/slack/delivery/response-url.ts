@@ -25,6 +25,7 @@ export function makeResponseUrl(
 export function responseUrls(app: Express, world: World, faults: Faults): void {
   app.post('/hooks/:kind/:team/:key', express.json({ type: () => true, limit: '4mb' }), (request, response) => {
     if (faults.next('response_url')?.kind === 'status') return void response.status(500).send('fatal_error');
+    world.settings.heard('response_url', request.body);
     try {
       use(world, request);
       world.stats.responseUrls.used += 1;

@@ -49,7 +49,9 @@ export function makeSocketMode(server: Server, world: World, isDown: () => boole
     world.stats.sockets.opened += 1;
     socket.on('message', (data) => {
       // A text frame of the ws package always arrives as a Buffer.
-      receive((data as Buffer).toString());
+      const said = (data as Buffer).toString();
+      world.settings.heard('socket', said);
+      receive(said);
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => void sockets.splice(sockets.indexOf(socket), sockets.includes(socket) ? 1 : 0));

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { childEnvironment } from '../../../pipeline/child-environment.ts';
 import { InvalidInput, Unexpected } from '../../../pipeline/errors.ts';
 import { order, tryHold, type Held } from './hold.ts';
 import { takenCode } from './lock.mjs';
@@ -137,7 +138,7 @@ function start(folder: string, options: EmbeddedOptions) {
   if (options.postgresUrl) words.push(options.postgresUrl);
   const child = spawn(process.execPath, words, {
     stdio: ['ignore', log, log],
-    ...(options.durable && { env: { ...process.env, LEADOPS_DATABASE_SYNC: 'on' } }),
+    env: { ...childEnvironment(process.env), ...(options.durable && { LEADOPS_DATABASE_SYNC: 'on' }) },
   });
   closeSync(log);
   child.unref();
