@@ -30,8 +30,8 @@ export async function refusal(
   return new NeedsHuman(need, `${how.login}: sign-in refused${said === '' ? ' without a reason' : `: "${said}"`}`, {
     todo:
       need === 'AUTH'
-        ? 'Sign in by hand, then store the working credential with `leadops credentials set`.'
-        : 'Enter the code again.',
+        ? 'Sign in by hand to find the one that works, then enter it with "Update the login …" (or "leadops credentials set" and "Try again").'
+        : 'Look at the secret of its code generator ("leadops credentials set … --totp" stores it anew) and at this machine’s clock, then press "Try again".',
     facts: { login: how.login, ...(await photographed(how, secrets)) },
   });
 }

@@ -45,7 +45,7 @@ export async function setMember(
   if (before === 'last admin') throw notTheLast();
   const was = before === null || before === role ? '' : ` (was ${before})`;
   return {
-    says: `${slackId} is ${role} for ${whomWords(client)}${was}.`,
+    says: `${slackId} is ${role} for ${whomWords(client)}${was}${backup === null ? '' : `; ${backup} stands in while they are away`}.`,
     subject: slackId,
     facts: { role, client, before, ...(backup && { backup }) },
   };

@@ -12,6 +12,7 @@ const exportKey = `exports/lakeside/${march}/1.csv`;
 let it: TestApp;
 let run: string;
 let evidenceKey: string;
+let treeKey: string;
 beforeAll(async () => {
   it = await startTestApp({
     clients: [
@@ -24,8 +25,15 @@ beforeAll(async () => {
   await cleanedLeads(store, { client: 'lakeside', month: march, count: 2, fileKey: exportKey });
   run = (await store.runs.recent({ client: 'lakeside', limit: 1 }))[0]?.id ?? '';
   evidenceKey = `evidence/${run}/sign-in.png`;
-  await store.runs.error(run, { step: 'sign in', type: 'AUTH', message: 'refused', screenshot: evidenceKey });
-  for (const key of [exportKey, evidenceKey]) {
+  treeKey = `evidence/${run}/sign-in.yaml`;
+  await store.runs.error(run, {
+    step: 'sign in',
+    type: 'AUTH',
+    message: 'refused',
+    screenshot: evidenceKey,
+    tree: treeKey,
+  });
+  for (const key of [exportKey, evidenceKey, treeKey]) {
     const path = await store.files.temporary('kept');
     await writeFile(path, 'rows of people');
     await store.files.keep(key, path, 'text/csv');
@@ -66,19 +74,21 @@ test('who has no role for the run’s client gets the details without a file, an
   const text = await details(it.people.outsider);
   expect(text).toMatch(/TX 1/);
   expect(linksIn(text)).toEqual([]);
-  expect(text).toMatch(/2 files are not shown.*role \*operator\* for lakeside/s);
+  expect(text).toMatch(/3 files are not shown.*role \*operator\* for lakeside/s);
   expect(await audit()).not.toContainEqual(expect.objectContaining({ who: 'U04OUTSIDER' }));
 });
 
 test('an operator’s links are in the audit, made for that person, and end with the role', async () => {
-  const links = linksIn(await details(it.people.operator));
-  expect(links).toHaveLength(2);
+  const text = await details(it.people.operator);
+  expect(text).toMatch(/\|screenshot> · <[^|]*\|page structure>/);
+  const links = linksIn(text);
+  expect(links).toHaveLength(3);
   expect(await audit()).toContainEqual({
     who: 'U01OPERATOR',
     what: 'hand out files',
     run_id: run,
     subject: null,
-    facts: { files: [exportKey, evidenceKey] },
+    facts: { files: [exportKey, evidenceKey, treeKey] },
   });
   const [link = ''] = links;
   expect(await (await fetch(link)).text()).toBe('rows of people');
