@@ -181,6 +181,15 @@ describe.each(engines)('keys rotate, on %s', (engine) => {
     expect(await digest()).toBe(before);
   });
 
+  test('what somebody did in Slack and is not done yet is sealed anew, too', async () => {
+    await empty();
+    const app = await open();
+    await app.inbox.receive({ id: 'd1', kind: 'command', route: '/leadops', payload: 'status' }, 'gone', 60);
+    await rotateKeys(app, { DATA_DIR: it.dataDir });
+    await dropPreviousKeys(app, { DATA_DIR: it.dataDir });
+    expect(await app.inbox.claim('next', 60, ['gone'])).toMatchObject({ id: 'd1', payload: 'status' });
+  });
+
   test('a damaged text is named as one that no key opens', async () => {
     await empty();
     const store = await open({ CREDENTIALS_KEY: k1 });
