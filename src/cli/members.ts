@@ -62,7 +62,15 @@ export async function removeMember(
   const client = slug === undefined ? null : await scopeFrom(store, slug);
   const gone = await store.clients.removeMember(slackId, client, firstAdmins.length > 0);
   if (gone === 'last admin') throw notTheLast();
-  const still = firstAdmins.includes(slackId) ? ` LEADOPS_ADMINS still names ${slackId} as admin.` : '';
+  const owned = (await store.credentials.list()).filter(({ owner }) => owner === slackId);
+  const logins = owned.map(({ site, state }) => (state === '' ? site : `${site} ${state}`)).join(', ');
+  const still = [
+    firstAdmins.includes(slackId) ? ` LEADOPS_ADMINS still names ${slackId} as admin.` : '',
+    // An owner needs no role: who left the agency could still change the password and answer for the login.
+    logins === ''
+      ? ''
+      : ` ${slackId} still owns ${logins}, and may change it: "leadops credentials set … --owner" gives it to somebody else.`,
+  ].join('');
   if (gone.length === 0) {
     const where = client === null ? '' : ` for ${whomWords(client)}`;
     return { says: `${slackId} had no role${where}. Nothing was changed.${still}`, changed: false };

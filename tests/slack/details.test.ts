@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { makeLinks } from '../../src/links.ts';
 import type { Person } from '../../sandbox/slack/client.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { march } from '../support/bison.ts';
@@ -109,4 +110,12 @@ test('a link that was changed opens nothing', async () => {
   const [link = ''] = linksIn(await details(it.people.approver));
   const later = link.replace(/until=\d+/, 'until=9999999999');
   expect((await fetch(later)).status).toBe(403);
+});
+
+test('a link ends when its minutes are over', () => {
+  const links = makeLinks({ secret: Buffer.alloc(32), publicUrl: 'http://127.0.0.1', minutes: 10 });
+  const { pathname, searchParams } = new URL(links.sign('evidence/1/a.png', 'U1', new Date('2027-01-15T10:00:00Z')));
+  const at = (time: string) => links.verify(pathname, searchParams, new Date(`2027-01-15T${time}Z`));
+  expect(at('10:09:59')).toEqual({ key: 'evidence/1/a.png', user: 'U1' });
+  expect(at('10:10:01')).toBeNull();
 });

@@ -282,6 +282,57 @@ describe('who has a role for one client only', () => {
   });
 });
 
+describe('who is operator for all clients', () => {
+  const operator = 'U01OPERATOR';
+  let theirs: Found;
+  beforeAll(async () => {
+    await it.store.leases.closeLane('cole', 'its page changed');
+    theirs = await waiting({ workflow: 'evergreen', client: 'prairie', args: { window: '2027-02-01' } });
+  });
+
+  test.each(['lane_open', 'intent_raise', 'intent_release', 'evergreen_undo', 'evergreen_again'])(
+    'is refused at the button %s, which needs an approver',
+    async (action) => {
+      const before = await facts(theirs.run);
+      const value = (buttons[action] ?? ofClient[action])?.(theirs) ?? '';
+      expect(await press(operator, action, value)).toMatch(/needs the role \*approver\*/);
+      expect(await facts(theirs.run)).toEqual(before);
+    },
+  );
+
+  test('is refused when the window of a raise is sent', async () => {
+    const before = await facts(theirs.run);
+    const { click, told } = clickBy(operator, '');
+    await routes.views.raise_cap.work(desk, click, {
+      metadata: { runId: '', cap: 500 },
+      values: { cap: { field: { value: '990' } }, reason: { field: { value: 'more' } } },
+    });
+    expect(told.join()).toMatch(/needs the role \*approver\* for all clients/);
+    expect(await facts(theirs.run)).toEqual(before);
+  });
+
+  test('pulls nothing with a button that stood there until its month was over', async () => {
+    const value = JSON.stringify({ client: 'prairie', month: '2026-11', refresh: false });
+    const before = await facts(theirs.run);
+    expect(await press(operator, 'pull_anyway', value)).toMatch(/November 2026 is over.*Nothing was started/);
+    expect(await facts(theirs.run)).toEqual(before);
+  });
+});
+
+test('opening one vendor answers nothing that waits for another', async () => {
+  await it.store.leases.closeLane('cole', 'its page changed');
+  await it.store.leases.closeLane('clay', 'its page changed');
+  const { run } = await waiting({ workflow: 'pull-leads', client: 'lakeside' });
+  const question = { kind: 'human', marked: true, requiredRole: 'operator' } as const;
+  const until = new Date(works.clock.now().getTime() + 86_400_000);
+  const asked = { ...question, key: 'lane', payload: { closedLane: 'clay' } };
+  await it.store.approvals.ask(run.id, 'person 1', [asked], until);
+  await press(approver, 'lane_open', `${run.id}|cole`);
+  const lane = (await it.store.approvals.ofRun(run.id)).find(({ round }) => round === 'person 1');
+  expect(lane?.state).toBe('pending');
+  expect((await it.store.leases.closedLanes()).map(({ vendor }) => vendor)).toContain('clay');
+});
+
 describe('a login', () => {
   const owner = 'U06OWNER';
   beforeAll(() => it.store.credentials.set('cole', 'TX', { username: 'before', secret: 'x', owner }));
@@ -297,6 +348,8 @@ describe('a login', () => {
       return told.join('\n');
     };
     const nameNow = async () => (await it.store.credentials.get('cole', 'TX'))?.username;
+    await it.store.credentials.set('cole', 'AZ', { username: 'another', secret: 'x', owner: 'U07OTHER' });
+    expect(await save('U07OTHER', 'theirs')).toMatch(/Only the owner of this login/);
     expect(await save(lakesideAdmin, 'theirs')).toMatch(/Only the owner of this login or an admin for all clients/);
     expect(await nameNow()).toBe('before');
     await save(owner, 'owners');
