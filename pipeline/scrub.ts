@@ -42,9 +42,16 @@ const inQuotes = /(["“„«]|(?<![\p{L}\p{N}])['‘])([^"“”„«»'‘’\
 const capitals = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]*(?:[ \t]+\p{Lu}[\p{L}.'’-]*)+/gu;
 /** A word with a capital that stands alone may be a name, too: a vendor's own are known below. */
 const capital = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]{2,}(?![\p{L}\p{N}])/gu;
+const anyWord = /(?<![\p{L}\p{N}_])\p{L}[\p{L}'’-]*(?![\p{L}\p{N}_])/gu;
 /** Words beside something that was cut: who writes an e-mail writes the name with it, in small letters too. */
 const beside =
   /(?:(?<![\p{L}\p{N}])(\p{L}[\p{L}'’-]*)([\s,;:(<\[/|]*))?(?:•••|\[cut\])(?:([\s,;:)>\]/|]*)(\p{L}[\p{L}'’-]*)(?![\p{L}\p{N}]))?/gu;
+
+/**
+ * How near people are to a vendor's words. `none`: a sign-in page, a search form: whoever stands before it needs its own
+ * sentences. `near`: the vendor holds leads. `in it`: a refusal of a lead's own values, which only known words survive.
+ */
+export type PeopleIn = 'none' | 'near' | 'in it';
 
 /**
  * A vendor's words on one line of at most `most` characters: as `scrubbed`, and without quoted values, dates, streets,
@@ -52,7 +59,7 @@ const beside =
  *
  * @param secrets what must not be said whatever its form, as a password that was typed
  */
-export function quotable(text: string, most = 300, secrets: readonly string[] = []): string {
+export function quotable(text: string, most = 300, secrets: readonly string[] = [], people: PeopleIn = 'near'): string {
   let clean = text;
   for (const secret of secrets) if (secret.length > 2) clean = clean.replaceAll(secret, cut);
   clean = scrubbed(clean)
@@ -62,10 +69,13 @@ export function quotable(text: string, most = 300, secrets: readonly string[] = 
     .replace(street, cut)
     .replace(day, cut)
     .replace(longNumber, cut)
-    .replace(capitals, (words) => (words.split(/\s+/).every(isKnown) ? words : cut))
-    .replace(capital, (word) => (isKnown(word) || isOurName(word) ? word : cut));
-  // A name of two words is gone after the second time.
-  for (let turn = 0; turn < 2; turn += 1) clean = clean.replace(beside, withoutNeighbours);
+    .replace(capitals, (words) => (words.split(/\s+/).every(isKnown) ? words : cut));
+  if (people !== 'none') {
+    const unknown = people === 'in it' ? anyWord : capital;
+    clean = clean.replace(unknown, (word) => (isKnown(word) || isOurName(word) ? word : cut));
+    // A name of two words is gone after the second time.
+    for (let turn = 0; turn < 2; turn += 1) clean = clean.replace(beside, withoutNeighbours);
+  }
   clean = clean
     .replace(/(?:•••[\s,;]+)+•••/g, cut)
     .replace(/\s+/g, ' ')
@@ -105,7 +115,26 @@ const known = new Set(
     'state status street success table tables taken temporarily timeout title token type unable unauthenticated unauthorized ' +
     'unavailable unknown unprocessable unsupported unverified upload url user username value values variable verified ' +
     'window workbook workspace wrong year zip zipcode zoominfo january february march april may june july august september ' +
-    'october november december monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun'
+    'october november december monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun ' +
+    'active activated aborted array attempt attempts authenticator bounced bulk busy cancelled canceled changed character ' +
+    'characters chosen closed column complete completed confirm confirmed contact contains corrupt corrupted daily damaged ' +
+    'delimiter disabled distinct do doing done down duplicated duplicates each enabled encoding end ended enter equal every ' +
+    'exceeds exist expected fail failing fails finished following free get got greater had header headers hour hours how ' +
+    'however id ids import imported importing imports inactive incomplete incorrect indexed ip item items its kilobytes ' +
+    'known later least letters line lines locked long lower maintenance malformed mapped mapping megabytes minute minutes ' +
+    'mismatch monthly more most need needed needs next nonexistent non numbers off opened or order other our out own parse ' +
+    'parsed part partial paused pending permitted phones please plus present previous primary prohibited property provided ' +
+    'quoted re reach reached read reason regex remaining repeated reserved resource rest resume running same saved seems ' +
+    'select selected send sending sent set short signed size skipped so some soon special started starts stop stopped ' +
+    'string strings submitted such support supported supports sync synced syncing system take takes temporary text there ' +
+    'through time times today tomorrow total trial twice two unexpected unique unsubscribed unsupported update updated ' +
+    'upgrade uploaded uploading used uses uuid variables verification verify via wait waiting was wrongly yet zero large big small high low few heavy slow fast old open expiring ' +
+    'another anything applied apply belong blank both cause caused change charge charged close comma commas create digit ' +
+    'digits due during early even exact exactly extra fill find fix follow form further give go goes good happened help ' +
+    'here if ignore ignored just keep kept last leave left letters like load loaded look made main make mark marked mean ' +
+    'nor note noted once opt opted outside owner perform put range ready receive require requires row save saying see ' +
+    'separate separated separator similar since single something special specify specified still store stored sure than that ' +
+    'those thus under unless us user want went what when where whether why within work works write written'
   ).split(' '),
 );
 const isKnown = (word: string) => known.has(word.toLowerCase().replace(/[^\p{L}]/gu, '')) || !/\p{L}/u.test(word);

@@ -25,7 +25,7 @@ export async function refusal(
   words: string,
 ): Promise<NeedsHuman> {
   const secrets = [credentials.secret, credentials.username];
-  const said = withoutSecrets(words, secrets);
+  const said = withoutSecrets(words, secrets, 'none');
   surface.log.warn({ login: how.login, need }, 'sign-in refused');
   return new NeedsHuman(need, `${how.login}: sign-in refused${said === '' ? ' without a reason' : `: "${said}"`}`, {
     todo:

@@ -164,7 +164,9 @@ export function may<T>(answer: Answer<T>): T {
       const kind = status === 429 ? 'RATE_LIMITED' : 'NETWORK';
       throw new DatabaseAway(
         kind,
-        `The database could not be reached or was too busy (${code || status || 'no answer'}).`,
+        status === 401 || status === 403
+          ? `The database does not let us in (${status}). Is SUPABASE_SECRET_KEY right?`
+          : `The database could not be reached or was too busy (${code || status || 'no answer'}).`,
       );
     }
   }
