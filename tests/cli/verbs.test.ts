@@ -188,7 +188,10 @@ test('members are listed, lowered, sent away and removed; the last admin stays',
   process.env.LEADOPS_ADMINS = 'U0FIRST';
   await it.store.credentials.set('cole', 'TX', { username: 'ops', secret: 'x', owner: 'U0ADMIN' });
   expect(await leadops(['members', 'remove', 'U0ADMIN'])).toMatch(
-    /no longer admin for all clients[^]*still owns cole TX/,
+    /no longer admin for all clients[^]*Nobody owns cole TX any more/,
   );
+  expect((await it.store.credentials.get('cole', 'TX'))?.owner).toBeNull();
+  await it.store.credentials.set('cole', 'OK', { username: 'ops', secret: 'x', owner: 'U0NOROLE' });
+  expect(await leadops(['members', 'remove', 'U0NOROLE'])).toMatch(/had no role\. Nobody owns cole OK any more/);
   delete process.env.LEADOPS_ADMINS;
 });

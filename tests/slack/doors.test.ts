@@ -13,6 +13,7 @@ import { words } from '../../sandbox/demo/look.ts';
 import { connectAs } from '../../sandbox/slack/client.ts';
 import { channel, seen, startTestSlack, type TestSlack } from '../support/app.ts';
 import { lakeside } from '../support/clients.ts';
+import { sampleFacts } from '../support/samples.ts';
 import { lookInto } from '../support/store.ts';
 
 jest.setTimeout(60_000);
@@ -170,6 +171,38 @@ const looks = ['run_details', 'suggestion_pick', 'question_forget', 'open_link',
 test('every button is looked at here', () => {
   const known = [...new Set([...Object.keys(buttons), ...Object.keys(ofClient), ...looks])];
   expect(known.toSorted()).toEqual(Object.keys(routes.actions).toSorted());
+});
+
+/** Sends the window of Pick ZIPs for a pull of Prairie that waits for its gap to be decided. */
+async function pick(user: string, zip: string) {
+  made += 1;
+  const theirs = await waiting({ workflow: 'pull-leads', client: 'prairie' });
+  await lookInto(it.dataDir, (db) => db.from('agent_runs').update({ month }).eq('id', theirs.run.id));
+  await it.store.runs.stepDone(theirs.run.id, 'gap 1', { facts: sampleFacts(), picks: [] }, 1);
+  const before = await facts(theirs.run);
+  const { click, told } = clickBy(user, '');
+  await routes.views.pick_zips.work(desk, click, {
+    metadata: { runId: theirs.run.id, round: 1 },
+    values: { typed: { field: { value: zip } } },
+  });
+  return { said: told.join('\n'), before, after: await facts(theirs.run) };
+}
+
+describe('who sends the window of Pick ZIPs', () => {
+  test.each([
+    ['is admin of another client', lakesideAdmin, '73034', /for prairie/],
+    ['has the role of an operator, and picks outside the lists', 'U01OPERATOR', '73013', /role \*approver\*.*73013/],
+  ])('and %s is refused', async (_who, user, zip, why) => {
+    const { said, before, after } = await pick(user, zip);
+    expect(said).toMatch(why);
+    expect(after).toEqual(before);
+  });
+
+  test('and may, has them pulled', async () => {
+    const { said, before, after } = await pick(approver, '73013');
+    expect(said).not.toMatch(/Nothing was/);
+    expect(after.questions.length).toBeGreaterThan(before.questions.length);
+  });
 });
 
 describe('who has a role for one client only', () => {
