@@ -57,14 +57,14 @@ export function quotable(text: string, most = 300, secrets: readonly string[] = 
     .replace(street, cut)
     .replace(day, cut)
     .replace(longNumber, cut)
-    .replace(capitals, (words) => (words.split(/\s+/).every(isKnown) ? words : cut))
+    .replace(capitals, (words) => (words.split(/\s+/).every(isKnownWord) ? words : cut))
     .replace(/\s+/g, ' ')
     .trim();
   return clean.length > most ? `${clean.slice(0, most - 1)}…` : clean;
 }
 
 /** `signalScoreMin`, `first_name`, `Home Value`: a field, not what is in it. */
-const isOurName = (inside: string) => /^[a-z]+(?:[A-Z][a-z]*)+$/.test(inside) || inside.split(/[\s_]+/).every(isKnown);
+const isOurName = (inside: string) => /^[a-z]+(?:[A-Z][a-z]*)+$/.test(inside) || inside.split(/[\s_]+/).every(isKnownWord);
 
 /** Words that vendors write with a capital and that are nobody's name: fields, their own things, what HTTP says. */
 const known = new Set(
@@ -83,7 +83,8 @@ const known = new Set(
     'october november december monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun'
   ).split(' '),
 );
-const isKnown = (word: string) => known.has(word.toLowerCase().replace(/[^\p{L}]/gu, '')) || !/\p{L}/u.test(word);
+/** Nobody's name: a word that vendors write with a capital, or none. */
+export const isKnownWord = (word: string) => known.has(word.toLowerCase().replace(/[^\p{L}]/gu, '')) || !/\p{L}/u.test(word);
 
 /** A link as far as its path; what looks like a key in the path goes too. */
 function bareLink(text: string): string {

@@ -185,7 +185,8 @@ async function enter(office: Office, sitting: Sitting, surface: Surface): Promis
     } else if (typeof known.facts.screenshot === 'string') {
       attachEvidence(known, [{ kind: 'screenshot', key: known.facts.screenshot }]);
     } else {
-      attachEvidence(known, await how.photograph([]));
+      const { secret, username } = await sitting.credentials().catch(() => ({ secret: '', username: '' }));
+      attachEvidence(known, await how.photograph([secret, username]));
     }
     throw known;
   }
