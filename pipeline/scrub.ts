@@ -64,7 +64,8 @@ export function quotable(text: string, most = 300, secrets: readonly string[] = 
 }
 
 /** `signalScoreMin`, `first_name`, `Home Value`: a field, not what is in it. */
-const isOurName = (inside: string) => /^[a-z]+(?:[A-Z][a-z]*)+$/.test(inside) || inside.split(/[\s_]+/).every(isKnownWord);
+const isOurName = (inside: string) =>
+  /^[a-z]+(?:[A-Z][a-z]*)+$/.test(inside) || inside.split(/[\s_]+/).every(isKnownWord);
 
 /** Words that vendors write with a capital and that are nobody's name: fields, their own things, what HTTP says. */
 const known = new Set(
@@ -84,7 +85,8 @@ const known = new Set(
   ).split(' '),
 );
 /** Nobody's name: a word that vendors write with a capital, or none. */
-export const isKnownWord = (word: string) => known.has(word.toLowerCase().replace(/[^\p{L}]/gu, '')) || !/\p{L}/u.test(word);
+export const isKnownWord = (word: string) =>
+  known.has(word.toLowerCase().replace(/[^\p{L}]/gu, '')) || !/\p{L}/u.test(word);
 
 /** A link as far as its path; what looks like a key in the path goes too. */
 function bareLink(text: string): string {
