@@ -13,7 +13,10 @@ const spoken = new Set(
     'total type unassign undo unselect update upgrade validate validation view views welcome workflow yes'
   ).split(' '),
 );
-const isWord = (word: string) => isKnownWord(word) || spoken.has(word.toLowerCase().replace(/[^\p{L}]/gu, ''));
+const isWord = (word: string) => {
+  const bare = word.toLowerCase().replace(/[^\p{L}]/gu, '');
+  return [bare, bare.replace(/s$/, '')].some((one) => isKnownWord(one) || spoken.has(one));
+};
 
 /** Of these every word is a field's or a setting's: there Title Case is no name. */
 const fields = ['label', 'th', 'columnheader', 'legend', 'title', 'tab'];

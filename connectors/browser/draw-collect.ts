@@ -8,7 +8,7 @@ export const collectExpression = `(() => {
     'flex-direction','flex-wrap','flex-grow','flex-shrink','flex-basis','justify-content','align-items','gap','grid-template-columns',
     'margin-top','margin-right','margin-bottom','margin-left','padding-top','padding-right','padding-bottom','padding-left',
     'border-top-width','border-bottom-width','border-left-width','border-right-width','border-top-style','border-bottom-style',
-    'border-left-style','border-right-style','border-radius','background-color','color','font-size','font-weight','text-align',
+    'border-left-style','border-right-style','border-top-color','border-bottom-color','border-left-color','border-right-color','border-radius','line-height','list-style-type','background-color','color','font-size','font-weight','text-align',
     'box-sizing','float','z-index','opacity'];
   const kept = ['role','type','aria-label','placeholder','colspan','rowspan','disabled','scope','contenteditable'];
   let left = 8000;
