@@ -5,6 +5,7 @@ import type { ClayResult, TableRef } from '../ports/clay.ts';
 import type { ValidationBatch } from '../ports/index.ts';
 import type { BookKey } from '../ports/leads.ts';
 import type { RunContext } from '../run.ts';
+import { quotable } from '../scrub.ts';
 import { inTurns } from '../turns.ts';
 import type { Verdict } from '../vocabulary.ts';
 
@@ -102,7 +103,9 @@ async function checkFormulas(
   const comparison = await inTurns(compareClayColumns(comparable(sent, results)));
   if (comparison.rows === 0) return;
   const examples = comparison.examples.map(
-    ({ leadId, column, expected, got }) => `lead ${leadId}, ${column}: "${got}" should be "${expected}"`,
+    // A formula that is wrong may have put anything there, a name too; ours are numbers, months and brackets.
+    ({ leadId, column, expected, got }) =>
+      `lead ${leadId}, ${column}: "${quotable(got, 60, [], 'in it')}" should be "${expected}"`,
   );
   throw new DataMismatch(
     `Clay's formulas differ from ours in ${comparison.rows} of ${comparison.compared} rows of "${batch.name}": ` +

@@ -2478,6 +2478,7 @@ export type Database = {
         Args: { p_lead: Database["public"]["Tables"]["intent_leads"]["Row"] }
         Returns: undefined
       }
+      without_ids: { Args: { p_ids: string[]; p_value: Json }; Returns: Json }
       zip_counts: {
         Args: { p_client: string; p_month: string }
         Returns: {

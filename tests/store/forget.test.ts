@@ -81,6 +81,7 @@ describe.each(engines)('on %s', (engine) => {
       ...batch,
       leads: [{ lead, companyId: companyId('340'), cells: ['Zelda', email] }],
     });
+    await it.store.runs.stepDone(intent, 'contacts', { contacts: [{ personId: '11' }, { personId: '111' }] }, 1);
     await say(pull, 'card', `for ${email}`);
     await say(intent, 'card', 'call Zelda Quist today');
     await say(null, 'answer: 1', `${email} is there, and ${other}`);
@@ -100,6 +101,9 @@ describe.each(engines)('on %s', (engine) => {
       { email: null },
       { email: other },
     ]);
+    expect((await it.store.runs.steps(intent))[0]?.output).toEqual({
+      contacts: [{ personId: '' }, { personId: '111' }],
+    });
     // Past our code, too.
     for (const table of ['raw_leads', 'intent_leads', 'slack_messages', 'agent_errors'] as const) {
       const text = JSON.stringify((await it.db.from(table).select('*')).data).replaceAll(other, '');

@@ -64,6 +64,8 @@ describe.each(engines)('on %s', (engine) => {
       leads: [{ lead, companyId: companyId('340'), cells: [contact().email ?? ''] }],
     });
     await it.db.from('intent_contacts').insert({ run_id: run, person_id: '11', record: { email: 'ann@x.example' } });
+    await it.store.runs.stepDone(run, 'contacts', { contacts: [{ personId: '11', title: 'Owner' }] }, 1);
+    await it.store.runs.stepDone(run, 'enrich contacts 1', { call: 'enrichment of contacts' }, 1);
     await say(run, 'card');
     // A run that is at it keeps it, however old.
     expect(await at('2027-06-01T12:00:00Z')).toMatchObject({ batches: 0, people: 0, messages: 0 });
@@ -81,6 +83,7 @@ describe.each(engines)('on %s', (engine) => {
       expect(leads).not.toContain(word);
     expect(await it.store.intentBatches.top(batch.id, 5)).toEqual([]);
     expect((await it.db.from('intent_contacts').select('*')).data).toEqual([]);
+    expect((await it.store.runs.steps(run)).map(({ name }) => name)).toEqual(['enrich contacts 1']);
     // Somebody says only now that the mail had arrived: its company rests all the same.
     await it.store.intentBatches.delivered(batch.id, 'person', day);
     expect(await it.store.intentBook.exportsSince(day)).toMatchObject([{ name: 'Acme Tool', companyId: '340' }]);
