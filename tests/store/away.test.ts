@@ -70,3 +70,9 @@ test('what the database itself refuses, and does not find, is no outage', async 
   answer = says(204, '', '');
   expect(may(await db.rpc('close_delivery', { p_id: 'x', p_worker: 'x', p_outcome: 'done' }))).toBeNull();
 });
+
+test('who asks is not kept waiting by a database that takes the question and says nothing', async () => {
+  answer = () => undefined;
+  const asked = (async () => may(await db.rpc('renew_login', { p_login: 'x', p_holder: 'x', p_seconds: 1 })))();
+  expect(isAway(await asked.catch((error: unknown) => error))).toBe(true);
+}, 20_000);
