@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Embedded } from '../../src/store/embedded/connect.ts';
 import type { Store } from '../../src/store/index.ts';
@@ -13,9 +14,12 @@ export const tablesOfPeople: Readonly<Record<string, string>> = {
 };
 /** Folders of the bucket that hold lead files by purpose. */
 export const filesOfPeople = /^(?:exports|clay|intent)\//;
+/** What of the data folder is another place here, or the one home of a key. */
+const homes =
+  /^(?:app\.log|credentials\.key|tmp\/|work\/|database\/(?:data\/|keys\.json|supabase\/(?:config\.toml|\.temp\/storage\/)))/;
 
 /** Every table of the schema, by the database's own word, row by row. */
-export async function tables({ url, key, fetch }: Embedded): Promise<{ tables: string[]; things: Thing[] }> {
+export async function tables({ url, key, fetch }: Embedded): Promise<Thing[]> {
   const ask = async (path: string, body?: object): Promise<unknown[]> => {
     const answer = await fetch(`${url}/rest/v1/${path}`, {
       headers: { apikey: key, authorization: `Bearer ${key}`, 'content-type': 'application/json' },
@@ -34,7 +38,7 @@ export async function tables({ url, key, fetch }: Embedded): Promise<{ tables: s
       if (some.length < 1_000) break;
     }
   }
-  return { tables: names, things };
+  return things;
 }
 
 /** Every kept file but the lead files. */
@@ -48,20 +52,31 @@ export async function bucket({ files }: Pick<Store, 'files'>): Promise<Thing[]> 
   return things;
 }
 
-/** Every file below a folder, but below those named. Sockets and what goes meanwhile are passed over. */
-export function filesBelow(folder: string, but: RegExp = /^$/): Thing[] {
-  return entries(folder).flatMap((name): Thing[] => {
-    const path = join(folder, name);
-    const status = statSync(path, { throwIfNoEntry: false });
-    if (!status || but.test(path)) return [];
-    if (status.isDirectory()) return filesBelow(path, but);
-    if (!status.isFile()) return [];
-    try {
-      return [{ name: path, bytes: readFileSync(path) }];
-    } catch {
-      return [];
-    }
-  });
+/** The data folder's files that are no other place's. */
+export function dataFiles(dataDir: string): Thing[] {
+  return filesBelow(dataDir, (path) => homes.test(path.slice(dataDir.length + 1)));
+}
+
+/** The app's own temporary folders, and what it and its programs call theirs where everybody's is. */
+export function temporaryFiles(dataDir: string, began: number): Thing[] {
+  const strays = entries(tmpdir())
+    .filter((name) => /^(?:\.?org\.chromium|\.com\.google|playwright|chrom|leadops-(?!test-))/i.test(name))
+    .map((name) => join(tmpdir(), name))
+    .filter((path) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= began);
+  return [join(dataDir, 'tmp'), join(dataDir, 'work'), ...strays].flatMap((folder) => filesBelow(folder));
+}
+
+/** Every file of a folder. Sockets and what goes meanwhile are passed over. */
+function filesBelow(path: string, isAnothers: (path: string) => boolean = () => false): Thing[] {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (!status || isAnothers(status.isDirectory() ? `${path}/` : path)) return [];
+  if (status.isDirectory()) return entries(path).flatMap((name) => filesBelow(join(path, name), isAnothers));
+  if (!status.isFile()) return [];
+  try {
+    return [{ name: path, bytes: readFileSync(path) }];
+  } catch {
+    return [];
+  }
 }
 
 function entries(folder: string): string[] {
@@ -70,41 +85,4 @@ function entries(folder: string): string[] {
   } catch {
     return [];
   }
-}
-
-/** What a process was started with, and what those that it started were: arguments, and the environment of the latter. */
-export function processesOf(pid: number): Thing[] {
-  const read = (one: number, what: 'cmdline' | 'environ'): Thing[] => {
-    try {
-      return [{ name: `${what} of ${one}`, bytes: readFileSync(`/proc/${one}/${what}`) }];
-    } catch {
-      // Gone, or not ours to look into.
-      return [];
-    }
-  };
-  // The app itself is told its settings in its environment.
-  return [
-    ...read(pid, 'cmdline'),
-    ...below(pid).flatMap((child) => [...read(child, 'cmdline'), ...read(child, 'environ')]),
-  ];
-}
-
-function below(pid: number): number[] {
-  const parents = new Map<number, number>();
-  for (const name of entries('/proc').filter((one) => /^\d+$/.test(one))) {
-    try {
-      // The command's name may hold anything, and ends with the last bracket.
-      const rest = readFileSync(`/proc/${name}/stat`, 'latin1').split(')').at(-1) ?? '';
-      parents.set(Number(name), Number(rest.trim().split(' ')[1]));
-    } catch {
-      continue;
-    }
-  }
-  const found: number[] = [];
-  for (let some = [pid]; some.length > 0;) {
-    const last = new Set(some);
-    some = [...parents].filter(([, parent]) => last.has(parent)).map(([child]) => child);
-    found.push(...some);
-  }
-  return found;
 }

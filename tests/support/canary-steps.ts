@@ -14,7 +14,9 @@ const elsewhere = ['identify companies ${n}', 'enrich contacts ${n}', 'enrich co
 export function stepNames(): readonly string[] {
   const names = readdirSync(folder).flatMap((file) => {
     const source = readFileSync(join(folder, file), 'utf8');
-    const calls = source.matchAll(/\b(?:step|once|until|tell|show)\(\s*(?:context, )?(?:`([^`]*)`|'([^']*)')/g);
+    const calls = source.matchAll(
+      /\b(?:step|once|until|tell|show)(?:<[^()]*>)?\(\s*(?:context, )?(?:`([^`]*)`|'([^']*)')/g,
+    );
     return [...calls].map(([, template, plain]) => template ?? plain ?? '');
   });
   return [...new Set([...names, ...elsewhere].map((name) => name.replaceAll(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, '…')))]

@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { totp } from '../../connectors/auth/totp.ts';
 import { makeWorld } from '../../sandbox/households/index.ts';
-import type { Client, Month } from '../../pipeline/vocabulary.ts';
+import type { Client } from '../../pipeline/vocabulary.ts';
 import { connectEmbedded, type Embedded } from '../../src/store/embedded/connect.ts';
 import { channel, startTestSlack, type TestSlack } from './app.ts';
-import { lakesideAtBison, startTestBison, type TestBison } from './bison.ts';
+import { lakesideAtBison, march, prairieChannel, startTestBison } from './bison.ts';
 import { mark, secret, type Canary, type Thing } from './canary-search.ts';
 import { nameInSource, stepNames } from './canary-steps.ts';
 import { cleanedLeads } from './cleaned-leads.ts';
@@ -15,10 +15,18 @@ import { startAppProcess, type AppProcess } from './process.ts';
 import { smallWorld, startVendors, type Vendors } from './vendors.ts';
 import { startSpoilingDoor, type Said } from './spoiling-door.ts';
 
-const march = '2027-03' as Month; // a real month, written here
 /** An hour before Monday’s run, in Chicago; the morning’s intent poll is over. */
 const start = '2027-02-01T08:00:00-06:00';
+/** Of the vendors, but the first; the stand-ins know them by their own files. */
+export const passwords = {
+  wrong: 'wrong-canary-word',
+  cole: 'blue-heron-41',
+  clay: 'grey-otter-23',
+  zoominfo: 'brown-finch-38',
+  mail: 'green-wren-64',
+};
 export const totpSecret = 'JBSWY3DPEHPK3PXPCANARY23';
+const maple: Client = { ...lakeside, slug: 'maple', name: 'Maple Insurance', channel, states: ['TX'], target: 60 };
 /** A person as vendors and databases like to quote one. */
 export const echoed = {
   firstName: `Jane${mark}`,
@@ -31,18 +39,17 @@ export const echoed = {
 export type CanaryWorld = {
   readonly it: TestSlack;
   readonly vendors: Vendors;
-  readonly bison: TestBison;
   readonly intent: IntentVendors;
   readonly database: Embedded;
   /** Everything the app said to Slack. */
   readonly slack: readonly Thing[];
-  /** The folder that is the machine's temporary one for the app. */
-  readonly tmp: string;
-  app(): AppProcess;
-  /** `kill -9`, and the app anew. */
-  crash(): Promise<void>;
-  /** The vendors answer once as they do when they quote what they were sent. */
-  readonly quote: { bison(said: Said): void; zoominfo(said: Said): void };
+  /** Machine milliseconds at its beginning. */
+  readonly began: number;
+  readonly app: AppProcess;
+  /** Steps whose output was refused, as their source spells them. */
+  readonly refused: ReadonlySet<string>;
+  /** The vendor answers once as it does when it quotes what it was sent. */
+  quote(vendor: 'bison' | 'zoominfo', said: Said): void;
   /** Passwords, codes, tokens, keys and cookies, as far as there are any by now. */
   secrets(): Promise<readonly Canary[]>;
   close(): Promise<void>;
@@ -55,8 +62,7 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
   const bison = await startTestBison();
   const intent = await startIntentVendors({ weeklyCap: 10_000 }, 2.5, mark);
   const slack: Thing[] = [];
-  const maple: Client = { ...lakeside, slug: 'maple', name: 'Maple Insurance', channel, states: ['TX'], target: 60 };
-  const next: { bison?: Said; zoominfo?: Said } = {};
+  const next = new Map<string, Said>();
   const bisonDoor = await startSpoilingDoor(bison.environment.BISON_URL ?? '', ({ method, path }) =>
     method === 'POST' && path.includes('lead') ? taken(next, 'bison') : undefined,
   );
@@ -66,7 +72,7 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
   const it = await startTestSlack({
     clients: [
       { client: maple, zips: ['75035'], preApproved: ['75070'] },
-      { client: { ...lakesideAtBison, channel: 'C02PRAIRIE' }, zips: ['75013'] },
+      { client: { ...lakesideAtBison, channel: prairieChannel }, zips: ['75013'] },
     ],
     environment: {
       ...vendors.environment,
@@ -79,14 +85,14 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
     },
     start,
     heard: (what, said) =>
-      slack.push({ name: what, bytes: Buffer.isBuffer(said) ? said : Buffer.from(JSON.stringify(said) ?? '') }),
+      slack.push({ name: what, bytes: Buffer.isBuffer(said) ? said : Buffer.from(JSON.stringify({ said })) }),
   });
   intent.setNow(start);
   await vendors.setUp(it.store);
   await bison.setUp(it.store, 'API');
   await it.store.credentials.set('cole', 'TX', {
     username: 'northwind-tx',
-    secret: 'wrong-canary-word',
+    secret: passwords.wrong,
     totp: totpSecret,
     owner: 'U01OPERATOR',
   });
@@ -107,7 +113,7 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
     const name = nameInSource(names, step);
     if (name === undefined || refused.has(name)) return undefined;
     refused.add(name);
-    return refusal;
+    return refused.size % 2 === 0 ? busy : violated;
   });
   const tmp = join(it.dataDir, 'tmp');
   mkdirSync(tmp);
@@ -117,21 +123,17 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
     SUPABASE_SECRET_KEY: database.key,
     TMPDIR: tmp,
   };
-  let app = await startAppProcess(environment);
+  const app = await startAppProcess(environment);
   return {
     it,
     vendors,
-    bison,
     intent,
     database,
     slack,
-    tmp,
-    app: () => app,
-    async crash() {
-      await app.kill();
-      app = await startAppProcess(environment);
-    },
-    quote: { bison: (said) => (next.bison = said), zoominfo: (said) => (next.zoominfo = said) },
+    began,
+    app,
+    refused,
+    quote: (vendor, said) => void next.set(vendor, said),
     async secrets() {
       const cookies = [
         await it.store.credentials.session('cole', 'TX'),
@@ -140,9 +142,7 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
       const codes: string[] = [];
       for (let at = began - 30_000; at < Date.now() + 30_000; at += 30_000) codes.push(totp(totpSecret, at));
       return [
-        ...['wrong-canary-word', 'blue-heron-41', 'grey-otter-23', 'brown-finch-38', 'green-wren-64'].map((word) =>
-          secret('password', word),
-        ),
+        ...Object.values(passwords).map((word) => secret('password', word)),
         secret('authenticator', totpSecret),
         ...codes.map((code) => secret('code', code)),
         secret('token', 'token-lakeside'),
@@ -165,7 +165,7 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
 }
 
 /** What a busy PostgreSQL says, with the row it was at: tried again by itself, and noted each time. */
-const refusal: Said = {
+const busy: Said = {
   status: 503,
   body: JSON.stringify({
     code: '57014',
@@ -174,10 +174,20 @@ const refusal: Said = {
     hint: null,
   }),
 };
+/** What it says of a row that it does not take: the run fails, until somebody retries it. */
+const violated: Said = {
+  status: 400,
+  body: JSON.stringify({
+    code: '23514',
+    message: `new row for relation "agent_steps" violates check constraint "agent_steps_check" at ${echoed.firstName}`,
+    details: echoed.row,
+    hint: `${echoed.firstName} ${echoed.phone}`,
+  }),
+};
 
-function taken<Name extends string>(from: Partial<Record<Name, Said>>, name: Name): Said | undefined {
-  const said = from[name];
-  delete from[name];
+function taken(from: Map<string, Said>, vendor: string): Said | undefined {
+  const said = from.get(vendor);
+  from.delete(vendor);
   return said;
 }
 
