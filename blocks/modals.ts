@@ -137,7 +137,9 @@ export function loginModal(approvalId: string, login: string, username: string):
     submit: plain('Save and try again', 24),
     close: plain('Go back', 24),
     blocks: [
-      section(`The login *${escaped(login)}* was refused. What you enter is stored encrypted and shown to nobody.`),
+      section(
+        `The username and password that work for the login *${escaped(login)}*. What you enter is stored encrypted and shown to nobody.`,
+      ),
       {
         type: 'input',
         block_id: 'username',
@@ -155,7 +157,7 @@ export function loginModal(approvalId: string, login: string, username: string):
         element: { type: 'plain_text_input', action_id: 'secret' },
       },
       context(
-        `Rather not through Slack? \`npm run leadops -- credentials set ${site} ${state}\` reads it from standard input.`,
+        `Rather not through Slack? \`npm run -s leadops -- credentials set ${[site, state].filter((word) => word !== '').join(' ')} --username …\` reads the password from standard input.`,
       ),
     ],
   };

@@ -107,7 +107,10 @@ export function runCard(
   questions: readonly RunQuestion[] = [],
   additions: CardAdditions = { blocks: [], buttons: [] },
 ): Message {
-  const sentence = `${marks[shownStatus(run)]} ${runSentence(run, clientName)}`;
+  const said = questions.find(({ kind }) => run.status === 'waiting' && kind === 'human')?.payload.message;
+  // What to do stands with the question's buttons; the headline would say it a second time.
+  const shown = typeof said === 'string' ? { ...run, error: said } : run;
+  const sentence = `${marks[shownStatus(run)]} ${runSentence(shown, clientName)}`;
   const blocks: KnownBlock[] = [section(`*${escaped(sentence)}*`)];
   const phases = phaseLines(run);
   if (phases.length > 0) blocks.push(section(phases.join('\n')));

@@ -1,3 +1,5 @@
+import { isKnownWord } from './known-words.ts';
+
 /**
  * Cuts what may be a person or a secret out of a text, by its form. Two measures: our own words may hold only what a
  * template put in by mistake; a vendor's words, which are quoted so that somebody can act on them, may hold anything.
@@ -40,11 +42,18 @@ const day = /\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b/g;
 const longNumber = /\b\d{6,}\b/g;
 const inQuotes = /(["“„«]|(?<![\p{L}\p{N}])['‘])([^"“”„«»'‘’\n]{1,200})(["”»]|['’](?![\p{L}\p{N}]))/gu;
 const capitals = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]*(?:[ \t]+\p{Lu}[\p{L}.'’-]*)+/gu;
-/** A word with a capital that stands alone may be a name, too: a vendor's own are known below. */
+/** A word with a capital that stands alone may be a name, too: a vendor's own are known (./known-words.ts). */
 const capital = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}'’-]{2,}(?![\p{L}\p{N}])/gu;
+const anyWord = /(?<![\p{L}\p{N}_])\p{L}[\p{L}'’-]*(?![\p{L}\p{N}_])/gu;
 /** Words beside something that was cut: who writes an e-mail writes the name with it, in small letters too. */
 const beside =
   /(?:(?<![\p{L}\p{N}])(\p{L}[\p{L}'’-]*)([\s,;:(<\[/|]*))?(?:•••|\[cut\])(?:([\s,;:)>\]/|]*)(\p{L}[\p{L}'’-]*)(?![\p{L}\p{N}]))?/gu;
+
+/**
+ * How near people are to a vendor's words. `none`: a sign-in page, a search form: whoever stands before it needs its own
+ * sentences. `near`: the vendor holds leads. `in it`: a refusal of a lead's own values, which only known words survive.
+ */
+export type PeopleIn = 'none' | 'near' | 'in it';
 
 /**
  * A vendor's words on one line of at most `most` characters: as `scrubbed`, and without quoted values, dates, streets,
@@ -52,7 +61,7 @@ const beside =
  *
  * @param secrets what must not be said whatever its form, as a password that was typed
  */
-export function quotable(text: string, most = 300, secrets: readonly string[] = []): string {
+export function quotable(text: string, most = 300, secrets: readonly string[] = [], people: PeopleIn = 'near'): string {
   let clean = text;
   for (const secret of secrets) if (secret.length > 2) clean = clean.replaceAll(secret, cut);
   clean = scrubbed(clean)
@@ -62,10 +71,13 @@ export function quotable(text: string, most = 300, secrets: readonly string[] = 
     .replace(street, cut)
     .replace(day, cut)
     .replace(longNumber, cut)
-    .replace(capitals, (words) => (words.split(/\s+/).every(isKnown) ? words : cut))
-    .replace(capital, (word) => (isKnown(word) || isOurName(word) ? word : cut));
-  // A name of two words is gone after the second time.
-  for (let turn = 0; turn < 2; turn += 1) clean = clean.replace(beside, withoutNeighbours);
+    .replace(capitals, (words) => (words.split(/\s+/).every(isKnownWord) ? words : cut));
+  if (people !== 'none') {
+    const unknown = people === 'in it' ? anyWord : capital;
+    clean = clean.replace(unknown, (word) => (isKnownWord(word) || isOurName(word) ? word : cut));
+    // A name of two words is gone after the second time.
+    for (let turn = 0; turn < 2; turn += 1) clean = clean.replace(beside, withoutNeighbours);
+  }
   clean = clean
     .replace(/(?:•••[\s,;]+)+•••/g, cut)
     .replace(/\s+/g, ' ')
@@ -74,41 +86,13 @@ export function quotable(text: string, most = 300, secrets: readonly string[] = 
 }
 
 /** `signalScoreMin`, `first_name`, `Home Value`: a field, not what is in it. */
-const isOurName = (inside: string) => /^[a-z]+(?:[A-Z][a-z]*)+$/.test(inside) || inside.split(/[\s_]+/).every(isKnown);
+const isOurName = (inside: string) =>
+  /^[a-z]+(?:[A-Z][a-z]*)+$/.test(inside) || inside.split(/[\s_]+/).every(isKnownWord);
 
 const withoutNeighbours = (_whole: string, before = '', space = '', gap = '', after = '') => {
-  const [first, last] = [before, after].map((word) => (word === '' || isKnown(word) ? word : cut));
+  const [first, last] = [before, after].map((word) => (word === '' || isKnownWord(word) ? word : cut));
   return `${first}${space}${cut}${gap}${last}`;
 };
-
-/** Words that vendors write with a capital and that are nobody's name: fields, their own things, what HTTP says. */
-const known = new Set(
-  (
-    'a an and any are as at be been belongs between born but by call called can cannot could did do does exists failed for ' +
-    'from has have if in into is it its lives may more must never no not of on only or please said she he should so than that ' +
-    'the their them then there these they this to too try under until was we were which who will with would you your yours ' +
-    'about after already answered appears before below check checked contains could created criteria deleted different ' +
-    'does empty every given greater higher imported insufficient internal less lower match matches method nobody none nothing ' +
-    'one only other over page process processed received rejected removed result results retry seconds some somebody ' +
-    'something spaces template than until used valid validation value when while without words integer string boolean ' +
-    'numeric unable unavailable yes null true false json html http https www api sql csv xlsx mailbox relay recipient sender ' +
-    'domain host greylisted blocked spam policy user users quota busy later come back too many connections connection ' +
-    'workspaces campaigns sequence sequences tag tags variable person people company companies topics zoom info ' +
-    'intent plan contract enrichment loading wait timed lost formula debounce validate spent allowed contacts dates homeowner homeowners county counties ' +
-    'accepted access account action additional address again allowed already api authorized bad birth bison building ' +
-    'campaign cell city clay client code cole column columns connection contact contacts credits csv custom data date day ' +
-    'debounce dob duplicate email emails error evergreen exceeded expired export failed field fields file filter first ' +
-    'forbidden format found full gateway head home household id import income internal invalid last lead leads limit limited ' +
-    'list lists login many max maximum message method mfa min minimum missing mobile month must name new notice number ' +
-    'numeric oops page password payment permission phone purchase rate readable record records refused renewal renewals ' +
-    'request requests required response row rows safe search send sent server service session sheet sign size slack sorry ' +
-    'state status street success table tables taken temporarily timeout title token type unable unauthenticated unauthorized ' +
-    'unavailable unknown unprocessable unsupported unverified upload url user username value values variable verified ' +
-    'window workbook workspace wrong year zip zipcode zoominfo january february march april may june july august september ' +
-    'october november december monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun'
-  ).split(' '),
-);
-const isKnown = (word: string) => known.has(word.toLowerCase().replace(/[^\p{L}]/gu, '')) || !/\p{L}/u.test(word);
 
 /** A link as far as its path; what looks like a key in the path goes too. */
 function bareLink(text: string): string {

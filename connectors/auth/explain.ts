@@ -27,7 +27,7 @@ export async function explain(surface: Surface, home: (survey: Survey) => boolea
   }
   if (place === 'captcha') {
     throw new NeedsHuman('CAPTCHA', `${surface.vendor} shows a challenge only a person may solve`, {
-      todo: 'Sign in by hand once, solve it, then press "Solved it".',
+      todo: 'Sign in by hand once, solve it, then press "Try again".',
     });
   }
   const trouble = surface.traffic.trouble();

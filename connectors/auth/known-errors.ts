@@ -18,7 +18,7 @@ export function asKnownError(error: unknown, vendor: string): unknown {
     return new Retryable('NETWORK', `${vendor} cannot be reached`, { cause: error });
   }
   if (
-    /(page|context|browser) has been closed|Target closed|Target crashed|Page crashed|browser has disconnected/i.test(
+    /(page|context|browser) has been closed|Target closed|Target crashed|Page crashed|browser (has disconnected|closed)/i.test(
       error.message,
     )
   ) {
@@ -27,6 +27,16 @@ export function asKnownError(error: unknown, vendor: string): unknown {
   if (error instanceof errors.TimeoutError)
     return new Retryable('TIMEOUT', `${vendor} took too long`, { cause: error });
   return error;
+}
+
+/**
+ * Of work whose browser died under it: what was not found, or not foreseen, says nothing about the vendor then. What a
+ * person has to answer, and what a file held, was known before and stays as it is.
+ */
+export function asLostBrowser(error: unknown, vendor: string): unknown {
+  const known = asKnownError(error, vendor);
+  const stands = [DataMismatch, InvalidInput, NeedsHuman, Retryable].some((kind) => known instanceof kind);
+  return stands ? known : new Retryable('NETWORK', `${vendor}: the browser was lost`, { cause: error });
 }
 
 /**

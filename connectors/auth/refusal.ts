@@ -25,13 +25,13 @@ export async function refusal(
   words: string,
 ): Promise<NeedsHuman> {
   const secrets = [credentials.secret, credentials.username];
-  const said = withoutSecrets(words, secrets);
+  const said = withoutSecrets(words, secrets, 'none');
   surface.log.warn({ login: how.login, need }, 'sign-in refused');
   return new NeedsHuman(need, `${how.login}: sign-in refused${said === '' ? ' without a reason' : `: "${said}"`}`, {
     todo:
       need === 'AUTH'
-        ? 'Sign in by hand, then store the working credential with `leadops credentials set`.'
-        : 'Enter the code again.',
+        ? 'Sign in by hand to find the one that works, then enter it with "Update the login …" (or "leadops credentials set" and "Try again").'
+        : 'Look at the secret of its code generator ("leadops credentials set … --totp" stores it anew) and at this machine’s clock, then press "Try again".',
     facts: { login: how.login, ...(await photographed(how, secrets)) },
   });
 }

@@ -212,7 +212,7 @@ async function askForCode(how: SignIn, credentials: Credentials): Promise<string
   const facts = await photographed(how, [credentials.secret]);
   if (how.door) return how.door.code(how.login, facts.screenshot);
   throw new NeedsHuman('MFA', `${how.login}: the vendor asks for a code`, {
-    todo: 'Enter the code the login’s owner received, or store its TOTP secret.',
+    todo: 'Store the secret of its code generator with "leadops credentials set … --totp" (the second line of standard input), then press "Try again".',
     facts: { login: how.login, ...facts },
   });
 }
@@ -221,7 +221,7 @@ async function solveChallenge(surface: Surface, how: SignIn, credentials: Creden
   const facts = await photographed(how, [credentials.secret]);
   if (!how.door) {
     throw new NeedsHuman('CAPTCHA', `${how.login}: the vendor shows a challenge only a person may solve`, {
-      todo: 'Sign in by hand once, solve it, then press "Solved it".',
+      todo: 'Sign in by hand once, solve it, then press "Try again".',
       facts: { login: how.login, ...facts },
     });
   }

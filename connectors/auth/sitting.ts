@@ -27,7 +27,7 @@ import {
 import type { Survey } from '../browser/survey.ts';
 import type { Credentials, HumanAtDoor, SignIn, SignInOrigin } from './door.ts';
 import { explain } from './explain.ts';
-import { asKnownError, asSignInError } from './known-errors.ts';
+import { asKnownError, asLostBrowser, asSignInError } from './known-errors.ts';
 import { signIn } from './sign-in.ts';
 
 /** What every vendor's connector is made with; src/ makes it once. */
@@ -76,27 +76,38 @@ export async function sit<T>(office: Office, sitting: Sitting, work: (surface: S
     identity,
     async (signal) => {
       signal.throwIfAborted();
-      const context = await openContext(browser, await office.vault.load(sitting.login));
+      const saved = await office.vault.load(sitting.login);
+      // It may have died while this work waited for its turn: the next try starts another.
+      const context = await openContext(browser, saved).catch((error: unknown) => {
+        throw asKnownError(error, sitting.vendor);
+      });
       let closing: Promise<void> | undefined;
       const leave = () => (closing ??= context.close().catch(() => undefined));
       let stop = (): void => undefined;
       // Work on a page that is gone does not always end by itself: a download under way may never say so.
+      let lost = (): void => undefined;
       const stopped = new Promise<never>((_, reject) => {
         const refuse = () => reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
         stop = () => void leave().then(refuse);
+        lost = () => reject(new Retryable('NETWORK', `${sitting.vendor}: the browser was lost`));
       });
+      stopped.catch(() => undefined);
       signal.addEventListener('abort', stop);
+      browser.on('disconnected', lost);
       if (signal.aborted) stop();
+      if (!browser.isConnected()) lost();
       const working = inContext(office, sitting, context, work);
       working.catch(() => undefined);
       try {
         return await Promise.race([working, stopped]);
       } catch (error) {
         signal.throwIfAborted();
+        if (!browser.isConnected()) throw asLostBrowser(error, sitting.vendor);
         if (error instanceof VendorChanged) await office.gate.close(sitting.vendor, error.message);
         throw error;
       } finally {
         signal.removeEventListener('abort', stop);
+        browser.off('disconnected', lost);
         await leave(); // The login is free only when its browser context is gone.
       }
     },
@@ -174,7 +185,8 @@ async function enter(office: Office, sitting: Sitting, surface: Surface): Promis
     } else if (typeof known.facts.screenshot === 'string') {
       attachEvidence(known, [{ kind: 'screenshot', key: known.facts.screenshot }]);
     } else {
-      attachEvidence(known, await how.photograph([]));
+      const { secret, username } = await sitting.credentials().catch(() => ({ secret: '', username: '' }));
+      attachEvidence(known, await how.photograph([secret, username]));
     }
     throw known;
   }

@@ -117,7 +117,7 @@ async function refuseMistrusted(surface: Surface, how: SignIn, what: Secret, mis
         ? `Set ${setting} to the vendor's https address; a password goes without encryption to this machine only.`
         : !isPrivate(origin)
           ? `Look at the picture. No setting allows this: a sign-in page has an https address. Ask ${vendor} where its sign-in is now.`
-          : `Look at the picture. If ${vendor} does sign in there, add ${vendor}=${origin} to SIGN_IN_ORIGINS, start LeadOps again and press "Try again". If not, somebody is after the password: tell ${vendor}.`,
+          : `Look at the picture. If ${vendor} does sign in there, add ${vendor}=${origin} to SIGN_IN_ORIGINS, start LeadOps again and press "Try again". If not, somebody is after the password, and ${vendor} should know.`,
     facts: { login: how.login, origin, ...(await photographed(how, [])) },
   });
 }

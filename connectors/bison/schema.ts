@@ -10,6 +10,7 @@ import {
   type PersonId,
 } from '../../pipeline/ports/bison.ts';
 import type { Log } from '../browser/surface.ts';
+import type { PeopleIn } from '../../pipeline/scrub.ts';
 import { withoutSecrets } from '../browser/words.ts';
 
 /*
@@ -216,7 +217,7 @@ function reasons(raw: unknown): readonly string[] {
     else if (typeof value === 'object' && value !== null) Object.values(value).forEach(collect);
   };
   collect(typeof raw === 'string' ? fromJson(raw) : raw);
-  return cleaned(texts);
+  return cleaned(texts, 'in it');
 }
 
 function fromJson(text: string): unknown {
@@ -228,8 +229,8 @@ function fromJson(text: string): unknown {
 }
 
 /** The vendor's own words, fit for a log and a card. */
-export function cleaned(texts: readonly string[]): readonly string[] {
-  const words = texts.map((text) => withoutSecrets(text).replace(/\s+/g, ' ').slice(0, 200));
+export function cleaned(texts: readonly string[], people: PeopleIn = 'near'): readonly string[] {
+  const words = texts.map((text) => withoutSecrets(text, [], people).replace(/\s+/g, ' ').slice(0, 200));
   return [...new Set(words)].filter((text) => text !== '').slice(0, reasonsKept);
 }
 

@@ -3,7 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright';
 import { childEnvironment } from '../../pipeline/child-environment.ts';
-import { InvalidInput } from '../../pipeline/errors.ts';
+import { InvalidInput, Retryable } from '../../pipeline/errors.ts';
 import { makeSandboxedLaunch, type SandboxWish } from './sandbox.ts';
 import type { Log } from './surface.ts';
 
@@ -65,7 +65,9 @@ export type RunningBrowser = {
 
 /** One Chromium for the process, started when first needed and again when it died. */
 export type BrowserHost = {
+  /** @throws Retryable once it was closed: whoever still works then is too late, and the next process goes on */
   running(): Promise<RunningBrowser>;
+  /** For good. */
   close(): Promise<void>;
 };
 
@@ -98,6 +100,7 @@ const quietArguments = [
 export function makeBrowserHost(options: BrowserOptions): BrowserHost {
   const { log, chromiumPath, headless = true, sandbox = 'auto', folder } = options;
   let current: Promise<RunningBrowser & { close(): Promise<void> }> | null = null;
+  let closed = false;
   const launch = makeSandboxedLaunch(sandbox, log);
   const start = async () => {
     const found = await findChromium(chromiumPath);
@@ -127,6 +130,8 @@ export function makeBrowserHost(options: BrowserOptions): BrowserHost {
     );
     browser.on('disconnected', () => {
       current = null;
+      // What is left of one that died by itself: its server, and its folder of temporary files.
+      void server.close().catch(() => undefined);
     });
     return {
       browser,
@@ -140,6 +145,7 @@ export function makeBrowserHost(options: BrowserOptions): BrowserHost {
   };
   return {
     running() {
+      if (closed) return Promise.reject(new Retryable('NETWORK', 'LeadOps is stopping; no browser was started'));
       const starting = (current ??= start());
       starting.catch(() => {
         if (current === starting) current = null;
@@ -147,9 +153,11 @@ export function makeBrowserHost(options: BrowserOptions): BrowserHost {
       return starting;
     },
     async close() {
+      closed = true;
       const closing = current;
       current = null;
-      await (await closing)?.close();
+      // One that never started, or died, leaves nothing to close.
+      await (await closing?.catch(() => null))?.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Download } from 'playwright';
 import { asDiskError } from '../../pipeline/disk-full.ts';
@@ -25,7 +26,7 @@ export async function saveDownload(download: Download, to: string, limits: Limit
   try {
     await mkdir(dirname(to), { recursive: true });
     await whole(download, limits);
-    await pipeline(await download.createReadStream(), atMost(limits.mostBytes), createWriteStream(part));
+    await pipeline(await bytesOf(download), atMost(limits.mostBytes), createWriteStream(part));
     await refuseForeign(part);
     const file = await open(part, 'r+');
     await file.sync();
@@ -42,6 +43,16 @@ export async function saveDownload(download: Download, to: string, limits: Limit
   } finally {
     await download.delete().catch(() => undefined);
   }
+}
+
+/** Playwright's stream says nothing when its browser goes away under a read: the reader would wait for ever. */
+export async function bytesOf(download: Download): Promise<Readable> {
+  const stream = await download.createReadStream();
+  const read = stream._read.bind(stream);
+  stream._read = (size) => {
+    Promise.resolve(read(size)).catch((error: unknown) => stream.destroy(error instanceof Error ? error : undefined));
+  };
+  return stream;
 }
 
 /** Waits until the browser has all of it. One that grows too large, or does not end, is broken off. */

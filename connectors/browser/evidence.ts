@@ -1,7 +1,9 @@
 import type { BrowserContext, Page } from 'playwright';
 import { cut, scrubbed } from '../../pipeline/scrub.ts';
+import { doorMasks } from './door-masks.ts';
+import { picture } from './draw.ts';
 import type { Log } from './surface.ts';
-import { blankStyle, withoutTextInTree } from './trace-page.ts';
+import { withoutTextInTree } from './trace-page.ts';
 import { scrubTrace } from './trace-scrub.ts';
 
 export type EvidenceKind = 'screenshot' | 'aria' | 'trace';
@@ -26,9 +28,9 @@ export function attachEvidence(error: unknown, keys: readonly EvidenceKey[]): vo
 }
 
 /**
- * A screenshot and the page structure, with no secret and nobody of a lead list in them. Password and code fields are
- * emptied first and the words of `secrets` are blotted out. Of a page `inside` only the names of controls and headings can be
- * read (./trace-page.ts); at the door a person needs the page's own sentences to answer it, and no lead is there.
+ * A picture and the page structure, with no secret and nobody of a lead list in them; the page stays as it is. A page `inside`
+ * is drawn anew, with the names of controls and headings as its only words (./draw.ts); at the door a person needs the page's
+ * own sentences to answer it, and no lead is there: what was typed and what repeats it is covered.
  */
 export async function photograph(
   page: Page,
@@ -41,18 +43,7 @@ export async function photograph(
   const keys: EvidenceKey[] = [];
   if (page.isClosed()) return keys;
   try {
-    await page.evaluate(
-      `for (const field of document.querySelectorAll('input[type=password], input[autocomplete=one-time-code], input[name*=code i], input[name*=otp i]')) field.value = '';
-       for (const field of document.querySelectorAll('input')) if (${JSON.stringify(secrets)}.includes(field.value)) field.value = '';`,
-    );
-    const screenshot = await page.screenshot({
-      timeout: 10_000,
-      animations: 'disabled',
-      caret: 'hide',
-      ...(place === 'inside'
-        ? { style: blankStyle }
-        : { mask: secrets.filter((secret) => secret !== '').map((secret) => page.getByText(secret)) }),
-    });
+    const screenshot = place === 'inside' ? await picture(page) : await doorPicture(page, secrets);
     keys.push({ kind: 'screenshot', key: await evidence.save(name, 'screenshot', screenshot) });
     let structure = await page.locator('body').ariaSnapshot({ timeout: 5_000 });
     for (const secret of secrets) if (secret !== '') structure = structure.replaceAll(secret, cut);
@@ -62,6 +53,11 @@ export async function photograph(
     log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'a failure photograph could not be taken');
   }
   return keys;
+}
+
+async function doorPicture(page: Page, secrets: readonly string[]): Promise<Buffer> {
+  const mask = doorMasks(page, secrets);
+  return page.screenshot({ timeout: 10_000, animations: 'disabled', caret: 'hide', mask, maskColor: '#bbb' });
 }
 
 /** The trace of one piece of work, kept where it failed. It never runs while somebody signs in. */

@@ -1,3 +1,4 @@
+import { controlName } from './control-name.ts';
 import { cut, scrubbed } from '../../pipeline/scrub.ts';
 
 /**
@@ -24,11 +25,12 @@ const keptAttributes = new Set([
   'rowspan',
 ]);
 
-type Within = 'control' | 'data' | 'other';
+export type Within = 'control' | 'data' | 'other';
 
 /** A page as Playwright's snapshots have it (`[tag, attributes, ...children]`, a text, or a reference), its texts cut. */
-export function withoutText(node: unknown, within: Within = 'other'): unknown {
-  if (typeof node === 'string') return within === 'control' ? scrubbed(node) : node.trim() === '' ? node : cut;
+export function withoutText(node: unknown, within: Within = 'other', around = ''): unknown {
+  if (typeof node === 'string')
+    return within === 'control' ? controlName(node, around) : node.trim() === '' ? node : cut;
   if (!Array.isArray(node)) return '';
   const [tag, given, ...children] = node as unknown[];
   // [[snapshots ago, node]]: the same as in an earlier snapshot.
@@ -38,13 +40,21 @@ export function withoutText(node: unknown, within: Within = 'other'): unknown {
   if (['script', 'style', 'noscript', 'template', 'svg'].includes(name)) return [tag, {}];
   const attributes = typeof given === 'object' && given !== null ? Object.entries(given) : [];
   const role: unknown = attributes.find(([attribute]) => attribute === 'role')?.[1];
-  const inside = placeOf(name, typeof role === 'string' ? role : '', within);
-  return [tag, attributesOf(attributes, inside), ...children.map((child) => withoutText(child, inside))];
+  const inside = placeOf(name, typeof role === 'string' ? role : '', within, children);
+  const kind = inside === 'control' && within !== 'control' ? (typeof role === 'string' ? role : name) : around;
+  return [tag, attributesOf(attributes, inside), ...children.map((child) => withoutText(child, inside, kind))];
 }
 
-function placeOf(tag: string, role: string, within: Within): Within {
-  if (within === 'data' || data.includes(tag) || dataRoles.includes(role)) return 'data';
+/** `children` tell the row of titles from a row of people. */
+export function placeOf(tag: string, role: string, within: Within, children: readonly unknown[] = []): Within {
+  const titles = role === 'row' && children.length > 0 && children.every(isTitle);
+  if (within === 'data' || data.includes(tag) || (dataRoles.includes(role) && !titles)) return 'data';
   return controls.includes(tag) || controlRoles.includes(role) ? 'control' : within;
+}
+
+function isTitle(child: unknown): boolean {
+  const given: unknown = Array.isArray(child) ? child[1] : null;
+  return typeof given === 'object' && given !== null && 'role' in given && given.role === 'columnheader';
 }
 
 function attributesOf(attributes: readonly (readonly [string, unknown])[], within: Within): Record<string, string> {
@@ -53,22 +63,12 @@ function attributesOf(attributes: readonly (readonly [string, unknown])[], withi
       if (typeof value !== 'string') return [];
       const named = within !== 'data' && ['aria-label', 'placeholder'].includes(name);
       const ofPlaywright = /^__playwright_(?:scroll|checked|selected|bounding)/.test(name);
-      return keptAttributes.has(name) || named || ofPlaywright ? [[name, scrubbed(value)]] : [];
+      return keptAttributes.has(name) || named || ofPlaywright
+        ? [[name, named ? controlName(value, 'button') : scrubbed(value)]]
+        : [];
     }),
   );
 }
-
-const list = (tags: readonly string[], roles: readonly string[]) =>
-  [...tags, ...roles.map((role) => `[role=${role}]`)].join(', ');
-
-/** The same rule for a picture, as a style that is laid over the page for the moment of it. */
-export const blankStyle = `
-  html *, html *::before, html *::after { color: transparent !important; -webkit-text-fill-color: transparent !important; text-shadow: none !important; }
-  :is(${list(controls, controlRoles)}), :is(${list(controls, controlRoles)}) * { color: #222 !important; -webkit-text-fill-color: #222 !important; }
-  :is(${list(data, dataRoles)}), :is(${list(data, dataRoles)}) *, input, select { color: transparent !important; -webkit-text-fill-color: transparent !important; }
-  html input::placeholder { color: #888 !important; -webkit-text-fill-color: #888 !important; }
-  img, canvas, video, iframe, svg text, svg image { visibility: hidden !important; }
-`;
 
 const ariaControls = new Set([
   ...controlRoles,
@@ -95,7 +95,7 @@ export function withoutTextInTree(tree: string): string {
       const shown =
         name === ''
           ? ''
-          : ` ${role === 'columnheader' || (dataAt === Infinity && ariaControls.has(role)) ? scrubbed(name) : `"${cut}"`}`;
+          : ` ${role === 'columnheader' || (dataAt === Infinity && ariaControls.has(role)) ? controlName(name, role) : `"${cut}"`}`;
       return [`${indent}- ${role}${shown}${marks}${colon}${text.trim() === '' ? '' : ` ${cut}`}`];
     })
     .join('\n');

@@ -1,4 +1,4 @@
-import { quotable } from '../../pipeline/scrub.ts';
+import { quotable, type PeopleIn } from '../../pipeline/scrub.ts';
 
 /**
  * Comparing words on a page with words we know, as generously as a person would: case, punctuation, underscores and a
@@ -62,6 +62,6 @@ export function pick<T>(things: readonly T[], wanted: Option, texts: (thing: T) 
 }
 
 /** A page's own words, fit for a log or a card: see `quotable`. */
-export function withoutSecrets(text: string, secrets: readonly string[] = []): string {
-  return quotable(text, 500, secrets);
+export function withoutSecrets(text: string, secrets: readonly string[] = [], people?: PeopleIn): string {
+  return quotable(text, 500, secrets, people);
 }

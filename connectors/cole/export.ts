@@ -161,7 +161,7 @@ async function refuse(surface: Surface, survey: Survey, shown: number, told: Rea
     await surface.explain(surface);
     throw new NeedsHuman(
       'DATA',
-      `Cole refused the export of ${shown} records: "${withoutSecrets(refused).slice(0, 200)}"`,
+      `Cole refused the export of ${shown} records: "${withoutSecrets(refused, [], 'none').slice(0, 200)}"`,
       {
         todo: 'Look at the page, then retry or split the ZIPs further.',
         facts: { shown },

@@ -148,7 +148,7 @@ function refuseRefusal(surface: Surface, survey: Survey, before: Before): void {
   ];
   const said = fresh.find((text) => refusedWords.test(text));
   if (said === undefined) return;
-  throw new InvalidInput(`Cole refused the search: "${withoutSecrets(said).slice(0, 200)}"`, {
+  throw new InvalidInput(`Cole refused the search: "${withoutSecrets(said, [], 'none').slice(0, 200)}"`, {
     todo: 'Check the ZIP codes and the client’s filters; if they are right, the page asks for something new.',
   });
 }

@@ -1,5 +1,8 @@
 import nameCase from 'namecase';
-import { tidy } from './text.ts';
+import { tidy, withoutEnds } from './text.ts';
+
+/** No name is longer; what is comes from a damaged row, and what reads names takes time with its length. */
+const longest = 1_000;
 
 /** `III`, `IV`: kept upper wherever they stand; `VI` and `XI` alone are names, and `namecase` knows them at the end. */
 const ordinal = /^(?:I{2,3}|IV|VI{2,3}|IX)$/;
@@ -56,11 +59,11 @@ const separatorText = (separator: string): string => {
  * `Van der Berg` (American use capitalises the first letter of a surname; `Le` and `Di` are also whole surnames).
  */
 export function properName(text: string): string {
-  return tidy(text.replace(/[’‘`´]/g, "'"))
+  const name = tidy(text.slice(0, longest).replace(/[’‘`´]/g, "'"))
     .split(between)
     .map((piece, index) => (index % 2 === 0 ? caseName(piece) : separatorText(piece)))
-    .join('')
-    .replace(/^[\s&+/;,]+|[\s&+/;,]+$/g, '');
+    .join('');
+  return withoutEnds(name, ' &+/;,');
 }
 
 /**

@@ -12,3 +12,11 @@ export function tidy(text: string): string {
   if (quotes % 2 === 0) return line;
   return (line.startsWith('"') ? line.slice(1) : line.endsWith('"') ? line.slice(0, -1) : line).trim();
 }
+
+/** Without these signs at both ends. A loop: an expression for the end tries it again from every sign of a long run. */
+export function withoutEnds(text: string, signs: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && signs.includes(text.charAt(from))) from += 1;
+  while (to > from && signs.includes(text.charAt(to - 1))) to -= 1;
+  return text.slice(from, to);
+}

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { count } from '../../pipeline/counting.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import type { CliConfig } from '../config.ts';
 import { commandLineUser } from './audit.ts';
@@ -19,14 +20,20 @@ export async function runBackup(config: CliConfig, file: string): Promise<string
   if (existsSync(file)) {
     throw new InvalidInput(`${file} is there already.`, { todo: 'Name another file. Nothing was done.' });
   }
+  const folder = dirname(resolve(file));
+  if (!existsSync(folder)) {
+    throw new InvalidInput(`There is no folder ${folder}.`, {
+      todo: 'Make it, or name a file in another. Nothing was done.',
+    });
+  }
   const store = await openStore(config);
   try {
     if (!store.copyTo) throw new Error('The embedded database is open, and yet it cannot be copied.');
     const { files, migrations } = await backUp({ dataDir: config.DATA_DIR, copyTo: store.copyTo }, file);
-    const count = Object.keys(files).length;
-    await store.runs.audit({ who: commandLineUser(), what: 'copy the database', facts: { files: count } });
+    const kept = Object.keys(files).length;
+    await store.runs.audit({ who: commandLineUser(), what: 'copy the database', facts: { files: kept } });
     return [
-      `${resolve(file)}: the database and its kept files (${count} files, ${migrations.length} migrations), read back and whole.`,
+      `${resolve(file)}: the database and its kept files (${count(kept, 'file')}, ${count(migrations.length, 'migration')}), read back and whole.`,
       'In it are people: keep it as you keep the database. Not in it: credentials.key (or CREDENTIALS_KEY), without which stored logins cannot be read. Keep that elsewhere.',
     ];
   } finally {
@@ -47,7 +54,7 @@ export async function runRestore(config: CliConfig, file: string): Promise<strin
       `The database is as it was on ${manifest.made.slice(0, 16).replace('T', ' ')} UTC.`,
       aside ? `What was there before is in ${aside}; delete it when you no longer need it: people are in it.` : '',
       open.length > 0
-        ? `${open.length} runs were open then and go on when LeadOps starts. What they did since is at the vendors and not in these rows: cancel those you do not want (leadops runs, leadops cancel).`
+        ? `${count(open.length, 'run')} ${open.length === 1 ? 'was' : 'were'} open then and will go on when LeadOps starts. What they did since is at the vendors and not in these rows: cancel those you do not want (leadops runs, leadops cancel).`
         : 'No run was open then.',
       'People who were forgotten since this copy was made are back: forget them again (docs/runbook.md).',
     ].filter((line) => line !== '');

@@ -70,7 +70,8 @@ export async function dropPreviousKeys(store: Rows, config: KeySettings): Promis
       todo: 'Take CREDENTIALS_KEY_PREVIOUS out of them and restart the app.',
     });
   }
-  const { previous } = keysOf(config)();
+  // Those of the file: one in the settings is taken out there.
+  const { previous } = keysOf({ DATA_DIR: config.DATA_DIR })();
   const standing = await store.sealed.standing();
   refuseLost(standing);
   if (standing.old > 0) {

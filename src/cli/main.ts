@@ -31,6 +31,8 @@ import { statusWords } from '../../blocks/run-card.ts';
 export const program = new Command('leadops').description(
   'LeadOps from the command line. Set-up, and the same verbs as in Slack.',
 );
+// Inherited by every verb below: what was wrong (commander's words), what was not done, and how it is written.
+program.showHelpAfterError('Nothing was done. With --help behind it, every verb says how it is written.');
 
 type Job = (store: Store, config: CliConfig) => Promise<string | readonly string[]>;
 

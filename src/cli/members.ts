@@ -45,7 +45,7 @@ export async function setMember(
   if (before === 'last admin') throw notTheLast();
   const was = before === null || before === role ? '' : ` (was ${before})`;
   return {
-    says: `${slackId} is ${role} for ${whomWords(client)}${was}.`,
+    says: `${slackId} is ${role} for ${whomWords(client)}${was}${backup === null ? '' : `; ${backup} stands in while they are away`}.`,
     subject: slackId,
     facts: { role, client, before, ...(backup && { backup }) },
   };
@@ -62,13 +62,24 @@ export async function removeMember(
   const client = slug === undefined ? null : await scopeFrom(store, slug);
   const gone = await store.clients.removeMember(slackId, client, firstAdmins.length > 0);
   if (gone === 'last admin') throw notTheLast();
+  // An owner needs no role: who left the agency could still change the password and answer for the login.
+  const logins = client === null ? (await store.credentials.disown(slackId)).join(', ') : '';
   const still = firstAdmins.includes(slackId) ? ` LEADOPS_ADMINS still names ${slackId} as admin.` : '';
+  const owned =
+    logins === ''
+      ? ''
+      : ` Nobody owns ${logins} any more; admins are asked instead, until "leadops credentials set … --owner" names somebody.`;
   if (gone.length === 0) {
     const where = client === null ? '' : ` for ${whomWords(client)}`;
-    return { says: `${slackId} had no role${where}. Nothing was changed.${still}`, changed: false };
+    if (logins === '') return { says: `${slackId} had no role${where}. Nothing was changed.${still}`, changed: false };
+    return { says: `${slackId} had no role.${owned}${still}`, subject: slackId, facts: { logins } };
   }
   const lost = gone.map((one) => `${one.role} for ${whomWords(one.client)}`).join(', ');
-  return { says: `${slackId} is no longer ${lost}.${still}`, subject: slackId, facts: { roles: gone } };
+  return {
+    says: `${slackId} is no longer ${lost}.${owned}${still}`,
+    subject: slackId,
+    facts: { roles: gone, ...(logins !== '' && { logins }) },
+  };
 }
 
 function dayFrom(text: string): Day {

@@ -24,6 +24,11 @@ export type ErrorType =
 
 export type Failure = { readonly type: ErrorType; readonly message: string; readonly todo: string };
 
+/** As a run's row and its card say it: what happened, then what to do, each a sentence of its own. */
+export function inSentences({ message, todo }: Pick<Failure, 'message' | 'todo'>): string {
+  return `${message}${/[.!?…]["”’)]?$/.test(message) ? '' : '.'} ${todo}`.trim();
+}
+
 /** What went wrong, in words for a person: what happened, and what to do. */
 export function explain(error: unknown): Failure {
   const { message, todo } = errorWords(error);

@@ -12,7 +12,7 @@ import type { Store } from '../store/index.ts';
 import { Asleep, makeContext, Parked, Stopped, type Retries } from './context.ts';
 import { isGone } from './holder.ts';
 import { keepLease, usualLease, type LeaseTimes } from './lease.ts';
-import { explain } from './outcome.ts';
+import { explain, inSentences } from './outcome.ts';
 import { makePlace, makePlaces, type Place } from './places.ts';
 
 const progressMs = 1_000;
@@ -251,7 +251,7 @@ export function startRunner(parts: RunnerParts): Runner {
     const failure = explain(error);
     runLog.error({ step, type: failure.type, err: error }, 'run stopped');
     await store.runs.error(run.id, { step, type: failure.type, message: failure.message, ...picturesOf(error) });
-    const patch: RunPatch = { error: `${failure.message} ${failure.todo}`, error_type: failure.type };
+    const patch: RunPatch = { error: inSentences(failure), error_type: failure.type };
     // Its card opens that vendor's lane again, and no other's.
     if (error instanceof VendorChanged) await store.runs.mergeSummary(run.id, { closedLane: error.vendor });
     if (!(error instanceof NeedsHuman) || parts.unattended?.has(run.workflow)) {

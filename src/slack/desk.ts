@@ -68,5 +68,5 @@ export function mayAct(role: Role | null, needed: Role): boolean {
 /** What somebody without the role is told. */
 export function notAllowed(needed: Role, scope: Scope): string {
   const [whom, words] = scope === everyClient ? ['all clients', ''] : [scope, ` ${scope}`];
-  return `This needs the role *${needed}* for ${whom}, which you do not have. Nothing was done. An admin can give it: \`leadops members set <your Slack id> ${needed}${words}\`.`;
+  return `This needs the role *${needed}* for ${whom}, which you do not have. Nothing was done. An admin can give it from the command line: \`npm run -s leadops -- members set <your Slack id> ${needed}${words}\`.`;
 }

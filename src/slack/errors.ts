@@ -20,6 +20,9 @@ const Thrown = z.object({
     .optional(),
 });
 
+/** What Slack's own words look like: `channel_not_found`. */
+const word = /^[a-z][\w.:-]{1,99}$/i;
+
 export function troubleOf(error: unknown): SlackTrouble {
   const thrown = Thrown.safeParse(error instanceof Error ? Object.fromEntries(Object.entries(error)) : {});
   const { message } = errorWords(error);
@@ -29,9 +32,11 @@ export function troubleOf(error: unknown): SlackTrouble {
     return { kind: 'rate limited', retryAfterMs: (retryAfter ?? 1) * 1_000 };
   }
   const ours = ['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'team_added_to_org'];
-  if (data && !ours.includes(data.error)) {
+  // A page with status 200 (a proxy's, a hotel's) is handed over as the "error": nobody at Slack said it.
+  if (data && word.test(data.error) && !ours.includes(data.error)) {
     const why = quotable(data.response_metadata?.messages?.join('; ') ?? '');
     return { kind: 'refused', code: data.error, message: why ? `${data.error}: ${why}` : data.error };
   }
-  return { kind: 'away', message };
+  const stranger = data && !word.test(data.error);
+  return { kind: 'away', message: stranger ? 'Something else answered in its place.' : message };
 }

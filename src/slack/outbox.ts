@@ -19,9 +19,15 @@ const lookEveryMs = 5 * 60_000;
 /** When somebody did something with us, what was seen so lately is not looked for again. */
 const seenLatelySeconds = 15;
 const longestWaitMs = 5 * 60_000;
+/** An outage ends without telling; what waits is seen so soon after it. */
+const longestWaitAwayMs = 5_000;
 /** The bot is not in the channel, the channel is private or gone: the command was typed where we cannot post. */
-const closedToUs = ['not_in_channel', 'channel_not_found', 'is_archived', 'is_inactive', 'restricted_action'];
-const goneFromSlack = ['message_not_found', 'cant_update_message', 'thread_not_found'];
+const isClosed = (code: string) =>
+  /^(not_in_channel|channel_not_found|is_archived|is_inactive|restricted_action\w*|team_access_not_granted|no_permission|messages_tab_disabled|user_not_found|user_disabled|cannot_dm_bot)$/.test(
+    code,
+  );
+/** Where a workspace closes messages to changes after a while, what is to be shown needs a new one. */
+const goneFromSlack = ['message_not_found', 'cant_update_message', 'edit_window_closed', 'thread_not_found'];
 const eventType = 'leadops_message';
 
 export type Outbox = {
@@ -174,14 +180,17 @@ export function startOutbox(parts: {
       return;
     }
     const above = message.under === null ? null : await messages.find(message.runId, message.under);
-    if (trouble.kind === 'refused' && above && [...goneFromSlack, ...closedToUs].includes(trouble.code)) {
+    if (trouble.kind === 'refused' && above && (goneFromSlack.includes(trouble.code) || isClosed(trouble.code))) {
       // A reply is posted where the message above it is: that one comes first.
       log.warn({ ...where, code: trouble.code }, 'the message above is gone from Slack; posting it anew');
-      await messages.gone(above, closedToUs.includes(trouble.code));
-    } else if (trouble.kind === 'refused' && closedToUs.includes(trouble.code)) {
+      await messages.gone(above, isClosed(trouble.code));
+    } else if (trouble.kind === 'refused' && isClosed(trouble.code)) {
       // Whoever put us out of a channel meant it; one that we never were in may be open to us.
       const joined =
-        message.ts === null && !message.closedTo.includes(message.channel) && (await join(message.channel));
+        trouble.code === 'not_in_channel' &&
+        message.ts === null &&
+        !message.closedTo.includes(message.channel) &&
+        (await join(message.channel));
       if (!joined && (await moveOn(message))) return;
     }
     if (trouble.kind === 'refused' && /blocks|too_long/.test(trouble.code) && message.blocks.length > 0) {
@@ -194,7 +203,7 @@ export function startOutbox(parts: {
         ? trouble.retryAfterMs
         : Math.max(
             trouble.kind === 'away' && message.ts === null ? unansweredMs : 0,
-            Math.min(longestWaitMs, 500 * 2 ** Math.min(attempts, 10)),
+            Math.min(trouble.kind === 'away' ? longestWaitAwayMs : longestWaitMs, 500 * 2 ** Math.min(attempts, 10)),
           );
     log.warn({ ...where, trouble, attempts }, 'Slack did not take the message; trying again later');
     // An outage ends; a channel that is wrong stays wrong. After an hour of refusals nobody waits for it any more. A file
@@ -239,8 +248,10 @@ export function startOutbox(parts: {
         log.warn({ message: message.id, run: message.runId, found }, 'a message is gone from Slack; posting it anew');
         await messages.gone(message, found === 'closed');
       } catch (error) {
-        log.debug({ trouble: troubleOf(error).kind }, 'messages could not be looked for; the next look comes');
-        return;
+        const { kind } = troubleOf(error);
+        log.debug({ trouble: kind, message: message.id }, 'a message could not be looked for; the next look comes');
+        // One that may not be looked at says nothing of the others.
+        if (kind !== 'refused') return;
       }
     }
   }

@@ -63,6 +63,14 @@ export function makeCredentialStore(db: Db, cipher: Cipher) {
       );
     },
 
+    /** Ends that somebody owns logins: nobody does then, and admins for all are asked. @returns the logins, as said */
+    async disown(slackId: string): Promise<string[]> {
+      const rows = must(
+        await db.from('site_credentials').update({ owner: null }).eq('owner', slackId).select('site,state'),
+      );
+      return rows.map(({ site, state }) => (state === '' ? site : `${site} ${state}`));
+    },
+
     async session(site: Site, state: string): Promise<string | null> {
       const row = may(
         await db.from('site_credentials').select('session_encrypted').match({ site, state }).maybeSingle(),

@@ -57,9 +57,26 @@ function inTime(fetcher: typeof fetch): typeof fetch {
     const patience = timeout.signal;
     const signal = init?.signal ? AbortSignal.any([init.signal, patience]) : patience;
     // Whoever answers with another address does not get the key sent there.
-    return fetcher(input, { ...init, signal, redirect: 'error' });
+    return fetcher(input, { ...init, signal, redirect: 'error' }).then((answer) => ownWord(path, answer));
   };
 }
+
+/**
+ * What stands between us and the database (a proxy, a balancer, a page for maintenance) answers in its own name, with any
+ * status: the client would take its 404 for "no rows" and its page for a refusal. Such an answer counts as a bad gateway's.
+ */
+async function ownWord(path: string, answer: Response): Promise<Response> {
+  const type = answer.headers.get('content-type') ?? '';
+  // A row or an error is JSON, a kept file anything; where nothing is to be said, the type may be any, too.
+  const saysNothing = answer.ok && (answer.status === 204 || type === '' || (await isEmpty(type, answer)));
+  const isFile = answer.ok && path.startsWith('/storage/');
+  if (type.includes('json') || saysNothing || isFile) return answer;
+  await answer.body?.cancel().catch(() => undefined);
+  return Response.json({ message: `somebody else answered, with ${answer.status}` }, { status: 502 });
+}
+
+const isEmpty = async (type: string, answer: Response) =>
+  type.startsWith('text/plain') && (await answer.clone().text()) === '';
 
 /** What goes into a jsonb column: values that came out of JSON or are made of numbers and words. */
 export function json(value: object): NonNullable<Json> {
@@ -69,7 +86,8 @@ export function json(value: object): NonNullable<Json> {
 
 type Answer<T> = {
   readonly data: T;
-  readonly error: { message: string; code?: string; details?: string | null } | null;
+  /** What a stranger answered in JSON need not have a message. */
+  readonly error: { message?: string; code?: string; details?: string | null } | null;
   readonly status?: number;
 };
 
@@ -136,19 +154,23 @@ export function must<T>(answer: Answer<T>): NonNullable<T> {
 /** As `must`, where nothing is an answer too. */
 export function may<T>(answer: Answer<T>): T {
   if (!answer.error) return answer.data;
-  const { message, code } = answer.error;
+  const { message = '', code } = answer.error;
   const status = answer.status ?? 0;
   // Supabase Lite 0.10.0 passes on no SQLSTATE that it does not know; the words it does.
   if (code === fenced || message.includes(`${fenced}:`))
     throw new TakenOver('Another attempt has this run by now, or it is over. Nothing was written.');
-  if (status === 0 || status >= 500 || status === 429) {
+  // The database's own refusals bear a code; a door before it (no such key, not allowed) knows none.
+  const uncoded = code === undefined || code === '';
+  if (status === 0 || status >= 500 || status === 429 || (uncoded && status !== 400)) {
     // PostgREST answers 5xx for some errors of SQL too; a SQLSTATE tells them apart from an outage.
-    const outage = status === 0 || code === undefined || code === '' || /^(08|53|57)/.test(code);
+    const outage = status === 0 || uncoded || /^(08|53|57)/.test(code);
     if (outage) {
       const kind = status === 429 ? 'RATE_LIMITED' : 'NETWORK';
       throw new DatabaseAway(
         kind,
-        `The database could not be reached or was too busy (${code || status || 'no answer'}).`,
+        status === 401 || status === 403
+          ? `The database does not let us in (${status}). Is SUPABASE_SECRET_KEY right?`
+          : `The database could not be reached or was too busy (${code || status || 'no answer'}).`,
       );
     }
   }

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { errorWords } from '../../pipeline/error-words.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 
 /** Keys of 32 bytes: what is sealed is sealed with `current`; what `previous` sealed can still be opened. */
@@ -47,13 +48,19 @@ export function keysOf(settings: KeySettings): Keys {
   }
   const file = keyFile(settings.DATA_DIR);
   if (!existsSync(file)) makeKeyFile(file);
-  let read = readKeyFile(file);
+  // Where the key goes from the settings into the file, what the settings' key sealed can still be opened.
+  const alsoOpens = previous ? [keyFrom(previous, 'CREDENTIALS_KEY_PREVIOUS')] : [];
+  const readAll = () => {
+    const ring = readKeyFile(file);
+    return { ...ring, previous: [...ring.previous, ...alsoOpens] };
+  };
+  let read = readAll();
   let seen = stampOf(file);
   return () => {
     const now = stampOf(file);
     // A file that is gone takes no key from a process that has it; the next start would say so.
     if (now !== null && now !== seen) {
-      read = readKeyFile(file);
+      read = readAll();
       seen = now;
     }
     return read;
@@ -118,11 +125,23 @@ function writeNew(file: string, text: string): void {
 }
 
 function readKeyFile(file: string): KeyRing {
-  const [first = '', ...further] = readFileSync(file, 'utf8').trim().split(/\r?\n/);
+  const [first = '', ...further] = textOf(file).trim().split(/\r?\n/);
   return {
     current: keyFrom(first.trim(), file),
     previous: further.map((line) => keyFrom(/^previous (\S+)$/.exec(line.trim())?.[1] ?? '', file)),
   };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = errorWords(error);
+    throw new InvalidInput(
+      `The key of the stored logins in ${file} cannot be read (${code ?? 'unknown'}). Nothing was opened or changed.`,
+      { todo: 'It is a file that only the user LeadOps runs as may read and write: look at its owner and its mode.' },
+    );
+  }
 }
 
 function keyFrom(text: string, where: string): Buffer {

@@ -44,7 +44,8 @@ export function makeCipher(keys: Keys): Cipher {
 /** The text, or null where this key is not the one it was sealed with. */
 function openedWith(key: Buffer, sealed: string): string | null {
   const [version, nonce, tag, data] = sealed.split('.');
-  if (version !== 'v1' || !nonce || !tag || data === undefined) throw new Error('This is not a sealed text of ours.');
+  // Not a sealed text of ours, or a damaged one: no key opens it.
+  if (version !== 'v1' || !nonce || !tag || data === undefined) return null;
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), { authTagLength: 16 });
     decipher.setAuthTag(Buffer.from(tag, 'base64url'));

@@ -70,6 +70,25 @@ test('every verb is declared as one that looks or one that changes something', (
   expect(verbsOf(program).toSorted()).toEqual([...reads, ...changes].toSorted());
 });
 
+test('what is typed wrong is answered with what was wrong, that nothing was done, and what to do', async () => {
+  const told: string[] = [];
+  const out = jest.spyOn(process.stderr, 'write').mockImplementation((text) => told.push(String(text)) > 0);
+  const exit = jest.spyOn(process, 'exit').mockImplementation(() => {
+    throw new Error('ended');
+  });
+  try {
+    await expect(leadops(['members', 'set', 'U0AWAY'])).rejects.toThrow('ended');
+  } finally {
+    out.mockRestore();
+    exit.mockRestore();
+  }
+  expect(told.join('')).toMatch(/missing required argument 'role'.*Nothing was done.*--help/s);
+  await expect(leadops(['backup', join(it.dataDir, 'nowhere', 'copy.tar')])).rejects.toMatchObject({
+    message: expect.stringMatching(/There is no folder .*nowhere/) as unknown,
+    todo: expect.stringMatching(/Nothing was done/) as unknown,
+  });
+});
+
 const aRun = async () => {
   const { run } = await it.store.runs.start({
     workflow: 'pull-leads',
@@ -167,6 +186,12 @@ test('members are listed, lowered, sent away and removed; the last admin stays',
   await expect(leadops(['members', 'remove', 'U0ADMIN'])).rejects.toThrow(/last admin/);
   await expect(leadops(['members', 'set', 'U0ADMIN', 'operator'])).rejects.toThrow(/last admin/);
   process.env.LEADOPS_ADMINS = 'U0FIRST';
-  expect(await leadops(['members', 'remove', 'U0ADMIN'])).toMatch(/no longer admin for all clients/);
+  await it.store.credentials.set('cole', 'TX', { username: 'ops', secret: 'x', owner: 'U0ADMIN' });
+  expect(await leadops(['members', 'remove', 'U0ADMIN'])).toMatch(
+    /no longer admin for all clients[^]*Nobody owns cole TX any more/,
+  );
+  expect((await it.store.credentials.get('cole', 'TX'))?.owner).toBeNull();
+  await it.store.credentials.set('cole', 'OK', { username: 'ops', secret: 'x', owner: 'U0NOROLE' });
+  expect(await leadops(['members', 'remove', 'U0NOROLE'])).toMatch(/had no role\. Nobody owns cole OK any more/);
   delete process.env.LEADOPS_ADMINS;
 });

@@ -3,8 +3,10 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileFrom } from '../../connectors/browser/arrival.ts';
 import type { BrowserHost } from '../../connectors/browser/chromium.ts';
+import { bytesOf } from '../../connectors/browser/download.ts';
 import type { Surface } from '../../connectors/browser/surface.ts';
 import { NeedsHuman, Retryable } from '../../pipeline/errors.ts';
 import { folder, startBrowser } from './office.ts';
@@ -131,4 +133,13 @@ describe('a download', () => {
     expect(failure).toMatchObject({ message: expect.stringMatching(/disk is full/), need: 'CHECK' });
     expect([existsSync(to), existsSync(`${to}.part`)]).toEqual([false, false]);
   });
+});
+
+test('a browser that goes away under the reading of a file is an error of that reading, and none that nobody hears', async () => {
+  const surface = await showPage(browser, `<a href="${address}/small-gone">Download</a>`);
+  const coming = surface.page.waitForEvent('download');
+  await surface.page.getByRole('link', { name: 'Download' }).click();
+  const stream = await bytesOf(await coming);
+  await surface.page.context().close();
+  await expect(text(stream)).rejects.toThrow(/closed/);
 });

@@ -100,3 +100,62 @@ test('the page structure keeps the names of controls and nothing of the rows', a
   expect(tree).toContain('textbox "Search"');
   await context.close();
 });
+
+/** One page in the shapes vendors build lists in, of one person; a script of its own goes on with its nodes afterwards. */
+const shapes = (who: string, last: string, button = 'Export to File') => `<title>${who}</title>
+  <h1>People</h1><h2>${who} ${last}</h2><button id=export>${button}</button><button>Remove ${who} ${last}</button>
+  <p title="${who}" style="background:url('/p?${who}')">Hello ${who}, <b>${last}</b></p><img alt="${who} ${last}"><a href="mailto:${who}@home.example">${who} ${last}</a>
+  <table><thead><tr><th>First Name</th><th>Street</th></tr></thead><tbody>
+    <tr><th scope=row>${who}</th><td>${last}</td><td><button>Edit ${who}</button></td></tr></tbody></table>
+  <div role=grid><div role=row><div role=columnheader>Roof Age</div></div><div role=row style="width:${who.length * 9}px"><div role=gridcell>${who}</div></div></div>
+  <div style="display:flex;gap:4px"><span>${who} ${last}</span><span>after</span></div><div contenteditable>${who}</div>
+  <input value="${who}"><textarea>${who}</textarea><select><option>${who}</select><canvas></canvas>
+  <iframe srcdoc="<h3>Step two</h3><p>${who}</p>"></iframe><x-row></x-row>
+  <script>
+    document.querySelector('x-row').attachShadow({ mode: 'open' }).innerHTML = '<style>p { color: red }</style><h4>Inner</h4><p>${who} ${last}</p>';
+    document.querySelector('canvas').getContext('2d').fillText('${who}', 5, 20);
+    const text = document.querySelector('b').firstChild;
+    document.getElementById('export').onclick = () => { text.data = 'clicked ' + text.isConnected; };
+    window.changes = 0;
+    new MutationObserver((all) => { window.changes += all.length; }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  </script>`;
+
+async function pictureOf(body: string, place: 'inside' | 'door' = 'inside', secrets: readonly string[] = []) {
+  const office = makeOffice(browser);
+  const context = await openContext((await browser.running()).browser, null);
+  const tab = await context.newPage();
+  await tab.setContent(body);
+  await photograph(tab, office.evidence, 'x', secrets, log, place);
+  return { bytes: kept(office, 'screenshot'), tree: kept(office, 'aria').toString('utf8'), tab, context };
+}
+
+test('two people on one page give the same picture, to the byte; another button gives another', async () => {
+  const one = await pictureOf(shapes('Quillon', 'Marchbanks'));
+  const other = await pictureOf(shapes('Jo', 'Ng'));
+  const renamed = await pictureOf(shapes('Jo', 'Ng', 'Send to disk'));
+  expect(one.bytes.length).toBeGreaterThan(2_000);
+  expect(one.bytes.equals(other.bytes)).toBe(true);
+  expect(renamed.bytes.equals(other.bytes)).toBe(false);
+  expect(inIt(one.tree)).toEqual([]);
+  await Promise.all([one, other, renamed].map(({ context }) => context.close()));
+});
+
+test('a page that was photographed is the page it was: nothing in it changed, and its own script goes on with its nodes', async () => {
+  const { tab, context } = await pictureOf(shapes('Quillon', 'Marchbanks'));
+  expect(await tab.evaluate('window.changes')).toBe(0);
+  expect(await tab.locator('input').inputValue()).toBe('Quillon');
+  await tab.getByRole('button', { name: 'Export to File' }).click();
+  expect(await tab.locator('b').textContent()).toBe('clicked true');
+  await context.close();
+});
+
+test('at the door what was typed and what repeats it is covered, and the page’s own sentences stay', async () => {
+  const door = (name: string, hint: string, sentence = 'Enter the code') => `<h1>${sentence}</h1>
+    <input value="${name}"><input type=password value="${name}9"><p style="width:300px;height:20px">Signed in as ${name}</p><p style="width:300px;height:20px">Sent to ${hint}</p>`;
+  const one = await pictureOf(door('northwind-tx', 'j***@home.example'), 'door', ['northwind-tx']);
+  const other = await pictureOf(door('prairie-ok', 'quil***@x.example'), 'door', ['prairie-ok']);
+  const said = await pictureOf(door('prairie-ok', 'quil***@x.example', 'Call us'), 'door', ['prairie-ok']);
+  expect(one.bytes.equals(other.bytes)).toBe(true);
+  expect(said.bytes.equals(other.bytes)).toBe(false);
+  await Promise.all([one, other, said].map(({ context }) => context.close()));
+});

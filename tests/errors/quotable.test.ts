@@ -22,6 +22,16 @@ test.each([
   expect(quotable(said)).toBe(kept);
 });
 
+test('a sign-in page’s own sentences stay; of a refused lead’s only known words', () => {
+  const said = 'Contoso Gateway: Ask Anybody, the Wizard expired';
+  expect(quotable(said, 300, [], 'none')).toContain('the Wizard expired');
+  expect(quotable(said)).not.toContain('Wizard');
+  expect(quotable('first_name: marchbanks is taken', 300, [], 'in it')).toBe('first_name: ••• is taken');
+  const laravel =
+    'The selected sequence id is invalid. The email has already been taken. It may not be greater than 255 characters.';
+  expect(quotable(laravel, 300, [], 'in it')).toBe(laravel);
+});
+
 test('our own words keep what we put there: days, ZIPs, counts, ids, links as far as their path', () => {
   const words =
     'List (February 1st - 7th renewals), 2027-02-01 2027-02-07, 75034 75035 75036, 12,345 leads of run 01234567, https://app.example/x/y';

@@ -39,6 +39,11 @@ test.each([
   ['mailto:jo@example.com', 'jo@example.com'],
   ['<jo@example.com>', 'jo@example.com'],
   ['jo@example.com;', 'jo@example.com'],
+  ['<jo@example.com;,;>', 'jo@example.com'],
+  [`jo@example.com${';'.repeat(500)}`, 'jo@example.com'],
+  // A damaged row: what would be read for minutes is no address.
+  [`jo@example.com${';'.repeat(1_000_000)}`, null],
+  [`${';'.repeat(1_000_000)}x`, null],
   ['"jo@example.com', 'jo@example.com'],
   ["o'neil+home@mail.example.org", "o'neil+home@mail.example.org"],
   ['', null],

@@ -73,3 +73,10 @@ test('a name once written well stays as it is', () => {
     }),
   );
 });
+
+test.each([' ', '&', ',', 'a&', '& '])('a name of a megabyte of %j is cut, not read for minutes', (sign) => {
+  const name = properName(`MARY${sign.repeat(1_000_000 / sign.length)}x`);
+  expect(name).toMatch(/^Mary/i);
+  expect(name.length).toBeLessThanOrEqual(3_000);
+  expect(greetingName(name)).toMatch(/^Mary/i);
+});

@@ -56,6 +56,15 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     expect(await it.store.runs.open()).toEqual([]);
   });
 
+  test('roles are listed for an admin, and words that would change them are not passed over', async () => {
+    const { admin, operator } = it.people;
+    expect(await noteFor(admin, '/leadops members')).toMatch(/<@U01OPERATOR> \*operator\* for all clients/);
+    expect(await noteFor(admin, '/leadops members remove U01OPERATOR')).toMatch(
+      /changed from the command line.*Nothing was done/s,
+    );
+    expect(await noteFor(operator, '/leadops members')).toMatch(/role \*admin\* for all clients/);
+  });
+
   test('a month whose windows are already due asks first, and "Leave it" leaves it', async () => {
     const note = await noteFor(it.people.operator, '/pull-leads lakeside feb');
     expect(note).toMatch(/of the four windows of February 2027 were already due.*Nothing was started/s);

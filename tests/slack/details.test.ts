@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { makeLinks } from '../../src/links.ts';
 import type { Person } from '../../sandbox/slack/client.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { march } from '../support/bison.ts';
@@ -12,6 +13,7 @@ const exportKey = `exports/lakeside/${march}/1.csv`;
 let it: TestApp;
 let run: string;
 let evidenceKey: string;
+let treeKey: string;
 beforeAll(async () => {
   it = await startTestApp({
     clients: [
@@ -24,8 +26,15 @@ beforeAll(async () => {
   await cleanedLeads(store, { client: 'lakeside', month: march, count: 2, fileKey: exportKey });
   run = (await store.runs.recent({ client: 'lakeside', limit: 1 }))[0]?.id ?? '';
   evidenceKey = `evidence/${run}/sign-in.png`;
-  await store.runs.error(run, { step: 'sign in', type: 'AUTH', message: 'refused', screenshot: evidenceKey });
-  for (const key of [exportKey, evidenceKey]) {
+  treeKey = `evidence/${run}/sign-in.yaml`;
+  await store.runs.error(run, {
+    step: 'sign in',
+    type: 'AUTH',
+    message: 'refused',
+    screenshot: evidenceKey,
+    tree: treeKey,
+  });
+  for (const key of [exportKey, evidenceKey, treeKey]) {
     const path = await store.files.temporary('kept');
     await writeFile(path, 'rows of people');
     await store.files.keep(key, path, 'text/csv');
@@ -66,19 +75,21 @@ test('who has no role for the run’s client gets the details without a file, an
   const text = await details(it.people.outsider);
   expect(text).toMatch(/TX 1/);
   expect(linksIn(text)).toEqual([]);
-  expect(text).toMatch(/2 files are not shown.*role \*operator\* for lakeside/s);
+  expect(text).toMatch(/3 files are not shown.*role \*operator\* for lakeside/s);
   expect(await audit()).not.toContainEqual(expect.objectContaining({ who: 'U04OUTSIDER' }));
 });
 
 test('an operator’s links are in the audit, made for that person, and end with the role', async () => {
-  const links = linksIn(await details(it.people.operator));
-  expect(links).toHaveLength(2);
+  const text = await details(it.people.operator);
+  expect(text).toMatch(/\|screenshot> · <[^|]*\|page structure>/);
+  const links = linksIn(text);
+  expect(links).toHaveLength(3);
   expect(await audit()).toContainEqual({
     who: 'U01OPERATOR',
     what: 'hand out files',
     run_id: run,
     subject: null,
-    facts: { files: [exportKey, evidenceKey] },
+    facts: { files: [exportKey, evidenceKey, treeKey] },
   });
   const [link = ''] = links;
   expect(await (await fetch(link)).text()).toBe('rows of people');
@@ -99,4 +110,12 @@ test('a link that was changed opens nothing', async () => {
   const [link = ''] = linksIn(await details(it.people.approver));
   const later = link.replace(/until=\d+/, 'until=9999999999');
   expect((await fetch(later)).status).toBe(403);
+});
+
+test('a link ends when its minutes are over', () => {
+  const links = makeLinks({ secret: Buffer.alloc(32), publicUrl: 'http://127.0.0.1', minutes: 10 });
+  const { pathname, searchParams } = new URL(links.sign('evidence/1/a.png', 'U1', new Date('2027-01-15T10:00:00Z')));
+  const at = (time: string) => links.verify(pathname, searchParams, new Date(`2027-01-15T${time}Z`));
+  expect(at('10:09:59')).toEqual({ key: 'evidence/1/a.png', user: 'U1' });
+  expect(at('10:10:01')).toBeNull();
 });

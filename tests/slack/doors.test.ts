@@ -13,6 +13,7 @@ import { words } from '../../sandbox/demo/look.ts';
 import { connectAs } from '../../sandbox/slack/client.ts';
 import { channel, seen, startTestSlack, type TestSlack } from '../support/app.ts';
 import { lakeside } from '../support/clients.ts';
+import { sampleFacts } from '../support/samples.ts';
 import { lookInto } from '../support/store.ts';
 
 jest.setTimeout(60_000);
@@ -172,6 +173,38 @@ test('every button is looked at here', () => {
   expect(known.toSorted()).toEqual(Object.keys(routes.actions).toSorted());
 });
 
+/** Sends the window of Pick ZIPs for a pull of Prairie that waits for its gap to be decided. */
+async function pick(user: string, zip: string) {
+  made += 1;
+  const theirs = await waiting({ workflow: 'pull-leads', client: 'prairie' });
+  await lookInto(it.dataDir, (db) => db.from('agent_runs').update({ month }).eq('id', theirs.run.id));
+  await it.store.runs.stepDone(theirs.run.id, 'gap 1', { facts: sampleFacts(), picks: [] }, 1);
+  const before = await facts(theirs.run);
+  const { click, told } = clickBy(user, '');
+  await routes.views.pick_zips.work(desk, click, {
+    metadata: { runId: theirs.run.id, round: 1 },
+    values: { typed: { field: { value: zip } } },
+  });
+  return { said: told.join('\n'), before, after: await facts(theirs.run) };
+}
+
+describe('who sends the window of Pick ZIPs', () => {
+  test.each([
+    ['is admin of another client', lakesideAdmin, '73034', /for prairie/],
+    ['has the role of an operator, and picks outside the lists', 'U01OPERATOR', '73013', /role \*approver\*.*73013/],
+  ])('and %s is refused', async (_who, user, zip, why) => {
+    const { said, before, after } = await pick(user, zip);
+    expect(said).toMatch(why);
+    expect(after).toEqual(before);
+  });
+
+  test('and may, has them pulled', async () => {
+    const { said, before, after } = await pick(approver, '73013');
+    expect(said).not.toMatch(/Nothing was/);
+    expect(after.questions.length).toBeGreaterThan(before.questions.length);
+  });
+});
+
 describe('who has a role for one client only', () => {
   let found: Found;
   beforeAll(async () => {
@@ -282,6 +315,57 @@ describe('who has a role for one client only', () => {
   });
 });
 
+describe('who is operator for all clients', () => {
+  const operator = 'U01OPERATOR';
+  let theirs: Found;
+  beforeAll(async () => {
+    await it.store.leases.closeLane('cole', 'its page changed');
+    theirs = await waiting({ workflow: 'evergreen', client: 'prairie', args: { window: '2027-02-01' } });
+  });
+
+  test.each(['lane_open', 'intent_raise', 'intent_release', 'evergreen_undo', 'evergreen_again'])(
+    'is refused at the button %s, which needs an approver',
+    async (action) => {
+      const before = await facts(theirs.run);
+      const value = (buttons[action] ?? ofClient[action])?.(theirs) ?? '';
+      expect(await press(operator, action, value)).toMatch(/needs the role \*approver\*/);
+      expect(await facts(theirs.run)).toEqual(before);
+    },
+  );
+
+  test('is refused when the window of a raise is sent', async () => {
+    const before = await facts(theirs.run);
+    const { click, told } = clickBy(operator, '');
+    await routes.views.raise_cap.work(desk, click, {
+      metadata: { runId: '', cap: 500 },
+      values: { cap: { field: { value: '990' } }, reason: { field: { value: 'more' } } },
+    });
+    expect(told.join()).toMatch(/needs the role \*approver\* for all clients/);
+    expect(await facts(theirs.run)).toEqual(before);
+  });
+
+  test('pulls nothing with a button that stood there until its month was over', async () => {
+    const value = JSON.stringify({ client: 'prairie', month: '2026-11', refresh: false });
+    const before = await facts(theirs.run);
+    expect(await press(operator, 'pull_anyway', value)).toMatch(/November 2026 is over.*Nothing was started/);
+    expect(await facts(theirs.run)).toEqual(before);
+  });
+});
+
+test('opening one vendor answers nothing that waits for another', async () => {
+  await it.store.leases.closeLane('cole', 'its page changed');
+  await it.store.leases.closeLane('clay', 'its page changed');
+  const { run } = await waiting({ workflow: 'pull-leads', client: 'lakeside' });
+  const question = { kind: 'human', marked: true, requiredRole: 'operator' } as const;
+  const until = new Date(works.clock.now().getTime() + 86_400_000);
+  const asked = { ...question, key: 'lane', payload: { closedLane: 'clay' } };
+  await it.store.approvals.ask(run.id, 'person 1', [asked], until);
+  await press(approver, 'lane_open', `${run.id}|cole`);
+  const lane = (await it.store.approvals.ofRun(run.id)).find(({ round }) => round === 'person 1');
+  expect(lane?.state).toBe('pending');
+  expect((await it.store.leases.closedLanes()).map(({ vendor }) => vendor)).toContain('clay');
+});
+
 describe('a login', () => {
   const owner = 'U06OWNER';
   beforeAll(() => it.store.credentials.set('cole', 'TX', { username: 'before', secret: 'x', owner }));
@@ -297,6 +381,8 @@ describe('a login', () => {
       return told.join('\n');
     };
     const nameNow = async () => (await it.store.credentials.get('cole', 'TX'))?.username;
+    await it.store.credentials.set('cole', 'AZ', { username: 'another', secret: 'x', owner: 'U07OTHER' });
+    expect(await save('U07OTHER', 'theirs')).toMatch(/Only the owner of this login/);
     expect(await save(lakesideAdmin, 'theirs')).toMatch(/Only the owner of this login or an admin for all clients/);
     expect(await nameNow()).toBe('before');
     await save(owner, 'owners');

@@ -128,6 +128,17 @@ test('Slack’s outage and its limits only delay a message', async () => {
   expect(slack.stats().rateLimited).toBeGreaterThan(0);
 });
 
+test('after a long outage what waited is there within seconds', async () => {
+  await want('card', 'hello');
+  const [claimed] = await it.store.messages.claim('before', 1, 60);
+  if (!claimed) throw new Error('nothing to claim');
+  const longAway = { error: 'away', attempts: 40, retryAt: new Date(), givenUp: false, posting: false };
+  await it.store.messages.failed(claimed, longAway);
+  slack.fault({ method: 'chat.postMessage', status: 503, times: 1 });
+  outbox();
+  await sees(['hello']);
+});
+
 test('a card that somebody deleted comes back', async () => {
   outbox();
   await want('card', 'hello');
@@ -145,6 +156,26 @@ test('a message for a channel that is closed to the app goes to the next place',
     return row?.ts !== null && row?.channel === to;
   });
   expect(slack.stats().messages.posted).toBe(1);
+});
+
+test.each(['restricted_action', 'messages_tab_disabled'])(
+  'where Slack answers %s the message goes to the next place, though the app may join there',
+  async (error) => {
+    slack.fault({ method: 'chat.postMessage', error, times: 1 });
+    outbox();
+    await it.store.messages.want({ runId, purpose: 'card', channel: 'C02PRAIRIE', text: 'hello', blocks: [] });
+    await sees(['hello']);
+    expect((await it.store.messages.find(runId, 'card'))?.closedTo).toEqual(['C02PRAIRIE']);
+  },
+);
+
+test('a message that may not be changed any more is posted anew, as it should be', async () => {
+  outbox();
+  await want('card', 'at work');
+  await shownCard();
+  slack.fault({ method: 'chat.update', error: 'edit_window_closed', times: 1 });
+  await want('card', 'please decide');
+  await sees(['at work', 'please decide']);
 });
 
 test('blocks that Slack refuses do not keep the words from the people', async () => {
@@ -194,6 +225,17 @@ test('it is looked for at once when somebody does something with us', async () =
   started.look();
   await reader.waitFor('the new card', async () => (await shown()).includes('please decide'));
   expect(slack.stats().messages.posted).toBe(2);
+});
+
+test('one message that may not be looked for keeps no other from being found', async () => {
+  const started = outbox('one', { lookMs: 3_600_000 });
+  for (const purpose of ['card', 'report']) await want(purpose, purpose);
+  await sees(['card', 'report']);
+  for (const purpose of ['card', 'report']) await deleteMessage((await row(purpose))?.ts ?? '');
+  await it.db.from('slack_messages').update({ seen_at: '2020-01-01T00:00:00Z' }).eq('run_id', runId);
+  slack.fault({ method: 'conversations.history', error: 'missing_scope', times: 1 });
+  started.look();
+  await reader.waitFor('the other one', async () => (await shown()).length === 1);
 });
 
 test.each(['archived', 'closed to the app'] as const)(

@@ -14,6 +14,7 @@ const hasty: Timing = {
   firstWaitMs: 20,
   longestWaitMs: 100,
   refusedWaitMs: 100,
+  limitedWaitMs: 100,
   connectMs: 2_000,
   pingMs: 50,
   unansweredPings: 3,
@@ -107,6 +108,21 @@ test('a refused token is said, asked with again slowly, and taken when it is rig
   await until(() => /invalid_auth.*SLACK_APP_TOKEN/.test(standing.now().why ?? ''));
   await connected();
   expect(slack.stats().calls['apps.connections.open']).toBe(4);
+});
+
+test('a page of somebody between us and Slack is an outage: asked again soon, and nothing of it is said', async () => {
+  slack.fault({ method: 'apps.connections.open', status: 200, times: 2 });
+  await start({ ...hasty, refusedWaitMs: 3_600_000 });
+  await until(() => (standing.now().why ?? '') !== 'not connected yet');
+  expect(standing.now().why).toMatch(/Something else answered/);
+  await connected();
+});
+
+test('asked to come back in an hour, it asks again before that', async () => {
+  slack.fault({ method: 'apps.connections.open', rateLimited: 2, retryAfter: 3_600 });
+  await start();
+  await connected();
+  await answers('sooner');
 });
 
 test('Socket Mode switched off is said, and comes back with it', async () => {

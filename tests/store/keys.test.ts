@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash, createHmac } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -31,6 +31,24 @@ describe('a key file', () => {
       /credentials\.key is (empty|damaged).*Nothing was opened or changed/,
     );
     expect(readFileSync(keyFile(dataDir), 'utf8')).toBe(text);
+  });
+
+  test('that is a folder is said in words', async () => {
+    const dataDir = emptyDataDir();
+    mkdirSync(keyFile(dataDir));
+    await expect(openStore({ DATA_DIR: dataDir })).rejects.toThrow(
+      /credentials\.key cannot be read \(EISDIR\)\. Nothing was opened or changed/,
+    );
+  });
+
+  test('opens what a key of the settings before it sealed, and goes on knowing it when the file changes', () => {
+    const dataDir = emptyDataDir();
+    const sealed = makeCipher(keysOf({ DATA_DIR: dataDir, CREDENTIALS_KEY: k1 })).seal('blue-heron-41');
+    const cipher = makeCipher(keysOf({ DATA_DIR: dataDir, CREDENTIALS_KEY_PREVIOUS: k1 }));
+    expect(cipher.open(sealed)).toBe('blue-heron-41');
+    changeKeyFile(keyFile(dataDir), ({ current }) => ({ current: Buffer.from(k3, 'hex'), previous: [current] }));
+    expect(cipher.open(sealed)).toBe('blue-heron-41');
+    expect(readFileSync(keyFile(dataDir), 'utf8')).not.toContain(k1);
   });
 
   test('is made once, whoever starts first', async () => {
@@ -161,6 +179,24 @@ describe.each(engines)('keys rotate, on %s', (engine) => {
       /No key opens site_credentials cole\/TX, sealed_keys suppressions. Nothing was changed/,
     );
     expect(await digest()).toBe(before);
+  });
+
+  test('what somebody did in Slack and is not done yet is sealed anew, too', async () => {
+    await empty();
+    const app = await open();
+    await app.inbox.receive({ id: 'd1', kind: 'command', route: '/leadops', payload: 'status' }, 'gone', 60);
+    await rotateKeys(app, { DATA_DIR: it.dataDir });
+    await dropPreviousKeys(app, { DATA_DIR: it.dataDir });
+    expect(await app.inbox.claim('next', 60, ['gone'])).toMatchObject({ id: 'd1', payload: 'status' });
+  });
+
+  test('a damaged text is named as one that no key opens', async () => {
+    await empty();
+    const store = await open({ CREDENTIALS_KEY: k1 });
+    await fill(store);
+    await it.db.from('site_credentials').update({ secret_encrypted: 'cut off' }).eq('site', 'cole');
+    const settings = { DATA_DIR: it.dataDir, CREDENTIALS_KEY: k1 };
+    expect((await keysLines(store, settings)).join('\n')).toContain('No key opens site_credentials cole/TX.');
   });
 
   test('hashes from before there was a key for them go on matching, even where the key changed with the upgrade', async () => {

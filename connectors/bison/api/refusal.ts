@@ -81,7 +81,11 @@ export function vendorWords(text: string): string {
   const texts = [body.message, body.errors, body.error, inside.message, inside.errors, inside.error].flatMap(strings);
   // "The name field is required. (and 1 more error)" stands before the errors themselves.
   const whole = texts.map((one) => one.replace(/ \(and \d+ more errors?\)$/, ''));
-  return cleaned(whole).join(' ').slice(0, 400);
+  // Errors by field are about the values that were sent, and so is the message that repeats the first of them.
+  const ofValues = [body.errors, inside.errors].some((errors) => strings(errors).length > 0);
+  return cleaned(whole, ofValues ? 'in it' : 'near')
+    .join(' ')
+    .slice(0, 400);
 }
 
 function strings(value: unknown): readonly string[] {

@@ -101,7 +101,7 @@ async function withFigures(surface: Surface, listed: LeadList): Promise<LeadList
     processed: figure(on.figures.processed) ?? listed.processed,
     succeeded: figure(on.figures.succeeded) ?? listed.succeeded,
     failed: figure(on.figures.failed) ?? listed.failed,
-    errors: cleaned(lines),
+    errors: cleaned(lines, 'in it'),
   };
 }
 

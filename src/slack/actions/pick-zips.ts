@@ -72,6 +72,8 @@ export async function pickZips(
     return click.tell(
       'The report has moved on to its next round meanwhile. Nothing was pulled; press *Pick ZIPs …* there once more.',
     );
+  const role = await roleFor(desk, click.user, client.slug);
+  if (!mayAct(role, 'operator')) return click.tell(notAllowed('operator', client.slug));
   const zips = [...new Set([...request.chosen, ...typedWords(request.typed)])];
   const book = { client: client.slug, month: run.month, filtersKey: filtersKey(client.filters) };
   const pulled = new Set<string>(await desk.store.leads.pulledZips(book));
@@ -88,7 +90,6 @@ export async function pickZips(
   const list = await desk.store.clients.zips(client.slug, run.month);
   const own = new Set<string>([...list.approved, ...list.preApproved]);
   const foreign = zips.filter((zip) => !own.has(zip));
-  const role = await roleFor(desk, click.user, client.slug);
   const needed = foreign.length > 0 ? 'approver' : 'operator';
   if (!mayAct(role, needed)) {
     const why = foreign.length > 0 ? ` ${foreign.slice(0, 10).join(', ')} are not in the client's own lists.` : '';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { intentDetails } from '../../../blocks/intent/details.ts';
 import { detailsModal, loadingModal, messageModal, type DetailLine } from '../../../blocks/modals.ts';
 import { runSentence, runTitle, statusWords } from '../../../blocks/run-card.ts';
-import { asker, count, duration, escaped, moment, number } from '../../../blocks/kit.ts';
+import { asker, clip, count, duration, escaped, moment, number } from '../../../blocks/kit.ts';
 import { bookLines } from '../../../blocks/books.ts';
 import { GapFacts } from '../../../pipeline/gap-report.ts';
 import { isMonth } from '../../../pipeline/month.ts';
@@ -186,9 +186,10 @@ async function detailLines(desk: Desk, link: Link, run: StoredRun, clientName: s
         .map((error) => {
           const pictures = (['screenshot', 'tree', 'trace'] as const).flatMap((kind) => {
             const address = error[kind] ? link(error[kind]) : null;
-            return address === null ? [] : [`<${address}|${kind}>`];
+            return address === null ? [] : [`<${address}|${kind === 'tree' ? 'page structure' : kind}>`];
           });
-          return `• ${error.type} in “${escaped(error.step ?? '?')}”: ${escaped(error.message.slice(0, 300))} ${pictures.join(' ')}`;
+          const said = `${error.type} in “${escaped(error.step ?? '?')}”: ${escaped(clip(error.message, 300))}`;
+          return `• ${[said, ...pictures].join(' · ')}`;
         })
         .join('\n'),
     });

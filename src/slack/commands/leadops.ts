@@ -20,6 +20,9 @@ type Verb = {
   readonly run: (desk: Desk, request: PullRequest, words: readonly string[]) => Promise<Reply>;
 };
 
+const membersByCommandLine =
+  'Roles and absences are changed from the command line, not here: `npm run -s leadops -- members set | remove | away | back`.';
+
 /** `/leadops …`, one line a verb; help is made of this table. */
 export const verbs: Readonly<Record<string, Verb>> = {
   help: { form: 'help', what: 'this list', run: () => Promise.resolve(help()) },
@@ -80,10 +83,12 @@ export const verbs: Readonly<Record<string, Verb>> = {
   members: {
     form: 'members',
     what: 'who may what, and who is away (admins)',
-    run: async (desk, { user }) =>
-      mayAct(await roleFor(desk, user, everyClient), 'admin')
-        ? lines(await membersLines(desk.store, today(desk.clock), desk.config.LEADOPS_ADMINS))
-        : lines([notAllowed('admin', everyClient)]),
+    run: async (desk, { user }, words) => {
+      if (!mayAct(await roleFor(desk, user, everyClient), 'admin')) return lines([notAllowed('admin', everyClient)]);
+      // A list in answer to "members remove …" would look as if it was done.
+      if (words.length > 0 && words.join(' ') !== 'list') return wrong(membersByCommandLine, 'members');
+      return lines(await membersLines(desk.store, today(desk.clock), desk.config.LEADOPS_ADMINS));
+    },
   },
   cancel: {
     form: 'cancel <run>',

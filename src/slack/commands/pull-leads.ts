@@ -46,10 +46,8 @@ export async function pullLeads(desk: Desk, request: PullRequest): Promise<Reply
     return wrong(typed);
   }
   const { client, month } = parsed;
-  if (!client.active) return wrong(`${escaped(client.name)} is not active.`);
-  if (month < day.slice(0, 7)) {
-    return wrong(`${monthTitle(month)} is over: its policies have renewed.`);
-  }
+  const cannot = cannotPull(client, month, day);
+  if (cannot) return wrong(cannot);
   const role = await roleFor(desk, request.user, client.slug);
   if (!mayAct(role, 'operator')) return say(notAllowed('operator', client.slug));
   const options = { dryRun: flags.has('dry-run'), refresh: flags.has('refresh') };
@@ -64,13 +62,24 @@ export function pullKey(client: Pick<Client, 'slug'>, month: Month): string {
   return `pull:${client.slug}:${month}`;
 }
 
-/** Starts the run, or points at the live one: two presses in the same moment make one run. */
+/** Why nothing is pulled for anybody, whoever asks; null where it may be. */
+function cannotPull(client: Client, month: Month, day: string): string | null {
+  if (!client.active) return `${escaped(client.name)} is not active.`;
+  return month < day.slice(0, 7) ? `${monthTitle(month)} is over: its policies have renewed.` : null;
+}
+
+/**
+ * Starts the run, or points at the live one: two presses in the same moment make one run. A button may have stood there for
+ * months, so that what forbids a pull is looked at again.
+ */
 export async function startPull(
   desk: Desk,
   client: Client,
   month: Month,
   options: { dryRun: boolean; refresh: boolean; user: string; channel: string },
 ): Promise<Reply> {
+  const cannot = cannotPull(client, month, today(desk.clock));
+  if (cannot) return say(`${cannot} Nothing was started.`);
   const { created, run } = await desk.runner.start({
     workflow: 'pull-leads',
     client: client.slug,

@@ -59,7 +59,8 @@ export function keepConnected(parts: {
     switch (trouble.kind) {
       case 'rate limited':
         away('Slack asks us to come back later');
-        return trouble.retryAfterMs;
+        // As Slack says, but neither without a pause nor for hours: whoever is between us and Slack can say anything.
+        return Math.min(Math.max(trouble.retryAfterMs, waitMs()), timing.limitedWaitMs);
       case 'refused':
         away(`Slack refuses the connection (${trouble.code}): is SLACK_APP_TOKEN right, and Socket Mode on?`);
         return timing.refusedWaitMs;

@@ -5,6 +5,8 @@ export type Timing = {
   readonly longestWaitMs: number;
   /** Slack said no (a bad token, Socket Mode switched off): asking often helps nobody. */
   readonly refusedWaitMs: number;
+  /** Slack asks for a pause: as long as it says, and no longer than this. */
+  readonly limitedWaitMs: number;
   /** From asking for a connection until Slack's hello. */
   readonly connectMs: number;
   readonly pingMs: number;
@@ -18,8 +20,9 @@ export type Timing = {
 
 export const usualTiming: Timing = {
   firstWaitMs: 1_000,
-  longestWaitMs: 10_000,
+  longestWaitMs: 5_000,
   refusedWaitMs: 30_000,
+  limitedWaitMs: 120_000,
   connectMs: 10_000,
   pingMs: 5_000,
   unansweredPings: 3,
