@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { zipSync } from 'fflate';
@@ -7,20 +8,44 @@ import { valuesOf, words } from '../../sandbox/demo/look.ts';
 import type { StoredRun } from '../../src/store/runs.ts';
 import { channel, seen } from '../support/app.ts';
 import { prairieChannel } from '../support/bison.ts';
-import { bucket, dataFiles, tables, temporaryFiles } from '../support/canary-places.ts';
+import { bucket, dataFiles, everybodysTemporaryFiles, tables, temporaryFiles } from '../support/canary-places.ts';
 import { processesOf } from '../support/canary-processes.ts';
 import { mark, people, search, type Canary, type Looked, type Thing } from '../support/canary-search.ts';
 import { nameInSource, stepNames } from '../support/canary-steps.ts';
 import { echoed, passwords, startCanaryWorld, totpSecret, type CanaryWorld } from '../support/canary-world.ts';
 
 /** Steps that it does not come by, and why. */
-const notReached: Readonly<Record<string, string>> = {};
+const notReached: Readonly<Record<string, string>> = {
+  'file in Slack, attempt …': 'the batch goes by mail',
+  'gap …: end': 'the gap is closed',
+  'gap …: tell': 'the gap is closed',
+  'leads in the campaign after turn …': 'Bison’s sync is in time',
+  'leave it out': 'no window is late',
+  'tell that it is nearly full': 'a campaign of 50,000',
+  'tell the skip, attempt …': 'the week has credits',
+  'tell the warnings': 'ZoomInfo’s answers are as they should be',
+  'tell what changed': 'a rename keeps its settings',
+  'wait after …': 'a recipient is refused, not put off',
+  'who has the campaign, attempt …': 'a week of waiting',
+  'why none is left': 'two runs at one campaign',
+  'why there is none': 'there is a list',
+  '…: call': 'one round closes the gap',
+  '…: collect … again': 'no verdict is late',
+  '…: count … …–…': 'one export holds a whole state',
+  '…: group …': 'one export holds a whole state',
+  '…: judge late verdicts': 'no verdict is late',
+  '…: move ZIPs from …': 'nobody has ZIPs to spare',
+  '…: relax the limit': 'the limit is the highest',
+  '…: replace older rows': 'no refresh',
+  '…: slice …': 'one export holds a whole state',
+  '…: stopped': 'the file holds what Cole counted',
+};
 /** Things that must have been looked at; of temporary files none should be left. */
 const atLeast: Readonly<Record<string, number>> = {
   log: 1,
   database: 300,
   Slack: 200,
-  bucket: 9,
+  bucket: 6,
   'data folder': 20,
   processes: 5,
 };
@@ -64,14 +89,19 @@ async function places(): Promise<Readonly<Record<string, readonly Thing[]>>> {
     // The batch's file is for the callers.
     Slack: slack.filter(({ name }) => !/^file HADES-.*\.csv$/.test(name)),
     bucket: await bucket(it.store),
-    'temporary files': temporaryFiles(it.dataDir, began),
+    'temporary files': temporaryFiles(it.dataDir),
+    '/tmp': everybodysTemporaryFiles(began),
     'data folder': dataFiles(it.dataDir),
     processes: [...started.values()],
   };
 }
 
 async function lookEverywhere(canaries: readonly Canary[]): Promise<readonly Looked[]> {
-  return Object.entries(await places()).map(([place, things]) => search(place, things, canaries));
+  // Only the word in the names is this test's alone.
+  const onlyOurs = people.filter(({ kind }) => kind === 'person');
+  return Object.entries(await places()).map(([place, things]) =>
+    search(place, things, place === '/tmp' ? onlyOurs : canaries),
+  );
 }
 
 describe('people and secrets that are all markers', () => {
@@ -116,12 +146,16 @@ describe('people and secrets that are all markers', () => {
     const mend = async (type: string, mended: () => Promise<unknown>) => {
       await needs(type);
       await mended();
-      await operator.waitFor('the answer', async () => {
-        if ((await latest('pull-leads', 'maple'))?.status !== 'waiting') return true;
-        const card = (await operator.messages(channel)).findLast((one) => words(one).includes('Try again'));
-        if (card) await operator.click(card, 'Try again').catch(() => undefined);
-        return undefined;
-      });
+      await operator.waitFor(
+        'the answer',
+        async () => {
+          if ((await latest('pull-leads', 'maple'))?.status !== 'waiting') return true;
+          const card = (await operator.messages(channel)).findLast((one) => words(one).includes('Try again'));
+          if (card) await operator.click(card, 'Try again').catch(() => undefined);
+          return undefined;
+        },
+        minutes,
+      );
     };
 
     // Slack itself has trouble meanwhile.
@@ -222,7 +256,8 @@ describe('people and secrets that are all markers', () => {
 
   test('every step has failed once, but those that this journey does not come by', async () => {
     const names = stepNames();
-    expect(names.filter((name) => !world.refused.has(name))).toEqual(Object.keys(notReached).toSorted());
+    expect(names.filter((name) => !world.refused.has(name) && !(name in notReached))).toEqual([]);
+    expect(Object.keys(notReached).filter((name) => !names.includes(name))).toEqual([]);
     const noted = (await tables(world.database)).flatMap(({ name, bytes }) => {
       if (name !== 'agent_errors') return [];
       const { step } = JSON.parse(bytes.toString()) as { step: string | null }; // the table's own
@@ -236,8 +271,6 @@ describe('people and secrets that are all markers', () => {
     // The browser's own files lie in the app's private folder as long as it works.
     await world.app.stop();
     const looked = await lookEverywhere(canaries);
-    for (const { place, things, bytes, found } of looked)
-      process.stderr.write(`canary: ${place} ${things} ${bytes}\n${found.join('\n')}\n`);
     if (process.env.CANARY_REPORT) {
       const figures = looked.map(({ place, things, bytes, found }) => [place, { things, bytes, found: found.length }]);
       process.stdout.write(`${JSON.stringify({ steps: world.refused.size, ...Object.fromEntries(figures) })}\n`);
@@ -265,16 +298,19 @@ describe('people and secrets that are all markers', () => {
     writeFileSync(file, zipSync({ 'trace.trace': Buffer.from(planted) }));
     await it.store.files.keep('evidence/canary.zip', file, 'application/zip');
     writeFileSync(join(it.dataDir, 'left over'), planted);
+    const forAll = mkdtempSync(join(tmpdir(), 'leadops-canary-'));
+    writeFileSync(join(forAll, 'left over'), planted);
     const program = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1_000)', it.dataDir, planted]);
     await new Promise((resolve) => program.once('spawn', resolve));
     lookAtProcesses();
     program.kill();
     const looked = await lookEverywhere([...people, ...(await world.secrets())]);
+    rmSync(forAll, { recursive: true });
     for (const { place, found } of looked) {
       const kinds = new Set(found.map((one) => one.split(' in ')[0]));
       expect({ place, kinds: [...kinds].toSorted() }).toEqual({
         place,
-        kinds: ['authenticator', 'day of birth', 'password', 'person', 'phone'],
+        kinds: place === '/tmp' ? ['person'] : ['authenticator', 'day of birth', 'password', 'person', 'phone'],
       });
     }
   });

@@ -57,13 +57,21 @@ export function dataFiles(dataDir: string): Thing[] {
   return filesBelow(dataDir, (path) => homes.test(path.slice(dataDir.length + 1)));
 }
 
-/** The app's own temporary folders, and what it and its programs call theirs where everybody's is. */
-export function temporaryFiles(dataDir: string, began: number): Thing[] {
-  const strays = entries(tmpdir())
+/** The app's own temporary folders. */
+export function temporaryFiles(dataDir: string): Thing[] {
+  return [join(dataDir, 'tmp'), join(dataDir, 'work')].flatMap((folder) => filesBelow(folder));
+}
+
+/**
+ * What came since then where everybody's temporary files are, and bears a name that LeadOps or the browser gives. Other tests'
+ * are among them, with people of their own.
+ */
+export function everybodysTemporaryFiles(since: number): Thing[] {
+  return entries(tmpdir())
     .filter((name) => /^(?:\.?org\.chromium|\.com\.google|playwright|chrom|leadops-(?!test-))/i.test(name))
     .map((name) => join(tmpdir(), name))
-    .filter((path) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= began);
-  return [join(dataDir, 'tmp'), join(dataDir, 'work'), ...strays].flatMap((folder) => filesBelow(folder));
+    .filter((path) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= since)
+    .flatMap((path) => filesBelow(path));
 }
 
 /** Every file of a folder. Sockets and what goes meanwhile are passed over. */

@@ -113,7 +113,7 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
     const name = nameInSource(names, step);
     if (name === undefined || refused.has(name)) return undefined;
     refused.add(name);
-    return refused.size % 2 === 0 ? busy : violated;
+    return refused.size % 3 === 0 ? busy : violated;
   });
   const tmp = join(it.dataDir, 'tmp');
   mkdirSync(tmp);
