@@ -50,6 +50,8 @@ export type CanaryWorld = {
   readonly refused: ReadonlySet<string>;
   /** The vendor answers once as it does when it quotes what it was sent. */
   quote(vendor: 'bison' | 'zoominfo', said: Said): void;
+  /** What is still to be said so. */
+  readonly quotes: ReadonlyMap<string, Said>;
   /** Passwords, codes, tokens, keys and cookies, as far as there are any by now. */
   secrets(): Promise<readonly Canary[]>;
   close(): Promise<void>;
@@ -134,6 +136,7 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
     app,
     refused,
     quote: (vendor, said) => void next.set(vendor, said),
+    quotes: next,
     async secrets() {
       const cookies = [
         await it.store.credentials.session('cole', 'TX'),
