@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export type AppProcess = {
+  readonly pid: number;
   /** `kill -9`, and back when the process is gone. */
   kill(): Promise<void>;
   /** Ends it as a person would. */
@@ -30,7 +31,7 @@ export async function startAppProcess(environment: Readonly<Record<string, strin
     });
     child.once('exit', (code) => reject(new Error(`the app ended with ${code}: ${said.slice(-2_000)}`)));
   });
-  return { kill: () => end(child, 'SIGKILL', gone), stop: () => end(child, 'SIGTERM', gone) };
+  return { pid: child.pid ?? 0, kill: () => end(child, 'SIGKILL', gone), stop: () => end(child, 'SIGTERM', gone) };
 }
 
 function end(child: ChildProcess, signal: NodeJS.Signals, gone: Promise<void>): Promise<void> {
