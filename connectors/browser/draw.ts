@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { placeOf, type Within } from './trace-page.ts';
 import { controlName } from './control-name.ts';
@@ -65,9 +66,12 @@ function texts(given: unknown): Record<string, string> {
  */
 export async function picture(page: Page): Promise<Buffer> {
   const frames = page.frames().slice(0, 8);
+  // A page whose own script never ends answers nothing: its failure is told without a picture of it.
+  const late = sleep(5_000, null, { ref: false });
   const trees: unknown[] = await Promise.all(
-    frames.map((frame) => frame.evaluate(collectExpression).catch(() => null)),
+    frames.map((frame) => Promise.race([late, frame.evaluate(collectExpression).catch(() => null)])),
   );
+  if (trees.every((tree) => tree === null)) throw new Error('the page does not answer');
   const browser = page.context().browser();
   if (!browser) throw new Error('the browser is gone');
   const context = await browser.newContext({

@@ -42,16 +42,21 @@ export async function photograph(
 ): Promise<readonly EvidenceKey[]> {
   const keys: EvidenceKey[] = [];
   if (page.isClosed()) return keys;
-  try {
-    const screenshot = place === 'inside' ? await picture(page) : await doorPicture(page, secrets);
-    keys.push({ kind: 'screenshot', key: await evidence.save(name, 'screenshot', screenshot) });
+  // What cannot be drawn can still be described, and the other way round.
+  const keep = async (kind: EvidenceKind, take: () => Promise<Buffer>) => {
+    try {
+      keys.push({ kind, key: await evidence.save(name, kind, await take()) });
+    } catch (error) {
+      const reason = error instanceof Error ? error.name : 'unknown';
+      log.warn({ kind, reason }, 'evidence of a failure could not be taken');
+    }
+  };
+  await keep('screenshot', () => (place === 'inside' ? picture(page) : doorPicture(page, secrets)));
+  await keep('aria', async () => {
     let structure = await page.locator('body').ariaSnapshot({ timeout: 5_000 });
     for (const secret of secrets) if (secret !== '') structure = structure.replaceAll(secret, cut);
-    structure = place === 'inside' ? withoutTextInTree(structure) : scrubbed(structure);
-    keys.push({ kind: 'aria', key: await evidence.save(name, 'aria', Buffer.from(structure, 'utf8')) });
-  } catch (error) {
-    log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'a failure photograph could not be taken');
-  }
+    return Buffer.from(place === 'inside' ? withoutTextInTree(structure) : scrubbed(structure), 'utf8');
+  });
   return keys;
 }
 
