@@ -31,7 +31,8 @@ export function personAt(character: Character, random: Random, mark: string): Pe
   ]);
   return {
     email: emailAt(character, first, last, random),
-    firstName: random() < 0.002 ? '' : padding(random, spelling(couple(random, first, pick(random, firstNames) + mark))),
+    firstName:
+      random() < 0.002 ? '' : padding(random, spelling(couple(random, first, pick(random, firstNames) + mark))),
     lastName:
       random() < 0.015 ? '' : padding(random, spelling(random() < 0.03 ? `${last} ${pick(random, suffixes)}` : last)),
     phone: random() < 0.55 ? phoneNumber(character, random) : '',
