@@ -13,6 +13,8 @@ export type TestStore = {
   readonly url: string;
   readonly key: string;
   readonly publishableKey: string;
+  /** Of the database itself, where it is a PostgreSQL server. */
+  readonly postgresUrl: string | undefined;
   close(): Promise<void>;
 };
 
@@ -35,6 +37,7 @@ export async function openTestStore(engine: Engine = 'PGlite'): Promise<TestStor
     url: embedded.url,
     key: embedded.key,
     publishableKey: embedded.publishableKey,
+    postgresUrl,
     close: async () => {
       store.close();
       await embedded.stop();
