@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { z } from 'zod';
+import { endBrowser } from '../../connectors/browser/end-browser.ts';
 import { makeBrowserHost } from '../../connectors/browser/chromium.ts';
 import { makeSandboxedLaunch } from '../../connectors/browser/sandbox.ts';
 import { argumentsOf } from '../support/process.ts';
@@ -56,12 +57,16 @@ test('where the machine lets nobody build a sandbox it runs without one, and the
   const lines: string[] = [];
   const log = pino({}, { write: (line: string) => void lines.push(line) });
   const host = makeBrowserHost({ log, chromiumPath: process.env.CHROMIUM_PATH });
-  const { identity, sandboxed } = await host.running();
+  const { browser, identity, sandboxed } = await host.running();
   expect(sandboxed).toBe(false);
   expect(argumentsOf(identity.pid)).toContain('--no-sandbox');
-  await host.close();
+  // It dies, and the next one is started.
+  const died = new Promise((resolve) => browser.once('disconnected', resolve));
+  await endBrowser(identity);
+  await died;
   expect((await host.running()).sandboxed).toBe(false);
   await host.close();
+  await expect(host.running()).rejects.toThrow('LeadOps is stopping; no browser was started');
   expect(lines.filter((line) => line.includes('Chromium runs without its sandbox'))).toHaveLength(1);
 });
 
