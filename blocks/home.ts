@@ -79,7 +79,7 @@ function atRisk({ risks, slackAway }: HomeFacts): KnownBlock[] {
   const away = slackAway
     ? [
         context(
-          `Slack was away from ${moment(slackAway.from)} to ${moment(slackAway.to)}: what was typed or clicked meanwhile did not reach me.`,
+          `Slack was away from ${moment(slackAway.from)} to ${moment(slackAway.to)} (${duration(slackAway.to.getTime() - slackAway.from.getTime())}): what was typed or clicked meanwhile did not reach me.`,
         ),
       ]
     : [];
