@@ -1,4 +1,4 @@
-import { startApp } from './app.ts';
+import { startApp } from './wiring/app.ts';
 import { readConfig } from './config.ts';
 import { lastWords } from './last-words.ts';
 import { makeLog, type Log } from './log.ts';

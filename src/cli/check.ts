@@ -4,7 +4,7 @@ import { isEvergreenTitle } from '../../pipeline/evergreen-title.ts';
 import { zipsIn } from '../../pipeline/gap/distance.ts';
 import { monthNumber } from '../../pipeline/month.ts';
 import { fiveDigits } from '../../pipeline/normalise/zip.ts';
-import { startWorks, type Works } from '../app.ts';
+import { startWorks, type Works } from '../wiring/app.ts';
 import { today } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';

@@ -3,14 +3,14 @@ import { bar, number } from '../../blocks/kit.ts';
 import { runSentence } from '../../blocks/run-card.ts';
 import { parseMonth } from '../../pipeline/month.ts';
 import { liveStatuses, type Client, type Month } from '../../pipeline/vocabulary.ts';
-import { startWorks, type Works } from '../app.ts';
+import { startWorks, type Works } from '../wiring/app.ts';
 import { today } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import { pause } from '../runs/context.ts';
 import { noteStarted } from './audit.ts';
 import { doubtAbout, pullKey } from '../slack/commands/pull-leads.ts';
-import { parseClientAndMonth } from '../slack/commands/words.ts';
+import { parseClientAndMonth } from '../../pipeline/command-words.ts';
 import type { StoredRun } from '../store/runs.ts';
 
 export type PullOptions = { dryRun?: boolean; refresh?: boolean; yes?: boolean; trigger: string };

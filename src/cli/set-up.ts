@@ -9,7 +9,7 @@ import { InvalidInput } from '../../pipeline/errors.ts';
 import { parseMonth } from '../../pipeline/month.ts';
 import { atOnce } from '../../pipeline/turns.ts';
 import type { Client, Day } from '../../pipeline/vocabulary.ts';
-import { findClient, nearestClient } from '../slack/commands/words.ts';
+import { findClient, nearestClient } from '../../pipeline/command-words.ts';
 import type { Store } from '../store/index.ts';
 import { sites, type Site } from '../store/credentials.ts';
 import type { Done } from './audit.ts';

@@ -6,8 +6,8 @@ import type { Runner } from '../runs/runner.ts';
 import type { Notifier } from '../slack/notifier.ts';
 import type { Store } from '../store/index.ts';
 import type { StoredRun } from '../store/runs.ts';
-import { hasBison } from '../uploads/set-up.ts';
-import { startWeek } from '../uploads/start.ts';
+import { hasBison } from '../wiring/has-bison.ts';
+import { startWeek } from '../operations/start-week.ts';
 import type { DueHandler, Handled } from './index.ts';
 
 export type MondayDueParts = {

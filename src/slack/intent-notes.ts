@@ -7,7 +7,7 @@ import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import type { Say } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
 import type { Clock } from '../clock.ts';
-import { intentView } from '../intent/view.ts';
+import { intentView } from '../reports/intent-view.ts';
 import type { StoredRun } from '../store/runs.ts';
 import type { Store } from '../store/index.ts';
 import { everyClient } from '../store/members.ts';

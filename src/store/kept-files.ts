@@ -36,7 +36,7 @@ export async function filesBelow(
   }
 }
 
-/** Files in progress, by path. Folders are processes' own (src/work-folder.ts) and not looked into. */
+/** Files in progress, by path. Folders are processes' own (src/wiring/work-folder.ts) and not looked into. */
 export async function filesInProgress(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   return entries.filter((entry) => entry.isFile()).map(({ name }) => join(folder, name));

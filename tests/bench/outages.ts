@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { words } from '../../sandbox/demo/look.ts';
 import { connectAs } from '../../sandbox/slack/client.ts';
 import { startSlack } from '../../sandbox/slack/index.ts';
-import { startApp } from '../../src/app.ts';
+import { startApp } from '../../src/wiring/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { makeLog } from '../../src/log.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeClay, readClayExport } from '../../connectors/clay/index.ts';
 import type { ClayDesk, TableRef, WorkbookRef } from '../../pipeline/ports/clay.ts';
-import { clayFilters, clayFormulas } from '../../pipeline/workflows/clay-hand-in.ts';
+import { clayFilters, clayFormulas } from '../../pipeline/workflows/pull/clay-hand-in.ts';
 import { startGrid } from '../fixtures/pages/clay-grid.ts';
 import { startSheet } from '../fixtures/pages/clay-sheet.ts';
 import type { Pages } from '../fixtures/pages/server.ts';

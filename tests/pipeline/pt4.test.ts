@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import type { UploadFacts } from '../../pipeline/uploads/facts.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
-import { upload } from '../../pipeline/workflows/pt4-upload.ts';
+import { upload } from '../../pipeline/workflows/upload/upload.ts';
 import { march } from '../support/bison.ts';
 import { emailOf } from '../support/cleaned-leads.ts';
 import { first, openUploadBench, type Stretch, type UploadBench } from '../support/upload-bench.ts';

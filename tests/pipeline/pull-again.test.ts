@@ -3,7 +3,7 @@ import type { ColeDesk, ColeQuery, SlicePart } from '../../pipeline/ports/cole.t
 import type { StoredSlice } from '../../pipeline/ports/leads.ts';
 import type { RunContext } from '../../pipeline/run.ts';
 import type { Month, Zip } from '../../pipeline/vocabulary.ts';
-import { planPull } from '../../pipeline/workflows/pt1-raw-pull.ts';
+import { planPull } from '../../pipeline/workflows/pull/pt1-raw-pull.ts';
 import { lakeside } from '../support/clients.ts';
 
 const zip = '75034' as Zip; // five digits

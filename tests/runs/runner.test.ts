@@ -7,7 +7,7 @@ import { usualLease } from '../../src/runs/lease.ts';
 import { startRunner, type AttemptWorld, type Runner, type RunnerParts } from '../../src/runs/runner.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import type { StoredRun } from '../../src/store/runs.ts';
-import { makeVendorLanes } from '../../src/vendors.ts';
+import { makeVendorLanes } from '../../src/wiring/vendors.ts';
 import { startDoor, type Door } from '../support/outage.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 

@@ -1,4 +1,4 @@
-import { startApp, type RunningApp } from '../../src/app.ts';
+import { startApp, type RunningApp } from '../../src/wiring/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { SlackPatience } from '../../src/slack/app.ts';
 import { makeLog } from '../../src/log.ts';

@@ -1,4 +1,4 @@
-import { startApp, type RunningApp } from '../../src/app.ts';
+import { startApp, type RunningApp } from '../../src/wiring/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { makeLog } from '../../src/log.ts';
 import type { LeaseTimes } from '../../src/runs/lease.ts';

@@ -5,7 +5,7 @@ import { GapFacts, SuggestionPayload } from '../../../pipeline/gap-report.ts';
 import { placeName } from '../../../pipeline/gap/place-name.ts';
 import { stateOf } from '../../../pipeline/normalise/state.ts';
 import { fiveDigits } from '../../../pipeline/normalise/zip.ts';
-import { filtersKey } from '../../../pipeline/workflows/pull-plan.ts';
+import { filtersKey } from '../../../pipeline/workflows/pull/plan.ts';
 import type { Client } from '../../../pipeline/vocabulary.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import { mayAct, notAllowed, roleFor, type Desk } from '../desk.ts';

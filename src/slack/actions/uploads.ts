@@ -1,7 +1,7 @@
 import { windowOf } from '../../../pipeline/renewal.ts';
 import type { Client, Day, RenewalWindow } from '../../../pipeline/vocabulary.ts';
 import type { StoredRun } from '../../store/runs.ts';
-import { startAgain, startUndo } from '../../uploads/start.ts';
+import { startAgain, startUndo } from '../../operations/start-week.ts';
 import { mayAct, notAllowed, roleFor, type Desk } from '../desk.ts';
 import type { Click } from './click.ts';
 

@@ -1,6 +1,6 @@
 import { escaped, type Message } from '../../../blocks/kit.ts';
 import { shortId } from '../../../blocks/run-card.ts';
-import { startIntent } from '../../intent/start.ts';
+import { startIntent } from '../../operations/start-intent.ts';
 import { intentLines } from '../../reports/intent.ts';
 import { everyClient } from '../../store/members.ts';
 import { mayAct, notAllowed, roleFor, type Desk } from '../desk.ts';

@@ -11,7 +11,7 @@ import { newerRun } from '../newer-run.ts';
 import { intentCommand, intentForm } from './intent.ts';
 import { evergreenCommand, evergreenForm, scheduleCommand, uploadCommand, uploadForm } from './uploads.ts';
 import { lines } from './reply.ts';
-import { findClient, nearestClient, parseClientAndMonth, splitWords } from './words.ts';
+import { findClient, nearestClient, parseClientAndMonth, splitWords } from '../../../pipeline/command-words.ts';
 import { pullLeadsForm, type PullRequest, type Reply } from './pull-leads.ts';
 
 type Verb = {

@@ -7,7 +7,7 @@ import { today } from '../../clock.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import { mayAct, notAllowed, roleFor, type Desk } from '../desk.ts';
 import { purposes } from '../purposes.ts';
-import { parseClientAndMonth, splitWords } from './words.ts';
+import { parseClientAndMonth, splitWords } from '../../../pipeline/command-words.ts';
 
 export const pullLeadsForm = '`/pull-leads <client> <month> [--dry-run] [--refresh]`';
 const example = 'for example `/pull-leads lakeside 2027-03`, `… March 2027`, `… mar` or `… next`';

@@ -6,12 +6,12 @@ import { today } from '../../clock.ts';
 import { scheduleLines } from '../../reports/schedule.ts';
 import type { StoredRun } from '../../store/runs.ts';
 import { everyClient } from '../../store/members.ts';
-import { hasBison } from '../../uploads/set-up.ts';
-import { startUpload, startWeek, thisMonday } from '../../uploads/start.ts';
+import { hasBison } from '../../wiring/has-bison.ts';
+import { startUpload, startWeek, thisMonday } from '../../operations/start-week.ts';
 import { mayAct, notAllowed, roleFor, type Desk } from '../desk.ts';
 import { linkToCard, type PullRequest, type Reply } from './pull-leads.ts';
 import { lines } from './reply.ts';
-import { findClient, nearestClient, parseClientAndMonth } from './words.ts';
+import { findClient, nearestClient, parseClientAndMonth } from '../../../pipeline/command-words.ts';
 
 export const uploadForm = 'upload <client> <month> [--dry-run]';
 export const evergreenForm = 'evergreen [client] [--dry-run]';

@@ -1,0 +1,35 @@
+import { Retryable } from '../../errors.ts';
+import type { BookKey } from '../../ports/leads.ts';
+import type { RunContext } from '../../run.ts';
+import { evenSample } from '../../sampling.ts';
+import { inTurns } from '../../turns.ts';
+import type { Zip } from '../../vocabulary.ts';
+
+/** Over target: an even sample by ZIP is used, the rest kept for later. Answers how many are kept. */
+export async function keepReserve(context: Pick<RunContext, 'ports'>, book: BookKey, target: number): Promise<number> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const kept = await chooseOnce(context, book, target);
+    if (kept !== null) return kept;
+  }
+  throw new Retryable('TIMEOUT', 'the leads of the month changed whenever the reserve was being chosen');
+}
+
+/** As for judging (judge-month.ts). */
+const mostTries = 20;
+
+/** Null: the leads are others by now. */
+async function chooseOnce({ ports }: Pick<RunContext, 'ports'>, book: BookKey, target: number): Promise<number | null> {
+  const version = await ports.leads.version(book);
+  const leads = await ports.leads.cleaned(book);
+  const uploaded = leads.filter((lead) => lead.uploaded);
+  const open = leads.filter((lead) => !lead.uploaded);
+  const { reserve } = await inTurns(
+    evenSample(
+      // A cleaned lead has a ZIP of five digits: without one it was quarantined.
+      open.map(({ id, zip }) => ({ id: String(id), zip: zip as Zip })),
+      Math.max(0, target - uploaded.length),
+      { client: book.client, month: book.month },
+    ),
+  );
+  return (await ports.leads.reserve(book, reserve.map(Number), version)) ? reserve.length : null;
+}

@@ -1,0 +1,127 @@
+import type { ValidationBatch } from '../../ports/index.ts';
+import type { BookKey } from '../../ports/leads.ts';
+import { monthTitle } from '../../month.ts';
+import type { RunContext } from '../../run.ts';
+import { canonicalHeaders, type Lead } from '../../vocabulary.ts';
+import { collectBatch, waitForValidation } from './clay-collect.ts';
+import { handInBatch } from './clay-hand-in.ts';
+import { judgeMonth } from './judge-month.ts';
+
+/** The SOP's own limit; Clay itself stops taking rows silently at 50,000 (VENDORS section 2). */
+const rowsATable = 40_000;
+
+export const clayHeaders = [...canonicalHeaders, 'lead_id'] as const;
+
+export type Refinement = {
+  /** Rows handed in for validation now: what it cost in credits. */
+  readonly submitted: number;
+  /** Rows that have no verdict yet. */
+  readonly unverified: number;
+  readonly cleaned: number;
+};
+
+/**
+ * PT2 · Refinement (Clay). Only rows that are alive without an e-mail verdict go: a duplicate would cost a credit.
+ *
+ * @param round names the request among those of the run ('first', 'top-up 1')
+ */
+export async function refine(context: RunContext, book: BookKey, round: string): Promise<Refinement> {
+  const { step, ports, run } = context;
+  context.progress({ phase: 'Refinement', detail: 'judging the rows' });
+  await step(`${round}: judge before validation`, () => judgeMonth(context, context.client, book));
+  const batches = await step(`${round}: batches for Clay`, () => writeBatches(context, book, round));
+
+  for (const batch of batches) await handInBatch(context, book, batch);
+  for (const batch of batches) {
+    const name = `${round}: ${batch.name}`;
+    const ended = await waitForValidation(context, batch, name, ports.settings.validationTimeoutMs);
+    await step(`${round}: collect ${batch.name}`, () => collectBatch(context, book, batch, ended));
+  }
+  await step(`${round}: judge after validation`, () => judgeMonth(context, context.client, book));
+  const counts = await ports.leads.counts(book);
+  const refinement = {
+    submitted: batches.reduce((sum, batch) => sum + batch.rows, 0),
+    unverified: counts.unverified ?? 0,
+    cleaned: counts.cleaned ?? 0,
+  };
+  if (refinement.unverified > 0) {
+    await ports.say.note(
+      run.id,
+      `unverified ${round}`,
+      `⏱️ ${refinement.unverified} rows have no e-mail verdict yet; they stay unverified and can be picked up later.`,
+    );
+  }
+  return refinement;
+}
+
+/**
+ * Looks again at batches that were not finished when their time was up. Costs nothing.
+ *
+ * @param atMostMs how long it may wait for the rest; 0 takes what is there
+ */
+export async function pickUpLate(context: RunContext, book: BookKey, round: string, atMostMs: number): Promise<void> {
+  const { step, ports } = context;
+  const late = await step(`${round}: unfinished batches`, () => ports.batches.unfinished(book.client, book.month));
+  if (late.length === 0) return;
+  for (const batch of late) {
+    const ended = await waitForValidation(context, batch, `${round}: ${batch.name} again`, atMostMs);
+    await step(`${round}: collect ${batch.name} again`, () => collectBatch(context, book, batch, ended));
+  }
+  await step(`${round}: judge late verdicts`, () => judgeMonth(context, context.client, book));
+}
+
+/** Our own CSVs, kept: what was sent to Clay is what results are joined back to. */
+async function writeBatches(context: RunContext, book: BookKey, round: string): Promise<readonly ValidationBatch[]> {
+  const { ports, run, client } = context;
+  const rows = await ports.leads.unverified(book);
+  const batches: ValidationBatch[] = [];
+  for (let from = 0; from < rows.length; from += rowsATable) {
+    const some = rows.slice(from, from + rowsATable);
+    const name = `${client.slug} ${book.month} ${round} ${batches.length + 1} (${run.id.slice(0, 8)})`;
+    const fileKey = `clay/${run.id}/${round.replaceAll(' ', '-')}-${batches.length + 1}.csv`;
+    const path = await ports.files.temporary(`${run.id}-${batches.length + 1}-clay.csv`);
+    await ports.csv.write(
+      path,
+      clayHeaders,
+      some.map(({ id, lead }) => [...canonicalCells(lead), String(id)]),
+    );
+    await ports.files.keep(fileKey, path, 'text/csv');
+    await ports.files.remove(path);
+    batches.push(
+      await ports.batches.make({
+        runId: run.id,
+        client: client.slug,
+        month: book.month,
+        name,
+        rows: some.length,
+        fileKey,
+      }),
+    );
+  }
+  return batches;
+}
+
+/** A cleaned row under the 13 headers, in the forms Clay's formulas expect: `08/03/2023`, `850000`. */
+function canonicalCells(lead: Lead): string[] {
+  const american = (day: string | null) => (day ? `${day.slice(5, 7)}/${day.slice(8, 10)}/${day.slice(0, 4)}` : '');
+  return [
+    lead.firstName,
+    lead.lastName,
+    lead.address,
+    lead.city,
+    lead.state,
+    lead.zip ?? '',
+    lead.phone ?? '',
+    lead.email ?? '',
+    american(lead.purchaseDate),
+    lead.homeValue === null ? '' : String(lead.homeValue),
+    lead.headHousehold,
+    lead.income,
+    american(lead.dateOfBirth),
+  ];
+}
+
+export function clayPlace(context: RunContext, book: BookKey) {
+  const month = monthTitle(book.month);
+  return { root: 'B2C', client: context.client.name, month, workbook: `${context.client.name} ${month}` };
+}

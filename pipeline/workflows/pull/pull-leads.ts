@@ -1,0 +1,187 @@
+import { InvalidInput } from '../../errors.ts';
+import type { GapFacts } from '../../gap-report.ts';
+import { isMonth } from '../../month.ts';
+import { stateOf } from '../../normalise/state.ts';
+import { forClient, type RunContext, type Workflow } from '../../run.ts';
+import type { Month, Zip } from '../../vocabulary.ts';
+import { bookOf, planPull, rawPull, type PullRequest } from './pt1-raw-pull.ts';
+import { planSentence } from './plan.ts';
+import { pickUpLate, refine } from './pt2-refine.ts';
+import { gapRound, type GapRound } from './pt3-gap.ts';
+import { topUp } from './top-up.ts';
+import { count, number } from '../../counting.ts';
+
+/** SOP PT1 → PT2 → PT3 for one client and renewal month, with as many top-ups as people approve. */
+export const pullLeads: Workflow = forClient(async (context) => {
+  const { step, ports, run, client } = context;
+  const month = run.month;
+  if (month === null || !isMonth(month)) throw new InvalidInput(`"${month}" is no renewal month.`);
+  const book = bookOf(context, month);
+  const request: PullRequest = {
+    month,
+    round: 'first',
+    refresh: run.args.refresh === true,
+    zips: await step('ZIPs to pull', async () => [...(await zipsByState(context, month))]).then(
+      (pairs) => new Map(pairs),
+    ),
+  };
+  if (run.dryRun) return dryRun(context, request);
+
+  const pull = await rawPull(context, request);
+  const raw = await step('first: raw rows', () => ports.leads.rawCount(book));
+  // A month that is looked at again was announced when its rows came.
+  if (pull.exports > 0) {
+    await step('announce raw pull', () =>
+      ports.say.announce(run.id, { kind: 'raw pull complete', month, records: raw }),
+    );
+  }
+  context.finished(
+    'Raw pull',
+    pull.exports > 0
+      ? `${count(raw, 'record')} in ${count(pull.exports, 'export')}`
+      : `nothing new: ${count(raw, 'record')} are here already (\`--refresh\` pulls them again)`,
+  );
+
+  // Of an earlier pull, whose time was up before Debounce was done: paid for, and free to look at.
+  await pickUpLate(context, book, 'late', 0);
+  const refined = await refine(context, book, 'first');
+  if (refined.submitted > 0) {
+    await step('announce refinement', async () => {
+      const { cleaned = 0 } = await ports.leads.counts(book);
+      await ports.say.announce(run.id, { kind: 'refinement complete', month, contacts: cleaned });
+    });
+  }
+  context.finished(
+    'Refinement',
+    refined.submitted > 0 ? `${count(refined.submitted, 'e-mail')} checked` : 'nothing new',
+  );
+  const facts = await closeGap(context, month);
+  return {
+    outcome: outcomeOf(facts),
+    raw: facts.raw,
+    books: facts.books,
+    target: facts.target,
+    cleaned: facts.cleaned,
+    gap: facts.gap,
+    gapFacts: facts,
+    client: client.slug,
+  };
+});
+
+/** PT3, its questions, and their top-ups, until the gap is closed or nobody can say more. */
+async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
+  const { step, ports, run, pose, ask } = context;
+  const book = bookOf(context, month);
+  const rounds: GapFacts['rounds'] = [];
+  for (let round = 1; ; round += 1) {
+    context.progress({ phase: 'Totals and gap', detail: `round ${round}` });
+    const report = await step(`gap ${round}`, () => gapRound(context, book, round, rounds));
+    const name = `gap ${round}`;
+    // Before the report is shown: its first notification says that somebody must decide.
+    await pose(name, report.questions);
+    await show(context, `${name}: report`, report, false);
+    if (report.facts.gap === 0) {
+      context.finished('Totals and gap', `${number(report.facts.cleaned)} of ${number(report.facts.target)}`);
+      return report.facts;
+    }
+    if (report.questions.length === 0) {
+      await step(`gap ${round}: tell`, () =>
+        ports.say.tellApprovers(
+          run.id,
+          'nothing left',
+          `${context.client.name} is still ${count(report.facts.gap, 'cleaned lead')} short, and there is nothing left to suggest.`,
+        ),
+      );
+      return show(context, `gap ${round}: end`, report, true);
+    }
+    if (round > 1) {
+      await step(`${name}: call`, () =>
+        ports.say.callToReport(
+          run.id,
+          name,
+          `Round ${round}: still ${count(report.facts.gap, 'cleaned lead')} short. Please decide above.`,
+        ),
+      );
+    }
+    const answers = await ask(name, report.questions);
+    let taken = await step(`${name}: taken`, async () =>
+      Promise.resolve(answers.filter((answer) => answer.state === 'approved').map((answer) => answer.id)),
+    );
+    if (taken.length === 0 && answers.some((answer) => answer.state === 'expired')) {
+      return show(context, `gap ${round}: end`, report, true);
+    }
+    // An approval starts its top-up at once; what is decided meanwhile is the next one.
+    const done = new Set<string>();
+    const decided = (when: string) =>
+      step(`${name}: decided ${when}`, async () =>
+        (await ports.approvals.answers(run.id, name))
+          .filter((answer) => answer.state === 'approved' && !done.has(answer.id))
+          .map((answer) => answer.id),
+      );
+    for (let part = 1; ; part += 1) {
+      if (taken.length === 0) {
+        // Closed before the last look: whatever was approved until then is in it, and nothing is afterwards.
+        await step(`${name}: supersede`, () => ports.approvals.supersede(run.id, name));
+        taken = await decided(`before it was closed${part > 1 ? ` ${part}` : ''}`);
+        if (taken.length === 0) break;
+      }
+      const now = await ports.approvals.answers(run.id, name);
+      const topUpName = `top-up ${round}${part > 1 ? `.${part}` : ''}`;
+      const chosen = now.filter((answer) => taken.includes(answer.id));
+      rounds.push(await topUp(context, book, round, topUpName, chosen));
+      for (const id of taken) done.add(id);
+      taken = await decided(`during ${topUpName}`);
+    }
+  }
+}
+
+async function show(context: RunContext, name: string, report: GapRound, closed: boolean): Promise<GapFacts> {
+  const facts = { ...report.facts, closed };
+  await context.step(name, () => context.ports.say.gapReport(context.run.id, facts));
+  return facts;
+}
+
+/** The client's list of the month, by state; a ZIP outside the licensed states is refused by name. */
+async function zipsByState(context: RunContext, month: Month): Promise<ReadonlyMap<string, Zip[]>> {
+  const { client, ports } = context;
+  const { approved } = await ports.clients.zips(client.slug, month);
+  if (approved.length === 0) {
+    throw new InvalidInput(`${client.name} has no ZIPs for ${month}.`, {
+      todo: `Import its list with "leadops import-zips <csv> ${month}", then retry. Nothing was pulled.`,
+    });
+  }
+  const licensed = new Set(client.states);
+  // A ZIP too young for our table lies in the only licensed state there is, or nobody knows where.
+  const placeOf = (zip: Zip) => stateOf(zip) ?? (client.states.length === 1 ? client.states[0] : undefined);
+  const foreign = approved.filter((zip) => !licensed.has(placeOf(zip) ?? ''));
+  if (foreign.length > 0) {
+    throw new InvalidInput(
+      `${foreign.length} ZIPs of ${client.name}'s list are not in its licensed states (${client.states.join(', ')}): ${foreign.slice(0, 10).join(', ')}.`,
+      { todo: 'Correct the list or the licensed states, then retry. Nothing was pulled.' },
+    );
+  }
+  const states = new Map<string, Zip[]>();
+  for (const zip of approved) {
+    const state = placeOf(zip) ?? '';
+    states.set(state, [...(states.get(state) ?? []), zip]);
+  }
+  return states;
+}
+
+/** What it would do and cost, and nothing else: counts are free at the vendor. */
+async function dryRun(context: RunContext, request: PullRequest) {
+  const planned = await planPull(context, request);
+  const outcome =
+    planned.length === 0
+      ? 'Nothing would be exported: everything is stored already.'
+      : `It would take ${planSentence(planned)}. Nothing was exported.`;
+  return { outcome, plan: planned.map(({ name, zips, expected }) => ({ name, zips: zips.length, expected })) };
+}
+
+function outcomeOf(facts: GapFacts): string {
+  const have = `${count(facts.cleaned, 'cleaned lead')} of ${number(facts.target)}`;
+  if (facts.gap > 0) return `${have}: ${number(facts.gap)} short.`;
+  return facts.cleaned > facts.target
+    ? `${have}: ${number(facts.cleaned - facts.target)} over, kept in reserve.`
+    : `${have}: target met.`;
+}

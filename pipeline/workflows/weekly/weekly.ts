@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { agencyDay } from '../../calendar/agency-day.ts';
+import { windowDueOn } from '../../renewal.ts';
+import { liveStatuses, type Client, type Day, type RenewalWindow } from '../../vocabulary.ts';
+import type { Run, RunContext, Workflow } from '../../run.ts';
+import { count } from '../../counting.ts';
+import { monthsDue, openWindows, windowsToAttach } from '../../uploads/due.ts';
+import type { WeeklyClient, WeeklyFacts } from '../../uploads/facts.ts';
+import { evergreenKey, uploadKey } from '../../uploads/keys.ts';
+import { previewWeek } from './preview.ts';
+
+const DayText = z.custom<Day>((value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value));
+
+/** What a Monday is started with. */
+export const WeeklyArgs = z.object({
+  monday: DayText,
+  /** Slugs; null: every active client. */
+  clients: z.array(z.string()).nullable().default(null),
+  /** PT4 before PT5. */
+  uploads: z.boolean().default(true),
+  /** The due time of the calendar it was started for. */
+  due: z.string().optional(),
+});
+
+/** A child that takes longer is named in the message, and goes on. */
+const patienceMs = 12 * 3_600_000;
+
+/**
+ * Monday: PT4 for every client whose month has begun to be due, then PT5 with every due window, oldest first. Each is a run of
+ * its own: what one client's needs or breaks stops nobody else. The Monday sleeps meanwhile.
+ */
+export const weekly: Workflow = async (context) => {
+  const { run, ports, step } = context;
+  const args = WeeklyArgs.parse(run.args);
+  const due = windowDueOn(args.monday);
+  const clients = await step('clients', async () =>
+    (await ports.clients.all()).filter(({ active, slug }) => active && (args.clients?.includes(slug) ?? true)),
+  );
+  let facts: WeeklyFacts = {
+    monday: args.monday,
+    due,
+    clients: clients.map(({ slug, name, workspace }) => ({
+      slug,
+      name,
+      uploads: [],
+      windows: [],
+      notes: workspace === null ? ['has no workspace at Email Bison (clients’ YAML): nothing was sent'] : [],
+    })),
+    settled: false,
+    preview: [],
+  };
+  const served = clients.filter(({ workspace }) => workspace !== null);
+  if (run.dryRun) {
+    const preview = await step('preview', () => previewWeek(context, served, args));
+    facts = { ...facts, preview: [...preview], settled: true };
+    return { outcome: 'This is what it would do. Nothing was touched.', weekly: facts };
+  }
+  const tell = async (name: string, slug: string, more: (client: WeeklyClient) => WeeklyClient) => {
+    facts = { ...facts, clients: facts.clients.map((one) => (one.slug === slug ? more(one) : one)) };
+    await step(name, () => ports.say.facts(run.id, { weekly: facts }));
+  };
+
+  if (args.uploads) {
+    for (const client of served) {
+      const uploads = await step(`uploads of ${client.slug}`, () => startUploads(context, client, args.monday));
+      await tell(`tell the uploads of ${client.slug}`, client.slug, (one) => ({ ...one, uploads }));
+    }
+    const started = facts.clients.flatMap(({ uploads }) => uploads.map((one) => one.run));
+    await settle(context, 'Uploads', started);
+  }
+
+  const queues = await step('windows', async () => {
+    const all: { slug: string; windows: readonly RenewalWindow[] }[] = [];
+    for (const { slug } of served) {
+      const unattached = (await ports.evergreen.unattached(slug)).map(({ window }) => window);
+      all.push({ slug, windows: windowsToAttach(args.monday, unattached) });
+    }
+    return all;
+  });
+  const longest = Math.max(0, ...queues.map(({ windows }) => windows.length));
+  for (let turn = 0; turn < longest; turn += 1) {
+    const started: string[] = [];
+    for (const { slug, windows } of queues) {
+      const window = windows[turn];
+      if (!window) continue;
+      const child = await step(`window ${window.start} of ${slug}`, () =>
+        ports.children.start({
+          workflow: 'evergreen',
+          client: slug,
+          month: window.month,
+          key: evergreenKey(slug, window),
+          args: { window: window.start },
+        }),
+      );
+      started.push(child);
+      await tell(`tell window ${window.start} of ${slug}`, slug, (one) => ({
+        ...one,
+        windows: [...one.windows, { window, run: child }],
+      }));
+    }
+    await settle(context, 'Evergreen', started, turn + 1);
+  }
+  facts = { ...facts, settled: true };
+  await step('tell the end', () => ports.say.facts(run.id, { weekly: facts }));
+  await step('say that it is done', () => ports.say.mondayDone(run.id));
+  return { outcome: outcomeOf(facts, longest), weekly: facts };
+};
+
+/** Months whose first Monday was today, whatever waits; of earlier ones only where leads came since. */
+async function startUploads(
+  { ports, now }: RunContext<Client | null>,
+  client: Client,
+  monday: Day,
+): Promise<WeeklyClient['uploads']> {
+  const started: WeeklyClient['uploads'] = [];
+  for (const { month, first } of monthsDue(monday)) {
+    const open = new Set<number>(openWindows(month, agencyDay(now)).map(({ index }) => index));
+    const waiting = (await ports.uploads.waiting({ client: client.slug, month })).filter((lead) =>
+      open.has(lead.windowNo),
+    );
+    if (!first && waiting.length === 0) continue;
+    const run = await ports.children.start({
+      workflow: 'upload',
+      client: client.slug,
+      month,
+      key: uploadKey(client.slug, month),
+      args: {},
+    });
+    started.push({ month, run });
+  }
+  return started;
+}
+
+/** Sleeps until every one of them is over or waits for a person. */
+async function settle(
+  { ports, until, progress }: RunContext<Client | null>,
+  phase: string,
+  ids: readonly string[],
+  turn = 1,
+): Promise<void> {
+  if (ids.length === 0) return;
+  progress({ phase, detail: count(ids.length, 'client run') });
+  await until(
+    `${phase} settled ${turn}`,
+    async () => {
+      for (const child of await ports.children.all(ids)) if (!(await isSettled(ports, child))) return undefined;
+      return true;
+    },
+    { everyMs: ports.settings.sync.everyMs, atMostMs: patienceMs },
+  );
+}
+
+type Ports = RunContext<Client | null>['ports'];
+
+/** Over, or waiting for a person: for its own answer, or asleep behind a window of its client that waits for one. */
+async function isSettled(ports: Ports, { id, workflow, client, status, wakeAt }: Run): Promise<boolean> {
+  if (status === 'waiting' || !liveStatuses.some((live) => live === status)) return true;
+  if (status !== 'queued' || wakeAt === null || workflow !== 'evergreen' || client === null) return false;
+  const holder = await ports.evergreen.holder(client);
+  if (holder === null || holder === id) return false;
+  const [other] = await ports.children.all([holder]);
+  return other?.status === 'waiting';
+}
+
+/** A window may wait for a person beyond this run's end: what became of each is said beside it, and stays true. */
+function outcomeOf({ clients, due }: WeeklyFacts, longest: number): string {
+  const runs = clients.reduce((sum, { windows }) => sum + windows.length, 0);
+  if (runs > 0)
+    return `${count(runs, 'window')} for ${count(clients.length, 'client')}; what became of each stands below.`;
+  return due === null && longest === 0 ? 'No renewal window is due on this Monday.' : 'There was nothing to attach.';
+}
