@@ -89,7 +89,7 @@ export type RunContext<Who extends Client | null = Client> = {
    */
   readonly once: <T>(name: string, work: () => Promise<T>, check: () => Promise<T | undefined>) => Promise<T>;
   /** Writes the questions of a round, so that what is said about them shows them; `ask` waits for the answers. */
-  readonly pose: (round: string, questions: readonly Question[]) => Promise<void>;
+  readonly openRound: (round: string, questions: readonly Question[]) => Promise<void>;
   /**
    * Puts questions to people. Answers when at least one is decided, or nothing is left to decide; until then the run
    * waits and gives its place back.

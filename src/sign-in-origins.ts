@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SignInOrigin } from '../connectors/auth/door.ts';
+import type { SignInOrigin } from '../connectors/auth/credentials.ts';
 import { isPrivate, originOf } from '../connectors/auth/trust.ts';
 
 /** The vendors whose pages ask for a name and a password. */

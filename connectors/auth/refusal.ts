@@ -2,7 +2,7 @@ import { NeedsHuman } from '../../pipeline/errors.ts';
 import { readLines } from '../browser/survey.ts';
 import type { Surface } from '../browser/surface.ts';
 import { withoutSecrets } from '../browser/words.ts';
-import type { Credentials, SignIn } from './door.ts';
+import type { Credentials, SignIn } from './credentials.ts';
 import { wordsOf } from './selectors.ts';
 
 /** What the page says against us now and did not say before (`greeting`). */

@@ -10,7 +10,7 @@ import { settle } from '../browser/settle.ts';
 import { elementOf, isGone, readLines, type Survey } from '../browser/survey.ts';
 import { expecting, pause, type Surface } from '../browser/surface.ts';
 import { asksToAgree, leaveToPerson } from '../browser/terms.ts';
-import type { Credentials, SignIn } from './door.ts';
+import type { Credentials, SignIn } from './credentials.ts';
 import { codeFields, recognise, type Place } from './recognise.ts';
 import { photographed, refusal, refusingWords } from './refusal.ts';
 import * as on from './selectors.ts';
@@ -210,7 +210,7 @@ async function answerCode(surface: Surface, how: SignIn, survey: Survey, credent
 
 async function askForCode(how: SignIn, credentials: Credentials): Promise<string> {
   const facts = await photographed(how, [credentials.secret]);
-  if (how.door) return how.door.code(how.login, facts.screenshot);
+  if (how.person) return how.person.code(how.login, facts.screenshot);
   throw new NeedsHuman('MFA', `${how.login}: the vendor asks for a code`, {
     todo: 'Store the secret of its code generator with "leadops credentials set … --totp" (the second line of standard input), then press "Try again".',
     facts: { login: how.login, ...facts },
@@ -219,13 +219,13 @@ async function askForCode(how: SignIn, credentials: Credentials): Promise<string
 
 async function solveChallenge(surface: Surface, how: SignIn, credentials: Credentials): Promise<void> {
   const facts = await photographed(how, [credentials.secret]);
-  if (!how.door) {
+  if (!how.person) {
     throw new NeedsHuman('CAPTCHA', `${how.login}: the vendor shows a challenge only a person may solve`, {
       todo: 'Sign in by hand once, solve it, then press "Try again".',
       facts: { login: how.login, ...facts },
     });
   }
-  await how.door.solved(how.login, facts.screenshot);
+  await how.person.solved(how.login, facts.screenshot);
   await expecting(surface, { type: 'beforeunload' }, () => surface.page.reload());
 }
 

@@ -4,7 +4,7 @@ import { elementExpression } from '../browser/reader/index.ts';
 import type { Seen } from '../browser/seen.ts';
 import { elementOf } from '../browser/survey.ts';
 import type { Handle, Surface } from '../browser/surface.ts';
-import type { SignIn } from './door.ts';
+import type { SignIn } from './credentials.ts';
 import { photographed } from './refusal.ts';
 
 /** What is typed while signing in, in the words of a card. */

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright';
 import { cut, scrubbed } from '../../pipeline/scrub.ts';
-import { doorMasks } from './door-masks.ts';
+import { doorMasks } from './sign-in-masks.ts';
 import { picture } from './draw.ts';
 import type { Log } from './surface.ts';
 import { withoutTextInTree } from './trace-page.ts';

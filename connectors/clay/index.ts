@@ -1,7 +1,7 @@
 import { DataMismatch } from '../../pipeline/errors.ts';
-import type { Clay, ClayDesk, TableRef } from '../../pipeline/ports/clay.ts';
-import type { Credentials } from '../auth/door.ts';
-import { sit, type Office } from '../auth/sitting.ts';
+import type { Clay, ClaySession, TableRef } from '../../pipeline/ports/clay.ts';
+import type { Credentials } from '../auth/credentials.ts';
+import { inSession, type SessionDeps } from '../auth/session.ts';
 import { asksWhether } from '../browser/dialogs.ts';
 import { pressIn } from '../browser/controls/press.ts';
 import { makeRoom } from '../browser/room.ts';
@@ -19,7 +19,7 @@ import { readValidation, startValidation } from './validation.ts';
 
 export { readClayExport } from './schema.ts';
 
-export type ClayOptions = Office & {
+export type ClayOptions = SessionDeps & {
   /** The workspace's page, or the sign-in page before it. */
   readonly url: string;
   readonly credentials: () => Promise<Credentials>;
@@ -29,7 +29,7 @@ export type ClayOptions = Office & {
 export function makeClay(options: ClayOptions): Clay {
   return {
     at: (work) =>
-      sit(
+      inSession(
         options,
         { vendor: 'clay', login: 'clay', url: options.url, home: isInside, credentials: options.credentials },
         (surface) => work(deskAt(surface, surface.page.url())),
@@ -45,7 +45,7 @@ function isInside(survey: Survey): boolean {
   );
 }
 
-function deskAt(surface: Surface, home: string): ClayDesk {
+function deskAt(surface: Surface, home: string): ClaySession {
   const open = (table: TableRef) => openRef(surface, home, table);
   return {
     workbook: (place, hint) => openPlace(surface, home, place, hint),

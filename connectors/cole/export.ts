@@ -2,7 +2,7 @@ import { NeedsHuman, Retryable } from '../../pipeline/errors.ts';
 import { exportLimit, TooManyRecords } from '../../pipeline/ports/cole.ts';
 import { asksWhether } from '../browser/dialogs.ts';
 import { fileFrom, type Act, type Way } from '../browser/arrival.ts';
-import { choose, wayToChoose } from '../browser/controls/choose.ts';
+import { chooseOption, wayToChoose } from '../browser/controls/choose.ts';
 import { click, pressIn } from '../browser/controls/press.ts';
 import { tick } from '../browser/controls/tick.ts';
 import { giveUp, noteDrift, reach, type Found } from '../browser/find.ts';
@@ -133,7 +133,7 @@ function settingAct(
   const format = wayToChoose(survey, on.fileFormat, csvWithHeaders);
   const named = format && format.found.fit.rung < on.fileFormat.rungs.length;
   if (named && (format.how !== 'open' || isTrigger(format.found))) {
-    const act = once('format', () => choose(surface, on.fileFormat, csvWithHeaders, 0));
+    const act = once('format', () => chooseOption(surface, on.fileFormat, csvWithHeaders, 0));
     if (act) return act;
   }
   const off = (what: Ladder, kinds: readonly Kind[]) =>

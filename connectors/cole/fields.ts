@@ -2,13 +2,13 @@ import { pickerIn, setExactly } from '../browser/controls/picker.ts';
 import type { Task } from '../browser/form.ts';
 import type { Surface } from '../browser/surface.ts';
 import { wantedFields } from './options.ts';
-import { doors } from './selectors.ts';
+import { openers } from './selectors.ts';
 
 /** Exactly the 13 fields in the file, every other one off. */
 export function fieldsTask(surface: Surface): Task {
   return {
     name: 'field selection',
-    openers: [...doors.advanced, ...doors.fields],
+    openers: [...openers.advanced, ...openers.fields],
     need: 'look for', // Some pages ask for the fields only when the file is made; `export` insists.
     here: (survey) => {
       if (!pickerIn(survey, wantedFields)) return null;

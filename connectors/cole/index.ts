@@ -1,8 +1,8 @@
-import { exportLimit, TooManyRecords, type Cole, type ColeDesk } from '../../pipeline/ports/cole.ts';
+import { exportLimit, TooManyRecords, type Cole, type ColeSession } from '../../pipeline/ports/cole.ts';
 import { DataMismatch } from '../../pipeline/errors.ts';
 import type { State } from '../../pipeline/vocabulary.ts';
-import type { Credentials } from '../auth/door.ts';
-import { sit, type Office } from '../auth/sitting.ts';
+import type { Credentials } from '../auth/credentials.ts';
+import { inSession, type SessionDeps } from '../auth/session.ts';
 import { textIn } from '../browser/controls/fill.ts';
 import { pressIn } from '../browser/controls/press.ts';
 import { makeRoom } from '../browser/room.ts';
@@ -13,7 +13,7 @@ import { readSlicings, search } from './search.ts';
 import { selectAllRecords } from './select-all.ts';
 import * as on from './selectors.ts';
 
-export type ColeOptions = Office & {
+export type ColeOptions = SessionDeps & {
   /** Where a person starts: the sign-in page or the page behind it. */
   readonly url: string;
   /** Each state has a login of its own. */
@@ -24,7 +24,7 @@ export type ColeOptions = Office & {
 export function makeCole(options: ColeOptions): Cole {
   return {
     at: (state, work) =>
-      sit(
+      inSession(
         options,
         {
           vendor: 'cole',
@@ -45,7 +45,7 @@ function isInside(survey: Survey): boolean {
   return pressIn(survey, on.newSearch) !== undefined || textIn(survey, on.zipBox) !== undefined;
 }
 
-function deskAt(surface: Surface, home: string, clock: () => number): ColeDesk {
+function deskAt(surface: Surface, home: string, clock: () => number): ColeSession {
   return {
     async count(query) {
       return (await search(surface, home, query, false)).shown;

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../../pipeline/errors.ts';
 import type { ColeQuery, SlicePart } from '../../pipeline/ports/cole.ts';
-import { choose, chooseBy, wayToChoose } from '../browser/controls/choose.ts';
+import { chooseOption, chooseBy, wayToChoose } from '../browser/controls/choose.ts';
 import { fillIn, textIn } from '../browser/controls/fill.ts';
 import { rangeIn, setRange } from '../browser/controls/range.ts';
 import { tick, tickIn } from '../browser/controls/tick.ts';
@@ -20,8 +20,8 @@ export function queryTasks(surface: Surface, query: ColeQuery): readonly Task[] 
   const sliced = new Set(query.slice.map(({ by }) => by));
   return [
     // A login belongs to one state: a page that does not ask for it has nothing to ask, and the ZIPs name it.
-    { ...chooseTask(surface, on.stateBox, stateOption(query.state), [...on.doors.geography]), need: 'look for' },
-    chooseTask(surface, on.listType, emailing, [...on.doors.listType]),
+    { ...chooseTask(surface, on.stateBox, stateOption(query.state), [...on.openers.geography]), need: 'look for' },
+    chooseTask(surface, on.listType, emailing, [...on.openers.listType]),
     areaTask(surface),
     zipTask(surface, query.zips),
     monthTask(surface, query.purchaseMonth),
@@ -71,7 +71,7 @@ function monthTask(surface: Surface, month: number): Task {
   const wanted = monthOption(month);
   return {
     name: what.what,
-    openers: [...on.doors.advanced, ...on.doors.filters],
+    openers: [...on.openers.advanced, ...on.openers.filters],
     need: 'must',
     here: (survey) => {
       const pair = monthPair(survey, wanted);
@@ -107,7 +107,7 @@ function ownFilterTask(surface: Surface, label: string, value: string): Task {
   const wanted = option(value);
   return {
     name: what.what,
-    openers: [...on.doors.advanced, ...on.doors.filters],
+    openers: [...on.openers.advanced, ...on.openers.filters],
     // Not met is the client's mistake, told below, and no reason to close the lane for everybody.
     need: 'look for',
     here: (survey) => {
@@ -121,7 +121,7 @@ function ownFilterTask(surface: Surface, label: string, value: string): Task {
           : null;
       const box = on === null ? undefined : tickIn(survey, what);
       if (box && on !== null) return () => tick(surface, box.seen, on, what.what);
-      if (wayToChoose(survey, what, wanted)) return () => choose(surface, what, wanted, 0);
+      if (wayToChoose(survey, what, wanted)) return () => chooseOption(surface, what, wanted, 0);
       const field = textIn(survey, what);
       return field ? () => fillIn(surface, field.seen, value) : null;
     },

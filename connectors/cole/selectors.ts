@@ -73,7 +73,7 @@ export const addZips = ladder(
 );
 
 /** Doors to the part of the form where a thing may be. */
-export const doors = {
+export const openers = {
   geography: [
     ladder(
       'geography',

@@ -33,7 +33,7 @@ const widest: Readonly<Record<SlicingKind, { readonly min: number; readonly max:
   'purchase day': { min: 1, max: () => 31 },
 };
 
-const doorsTo = [...on.doors.advanced, ...on.doors.filters];
+const doorsTo = [...on.openers.advanced, ...on.openers.filters];
 
 /** Sets one slice of a ZIP: a range, both ends included, or the records without a value. */
 export function sliceTask(surface: Surface, part: SlicePart): Task {

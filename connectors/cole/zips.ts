@@ -9,13 +9,13 @@ import type { Seen } from '../browser/seen.ts';
 import { settle } from '../browser/settle.ts';
 import { elementOf, readLeaves, type Survey } from '../browser/survey.ts';
 import type { Surface } from '../browser/surface.ts';
-import { doors, addZips, zipBox, zipUpload, zipUploadButton } from './selectors.ts';
+import { openers, addZips, zipBox, zipUpload, zipUploadButton } from './selectors.ts';
 
 /** Enters the ZIPs as `75034,75035`: pasted into the box, or as a file where there is no box. */
 export function zipTask(surface: Surface, zips: readonly Zip[]): Task {
   return {
     name: zipBox.what,
-    openers: [...doors.geography],
+    openers: [...openers.geography],
     need: 'must',
     here: (survey) => {
       const box = zipFieldIn(survey);

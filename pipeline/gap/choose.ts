@@ -29,7 +29,7 @@ const noLimits: Limits = { donors: [], onlyOneOf: [] };
  * The fewest items that bring `need` leads; of those the least total distance; of those the first in order. When all
  * of them together bring less, the most they can bring, by the same rules.
  */
-export function choose(solver: Solver, items: readonly Item[], need: number, limits: Limits = noLimits): Choice {
+export function chooseItems(solver: Solver, items: readonly Item[], need: number, limits: Limits = noLimits): Choice {
   const limited = limits.donors.length > 0 || limits.onlyOneOf.length > 0;
   const whole = fillAll(items, limits);
   if (leadsOf(items, whole.chosen) < need) return { ...whole, covers: false };

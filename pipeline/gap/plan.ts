@@ -1,4 +1,4 @@
-import { choose, type Item, type Limits } from './choose.ts';
+import { chooseItems, type Item, type Limits } from './choose.ts';
 import { loadSolver, type Solver } from './mip.ts';
 import { optionsOf, type Option } from './options.ts';
 import { rangeOf } from './range.ts';
@@ -80,7 +80,7 @@ function takeFrom(options: readonly Option[], missing: number, input: GapInput, 
     const distance = suggestion.miles === null ? unknownDistance : Math.round(suggestion.miles * 10);
     return { leads: estimate.middle, distance: suggestion.kind === 'wait' ? 0 : distance };
   });
-  const { chosen, covers, proven } = choose(solver, items, missing, limitsOf(options, input));
+  const { chosen, covers, proven } = chooseItems(solver, items, missing, limitsOf(options, input));
   return { options: chosen.flatMap((index) => options[index] ?? []), covers, proven };
 }
 

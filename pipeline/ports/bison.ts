@@ -16,7 +16,7 @@
  * done. `Retryable`: it may have been done; its check knows. `VendorChanged`, `NeedsHuman` UPLOAD: a person has to look.
  */
 export type Bison = {
-  readonly door: 'API' | 'web pages';
+  readonly access: 'API' | 'web pages';
   readonly can: {
     /** Leads can be taken out of a campaign again. UNKNOWN whether the web pages let one (VENDORS section 4). */
     readonly detach: boolean;

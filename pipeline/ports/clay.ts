@@ -1,9 +1,9 @@
 import type { Verdict } from '../vocabulary.ts';
 
-/** What a workflow needs of Clay. One login; everything done "at" it happens in one sitting. */
+/** What a workflow needs of Clay. One login; everything done "at" it happens in one session. */
 export type Clay = {
   /** @throws NeedsHuman (AUTH, MFA, CAPTCHA) · VendorChanged · Retryable */
-  at<T>(work: (desk: ClayDesk) => Promise<T>): Promise<T>;
+  at<T>(work: (session: ClaySession) => Promise<T>): Promise<T>;
 };
 
 /** An address inside Clay, as the browser shows it; opaque to us, stable over sittings. */
@@ -18,7 +18,7 @@ export type WorkbookPlace = {
   readonly workbook: string;
 };
 
-export type ClayDesk = {
+export type ClaySession = {
   /** Finds or makes the folders and the workbook. Two of one name: the one `hint` names, else `NeedsHuman`. */
   workbook(place: WorkbookPlace, hint?: WorkbookRef): Promise<WorkbookRef>;
   /** The table of that name in the workbook, with its row count; `null` where there is none. */

@@ -3,16 +3,16 @@ import type { State, Zip } from '../vocabulary.ts';
 
 /**
  * What a workflow needs of Cole X Dates. One login per licensed state; everything done "at" a login happens in one
- * sitting, signed in, with no other browser at that login anywhere.
+ * session, signed in, with no other browser at that login anywhere.
  */
 export type Cole = {
   /**
    * @throws NeedsHuman (AUTH, MFA, CAPTCHA) · VendorChanged · Retryable
    */
-  at<T>(state: State, work: (desk: ColeDesk) => Promise<T>): Promise<T>;
+  at<T>(state: State, work: (session: ColeSession) => Promise<T>): Promise<T>;
 };
 
-export type ColeDesk = {
+export type ColeSession = {
   /**
    * Runs the search and reads how many records it holds. Costs nothing at the vendor.
    * @returns records, as a whole number (`12,345 records` is 12345)

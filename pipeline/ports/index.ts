@@ -25,7 +25,7 @@ export type Ports = {
   readonly approvals: Approvals;
   readonly csv: Csv;
   readonly files: Files;
-  readonly say: Say;
+  readonly notices: Notices;
   readonly uploads: UploadBook;
   readonly evergreen: EvergreenBook;
   readonly suppressions: Suppressions;
@@ -150,7 +150,7 @@ export type Files = {
 };
 
 /** What people are told. Each purpose once per run; delivery is Slack's business and never fails a run. */
-export type Say = {
+export type Notices = {
   /** The SOP's message in the client's channel. */
   announce(runId: string, message: Announcement): Promise<void>;
   /** A line in the thread of the run's card. */

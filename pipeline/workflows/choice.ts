@@ -16,7 +16,7 @@ export type ChoiceQuestion = {
  * @param round its identity within the run
  * @returns the value chosen; null where nobody chose in time: nothing is ever taken for granted
  */
-export async function choose<Who extends Client | null>(
+export async function askChoice<Who extends Client | null>(
   context: RunContext<Who>,
   round: string,
   { question, facts, choices, requiredRole }: ChoiceQuestion,

@@ -71,7 +71,7 @@ async function checkBison(works: Works, named: string | undefined): Promise<stri
     const campaigns = (await bison.findCampaigns(workspace, 'evergreen')).filter(({ name }) => isEvergreenTitle(name));
     const personal = { true: 'takes', false: 'skips', null: 'does not say whether it takes' }[`${personalDomains}`];
     lines.push(
-      `Signed in to ${workspace} through the ${bison.door}; it ${personal} addresses at gmail.com and the like.`,
+      `Signed in to ${workspace} through the ${bison.access}; it ${personal} addresses at gmail.com and the like.`,
       ...campaigns.map(({ name, totalLeads, unreadable }) => {
         const total = totalLeads === null ? '' : `, ${number(totalLeads)} leads`;
         const unread = unreadable.length === 0 ? '' : `; cannot be read: ${unreadable.join(', ')}`;
@@ -94,9 +94,9 @@ async function checkCole(works: Works, state: string, typed: string | undefined)
   }
   const month = today(works.clock).slice(0, 7) as Month; // the first seven characters of a day are its month
   const purchaseMonth = monthNumber(month);
-  return works.ports('check').cole.at(state, async (desk) => {
-    const records = await desk.count({ state, zips: [zip], purchaseMonth, filters: {}, slice: [] });
-    const slicings = (await desk.slicings()).map(({ by, blanks }) => `${by}${blanks ? ' (blanks too)' : ''}`);
+  return works.ports('check').cole.at(state, async (deps) => {
+    const records = await deps.count({ state, zips: [zip], purchaseMonth, filters: {}, slice: [] });
+    const slicings = (await deps.slicings()).map(({ by, blanks }) => `${by}${blanks ? ' (blanks too)' : ''}`);
     return [
       `Signed in to Cole for ${state}.`,
       `ZIP ${zip} holds ${number(records)} records of purchase month ${purchaseMonth}, any year.`,

@@ -116,7 +116,7 @@ export async function makeContext(
     }
   };
 
-  const pose = async (round: string, questions: readonly Question[]): Promise<void> => {
+  const openRound = async (round: string, questions: readonly Question[]): Promise<void> => {
     const expiresAt = new Date(parts.clock.now().getTime() + parts.approvalDays * 86_400_000);
     await retrying(round, () => store.approvals.ask(run.id, round, questions, expiresAt));
   };
@@ -166,10 +166,10 @@ export async function makeContext(
         throw new Asleep(everyMs);
       }),
 
-    pose,
+    openRound,
 
     async ask(round, questions) {
-      await pose(round, questions);
+      await openRound(round, questions);
       const answers = await retrying(round, () => store.approvals.ofRound(run.id, round));
       const decided = answers.some((answer) => answer.state === 'approved');
       if (decided || answers.every((answer) => answer.state !== 'pending')) return answers;

@@ -1,5 +1,5 @@
 import { section, type Message } from '../../blocks/kit.ts';
-import type { Desk } from './desk.ts';
+import type { SlackDeps } from './deps.ts';
 import { troubleOf } from './errors.ts';
 
 /** Where a private answer may go. */
@@ -30,7 +30,7 @@ export async function respond(url: string, body: object): Promise<void> {
  *
  * @param id names the answer, so that it is kept once
  */
-export function teller(desk: Desk, to: Asker, id: string): Tell {
+export function teller(deps: SlackDeps, to: Asker, id: string): Tell {
   return async (message) => {
     const { text, blocks } = typeof message === 'string' ? { text: message, blocks: [section(message)] } : message;
     const { user, channel, responseUrl } = to;
@@ -38,21 +38,21 @@ export function teller(desk: Desk, to: Asker, id: string): Tell {
       ...(responseUrl === null
         ? []
         : [() => respond(responseUrl, { response_type: 'ephemeral', replace_original: false, text, blocks })]),
-      ...(channel === null ? [] : [() => desk.slack.chat.postEphemeral({ channel, user, text, blocks })]),
-      () => desk.slack.chat.postMessage({ channel: user, text, blocks }),
+      ...(channel === null ? [] : [() => deps.slack.chat.postEphemeral({ channel, user, text, blocks })]),
+      () => deps.slack.chat.postMessage({ channel: user, text, blocks }),
     ];
     for (const way of ways) {
       try {
         await way();
         return;
       } catch (error) {
-        desk.log.debug({ trouble: troubleOf(error).kind }, 'a private answer took the next way');
+        deps.log.debug({ trouble: troubleOf(error).kind }, 'a private answer took the next way');
       }
     }
     try {
-      await desk.store.messages.want({ runId: null, purpose: `answer: ${id}`, channel: user, text, blocks });
+      await deps.store.messages.want({ runId: null, purpose: `answer: ${id}`, channel: user, text, blocks });
     } catch {
-      desk.log.warn({ user }, 'a private answer could not be delivered');
+      deps.log.warn({ user }, 'a private answer could not be delivered');
     }
   };
 }

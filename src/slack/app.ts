@@ -9,7 +9,7 @@ import { makeHolder } from '../runs/holder.ts';
 import { teller } from './answers.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { letter, makeDeliveries } from './deliveries.ts';
-import type { Desk } from './desk.ts';
+import type { SlackDeps } from './deps.ts';
 import { troubleOf } from './errors.ts';
 import { usualProbing, watchWebApi, type Probing } from './http-standing.ts';
 import { startInbox, type Inbox, type Letter } from './inbox.ts';
@@ -56,12 +56,12 @@ export const usualPatience: SlackPatience = { socket: usualTiming, probing: usua
 /** Bolt with our routes. Every delivery is a row before it is acknowledged, acknowledged before any work, and done once. */
 export function makeSlackApp(
   config: SlackConfig,
-  desk: Desk,
+  deps: SlackDeps,
   routes: Routes,
   standing: StandingBook,
   patience: SlackPatience = usualPatience,
 ): SlackApp {
-  const { log } = desk;
+  const { log } = deps;
   const logger = boltLogger(log);
   const options = clientOptions(config, log);
   const socket = config.SLACK_APP_TOKEN
@@ -97,18 +97,18 @@ export function makeSlackApp(
     });
   }
   const inbox = startInbox({
-    store: desk.store.inbox,
+    store: deps.store.inbox,
     worker: makeHolder(),
-    ...makeDeliveries(desk, routes),
+    ...makeDeliveries(deps, routes),
     log,
   });
-  bind(app, desk, routes, inbox);
+  bind(app, deps, routes, inbox);
   let watching: { stop(): Promise<void> } | undefined;
   return {
     requests: http ? http.requestListener : null,
     async start() {
       if (socket) await socket.start();
-      else watching ??= watchWebApi({ slack: desk.slack, standing, log, probing: patience.probing });
+      else watching ??= watchWebApi({ slack: deps.slack, standing, log, probing: patience.probing });
     },
     async stop() {
       await watching?.stop();
@@ -118,7 +118,7 @@ export function makeSlackApp(
   };
 }
 
-function bind(app: App, desk: Desk, routes: Routes, inbox: Inbox): void {
+function bind(app: App, deps: SlackDeps, routes: Routes, inbox: Inbox): void {
   /** The row, then the acknowledgement, then the work. */
   async function take(it: Letter, doors: { readonly ack: () => Promise<void>; readonly away: () => Promise<void> }) {
     const received = await inbox.receive(it);
@@ -126,7 +126,7 @@ function bind(app: App, desk: Desk, routes: Routes, inbox: Inbox): void {
     try {
       await doors.ack();
     } catch (error) {
-      desk.log.warn({ trouble: troubleOf(error), kind: it.kind }, 'Slack took no acknowledgement; nothing is done');
+      deps.log.warn({ trouble: troubleOf(error), kind: it.kind }, 'Slack took no acknowledgement; nothing is done');
       if (received === 'new') inbox.withdraw(it);
       return;
     }
@@ -147,7 +147,7 @@ function bind(app: App, desk: Desk, routes: Routes, inbox: Inbox): void {
       const content = { user: user.id, channel: channel?.id ?? null, responseUrl, triggerId, text: value };
       const it = letter('action', id, idOf('action', triggerId ?? action_ts, user.id, id, value), content);
       const tell = teller(
-        desk,
+        deps,
         { user: user.id, channel: content.channel || null, responseUrl: responseUrl ?? null },
         it.id,
       );
@@ -173,7 +173,7 @@ function bind(app: App, desk: Desk, routes: Routes, inbox: Inbox): void {
       const input = view.blocks.find((block) => block.type === 'input')?.block_id;
       const keep = () =>
         input === undefined
-          ? ack().then(() => teller(desk, { user, channel: null, responseUrl: null }, it.id)(away))
+          ? ack().then(() => teller(deps, { user, channel: null, responseUrl: null }, it.id)(away))
           : ack({ response_action: 'errors', errors: { [input]: away } });
       await take(it, { ack: () => ack(), away: keep });
     });
@@ -183,11 +183,11 @@ function bind(app: App, desk: Desk, routes: Routes, inbox: Inbox): void {
   app.event('app_home_opened', async ({ event, body }) => {
     const content = { user: event.user, channel: null, responseUrl: null };
     const it = letter('event', 'app_home_opened', `event:${body.event_id}`, content);
-    const now = () => routes.events.app_home_opened(desk, event.user);
+    const now = () => routes.events.app_home_opened(deps, event.user);
     await take(it, { ack: () => Promise.resolve(), away: now });
   });
   app.error((error) => {
-    desk.log.error({ err: error }, 'a delivery from Slack failed');
+    deps.log.error({ err: error }, 'a delivery from Slack failed');
     return Promise.resolve();
   });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { section } from '../../blocks/kit.ts';
 import type { Click } from './actions/click.ts';
 import { respond, teller, type Tell } from './answers.ts';
-import type { Desk } from './desk.ts';
+import type { SlackDeps } from './deps.ts';
 import { troubleOf } from './errors.ts';
 import type { InboxParts, Letter } from './inbox.ts';
 import type { Routes } from './routes.ts';
@@ -43,29 +43,29 @@ const resumed = 'After an interruption on my side I took up what you did:';
  * once more.
  */
 export function makeDeliveries(
-  desk: Desk,
+  deps: SlackDeps,
   routes: Routes,
 ): Pick<InboxParts, 'work' | 'onLate' | 'onFailed' | 'onGivenUp'> {
   const contentOf = (it: Letter) => Content.parse(JSON.parse(it.payload ?? ''));
   const tell = async (it: Letter, text: string) => {
     if (it.kind === 'event' || it.payload === null) return;
-    await teller(desk, contentOf(it), it.id)(text);
+    await teller(deps, contentOf(it), it.id)(text);
   };
 
   async function work(it: Letter, again: boolean): Promise<void> {
     await perform(it, again);
-    desk.lookForMessages();
+    deps.lookForMessages();
   }
 
   async function perform(it: Letter, again: boolean): Promise<void> {
     const content = contentOf(it);
     // One delivery starts one run, however often it is worked on.
     const runner = {
-      ...desk.runner,
-      start: (run: Parameters<Desk['runner']['start']>[0]) => desk.runner.start({ ...run, delivery: it.id }),
+      ...deps.runner,
+      start: (run: Parameters<SlackDeps['runner']['start']>[0]) => deps.runner.start({ ...run, delivery: it.id }),
     };
-    const at: Desk = { ...desk, runner };
-    const say = teller(desk, content, it.id);
+    const at: SlackDeps = { ...deps, runner };
+    const say = teller(deps, content, it.id);
     const tellOnce: Tell = again
       ? (message) =>
           say(
@@ -85,7 +85,7 @@ export function makeDeliveries(
       }
       case 'action':
         await routes.actions[it.route]?.(at, makeClick(at, content, tellOnce, again));
-        if (again) await redraw(desk, content.text);
+        if (again) await redraw(deps, content.text);
         return;
       case 'view': {
         const handlers: Readonly<Record<string, ViewHandler>> = routes.views;
@@ -102,17 +102,17 @@ export function makeDeliveries(
     work,
     onLate: (it) => tell(it, later),
     async onFailed(it, error) {
-      desk.log.error({ err: error, kind: it.kind, route: it.route }, 'a handler failed');
+      deps.log.error({ err: error, kind: it.kind, route: it.route }, 'a handler failed');
       await tell(it, trouble).catch(() => undefined);
     },
     async onGivenUp(it) {
-      desk.log.error({ kind: it.kind, route: it.route }, 'a delivery was given up');
+      deps.log.error({ kind: it.kind, route: it.route }, 'a delivery was given up');
       await tell(it, givenUp).catch(() => undefined);
     },
   };
 }
 
-function makeClick(desk: Desk, content: z.output<typeof Content>, tell: Tell, again: boolean): Click {
+function makeClick(deps: SlackDeps, content: z.output<typeof Content>, tell: Tell, again: boolean): Click {
   const { user, channel, responseUrl, triggerId, text } = content;
   const tooLate = 'The window could not be opened in time. Nothing was done; please click again.';
   return {
@@ -124,15 +124,15 @@ function makeClick(desk: Desk, content: z.output<typeof Content>, tell: Tell, ag
       // A trigger lives three seconds: after an interruption it is over.
       if (again) return tell(tooLate).then(() => null);
       try {
-        return (await desk.slack.views.open({ trigger_id: triggerId, view })).view?.id ?? null;
+        return (await deps.slack.views.open({ trigger_id: triggerId, view })).view?.id ?? null;
       } catch (error) {
-        desk.log.warn({ trouble: troubleOf(error) }, 'a modal did not open');
+        deps.log.warn({ trouble: troubleOf(error) }, 'a modal did not open');
         await tell(tooLate);
         return null;
       }
     },
     async updateModal(viewId, view) {
-      await desk.slack.views.update({ view_id: viewId, view });
+      await deps.slack.views.update({ view_id: viewId, view });
     },
     async dismiss(words) {
       if (responseUrl === null) return tell(words);
@@ -145,17 +145,17 @@ function makeClick(desk: Desk, content: z.output<typeof Content>, tell: Tell, ag
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
 
 /** The interruption may have come between a decision and the drawing of what it changed. */
-async function redraw(desk: Desk, value: string): Promise<void> {
+async function redraw(deps: SlackDeps, value: string): Promise<void> {
   const [id] = uuid.exec(value) ?? [];
   if (id === undefined) return;
-  const run = (await desk.store.runs.get(id)) ?? (await runAsked(desk, id));
+  const run = (await deps.store.runs.get(id)) ?? (await runAsked(deps, id));
   if (!run) return;
-  desk.runner.nudge();
-  await desk.notifier.refreshGap(run.id);
-  await desk.notifier.card(run);
+  deps.runner.nudge();
+  await deps.notifier.refreshGap(run.id);
+  await deps.notifier.card(run);
 }
 
-async function runAsked(desk: Desk, approval: string) {
-  const asked = await desk.store.approvals.get(approval);
-  return asked && desk.store.runs.get(asked.runId);
+async function runAsked(deps: SlackDeps, approval: string) {
+  const asked = await deps.store.approvals.get(approval);
+  return asked && deps.store.runs.get(asked.runId);
 }

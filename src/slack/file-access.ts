@@ -1,24 +1,24 @@
 import type { Role } from '../../pipeline/vocabulary.ts';
 import { everyClient, type Scope } from '../store/members.ts';
-import { mayAct, roleFor, scopeOf, type Desk } from './desk.ts';
+import { mayAct, roleFor, scopeOf, type SlackDeps } from './deps.ts';
 
 /** What it takes to have a run's files: exports hold people, pictures and traces what was on the vendor's page. */
 export const fileRole: Role = 'operator';
 
-type Rows = Pick<Desk, 'store' | 'config' | 'clock'>;
+type Rows = Pick<SlackDeps, 'store' | 'config' | 'clock'>;
 
 /** Whether a person may have the files of the runs that touch a client, or all of them. */
-export async function mayHaveFiles(desk: Rows, user: string, scope: Scope): Promise<boolean> {
-  return mayAct(await roleFor(desk, user, scope), fileRole);
+export async function mayHaveFiles(deps: Rows, user: string, scope: Scope): Promise<boolean> {
+  return mayAct(await roleFor(deps, user, scope), fileRole);
 }
 
 /** The same for one file, by its key. A key that tells no client, and one of a run that is gone, needs the role for all. */
-export async function mayHaveFile(desk: Rows, user: string, key: string): Promise<boolean> {
-  return mayHaveFiles(desk, user, await scopeOfFile(desk, key));
+export async function mayHaveFile(deps: Rows, user: string, key: string): Promise<boolean> {
+  return mayHaveFiles(deps, user, await scopeOfFile(deps, key));
 }
 
 /** Whose file it is: an export's key names the client, Clay's and a failure's evidence their run. */
-async function scopeOfFile({ store }: Pick<Desk, 'store'>, key: string): Promise<Scope> {
+async function scopeOfFile({ store }: Pick<SlackDeps, 'store'>, key: string): Promise<Scope> {
   const [kind = '', owner = ''] = key.split('/');
   if (kind === 'exports') return owner;
   const run = runId.test(owner) ? await store.runs.get(owner) : null;

@@ -6,7 +6,7 @@ import { intentStanding } from '../reports/intent.ts';
 import type { StoredRun } from '../store/runs.ts';
 import { linkToCard } from './commands/pull-leads.ts';
 import { everyClient } from '../store/members.ts';
-import { highestRole, mayAct, roleFor, scopeOf, type Desk } from './desk.ts';
+import { highestRole, mayAct, roleFor, scopeOf, type SlackDeps } from './deps.ts';
 import type { SlackStanding } from './standing.ts';
 
 const day = 86_400_000;
@@ -14,32 +14,32 @@ const month = 30 * day;
 const worthSayingMs = 3_000;
 
 /** Publishes a person's App Home. */
-export async function publishHome(desk: Desk, user: string): Promise<void> {
+export async function publishHome(deps: SlackDeps, user: string): Promise<void> {
   const now = new Date();
-  const view = await homeFacts(desk, user, now).then(
-    (facts) => home(facts, now, desk.clock.now()),
+  const view = await homeFacts(deps, user, now).then(
+    (facts) => home(facts, now, deps.clock.now()),
     (error: unknown) => {
-      desk.log.warn({ err: error }, 'App Home could not be made');
+      deps.log.warn({ err: error }, 'App Home could not be made');
       return homeFailed('The database does not answer. Runs go on when it is back; nothing is lost.');
     },
   );
-  await desk.slack.views.publish({ user_id: user, view });
+  await deps.slack.views.publish({ user_id: user, view });
 }
 
-async function homeFacts(desk: Desk, user: string, now: Date): Promise<HomeFacts> {
-  const { store } = desk;
+async function homeFacts(deps: SlackDeps, user: string, now: Date): Promise<HomeFacts> {
+  const { store } = deps;
   const clients = new Map((await store.clients.all()).map((client) => [client.slug, client]));
   const nameOf = (run: StoredRun) => (run.client ? (clients.get(run.client)?.name ?? run.client) : null);
   const line = async (run: StoredRun, linked: boolean): Promise<RunLine> => ({
     run,
     clientName: nameOf(run),
-    link: linked ? await linkToCard(desk, run) : null,
+    link: linked ? await linkToCard(deps, run) : null,
   });
   const open = await store.runs.open();
   const pending = await store.approvals.pending();
   const waiting: HomeFacts['waiting'][number][] = [];
   for (const run of open.filter((one) => one.status === 'waiting')) {
-    const role = await roleFor(desk, user, scopeOf(run));
+    const role = await roleFor(deps, user, scopeOf(run));
     const theirs = pending.filter((question) => question.runId === run.id && mayAct(role, question.requiredRole));
     if (theirs.length > 0) waiting.push({ ...(await line(run, true)), open: theirs.length });
   }
@@ -55,13 +55,13 @@ async function homeFacts(desk: Desk, user: string, now: Date): Promise<HomeFacts
   const byType = new Map<string, number>();
   for (const run of failures) byType.set(run.errorType ?? 'UNKNOWN', (byType.get(run.errorType ?? 'UNKNOWN') ?? 0) + 1);
   // Polling and its budget belong to no client.
-  const forAll = await roleFor(desk, user, everyClient);
+  const forAll = await roleFor(deps, user, everyClient);
   return {
-    role: await highestRole(desk, user),
+    role: await highestRole(deps, user),
     waiting,
     live,
-    slackAway: awayLately(desk.slackStanding(), now),
-    risks: await risksOf(desk, open, now),
+    slackAway: awayLately(deps.slackStanding(), now),
+    risks: await risksOf(deps, open, now),
     months: (await store.sources.months()).slice(0, 16).map((row) => ({
       clientName: clients.get(row.client)?.name ?? row.client,
       title: isMonth(row.month) ? monthTitle(row.month) : row.month,
@@ -71,7 +71,7 @@ async function homeFacts(desk: Desk, user: string, now: Date): Promise<HomeFacts
       reserve: row.reserve,
     })),
     intent: {
-      ...(await intentStanding(desk)),
+      ...(await intentStanding(deps)),
       mayRun: mayAct(forAll, 'operator'),
       mayRaise: mayAct(forAll, 'approver'),
     },
@@ -95,12 +95,12 @@ function awayLately({ lastAway }: SlackStanding, now: Date): HomeFacts['slackAwa
 }
 
 /** What will hurt if nobody does anything: closed lanes, runs that stand still, questions about to expire. */
-async function risksOf(desk: Desk, open: readonly StoredRun[], now: Date): Promise<string[]> {
-  const lanes = (await desk.store.leases.closedLanes()).map(
+async function risksOf(deps: SlackDeps, open: readonly StoredRun[], now: Date): Promise<string[]> {
+  const lanes = (await deps.store.leases.closedLanes()).map(
     (lane) => `${lane.vendor} takes no work until somebody looked: ${lane.reason}`,
   );
-  const business = desk.clock.now().getTime();
-  const expiring = (await desk.store.approvals.pending()).filter(
+  const business = deps.clock.now().getTime();
+  const expiring = (await deps.store.approvals.pending()).filter(
     (question) => question.expiresAt.getTime() - business < 2 * 86_400_000,
   );
   const soon = expiring.length > 0 ? [`${expiring.length} open questions expire within two days.`] : [];

@@ -4,7 +4,7 @@ import type { Message } from '../../blocks/kit.ts';
 import { agencyDay } from '../../pipeline/calendar/agency-day.ts';
 import { newYorkDay } from '../../pipeline/intent/days.ts';
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
-import type { Say } from '../../pipeline/ports/index.ts';
+import type { Notices } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
 import type { Clock } from '../clock.ts';
 import { intentView } from '../reports/intent-view.ts';
@@ -13,7 +13,7 @@ import type { Store } from '../store/index.ts';
 import { everyClient } from '../store/members.ts';
 import { purposes } from './purposes.ts';
 
-export type IntentNotes = Pick<Say, 'intentFacts' | 'alert' | 'budgetAlert' | 'file' | 'filePosted'> & {
+export type IntentNotes = Pick<Notices, 'intentFacts' | 'alert' | 'budgetAlert' | 'file' | 'filePosted'> & {
   /** The card of an intent run. */
   readonly intentCard: (run: Run) => Promise<Message>;
   /** A poll of the calendar that nobody was there for. */

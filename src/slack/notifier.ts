@@ -5,7 +5,7 @@ import { calledWords, context, duration, moment, section, type Message } from '.
 import { runCard, runTitle } from '../../blocks/run-card.ts';
 import { uploadAdditions } from '../../blocks/uploads/card.ts';
 import { GapFacts } from '../../pipeline/gap-report.ts';
-import type { Say } from '../../pipeline/ports/index.ts';
+import type { Notices } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { today, type Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -16,7 +16,7 @@ import { makeIntentNotes, type IntentNotes } from './intent-notes.ts';
 import { purposes } from './purposes.ts';
 import { makeUploadNotes, type UploadNotes } from './upload-notes.ts';
 
-export type Notifier = Say &
+export type Notifier = Notices &
   Pick<IntentNotes, 'missedPoll'> &
   Pick<UploadNotes, 'missedMonday'> & {
     /** The card follows the run. Never throws: Slack and its rows must not fail a run. */

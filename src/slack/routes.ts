@@ -1,6 +1,6 @@
 import { actionIds, callbackIds, choiceIds, commandNames } from '../../blocks/ids.ts';
 import type { Links } from '../links.ts';
-import { approve, approveAll, choose, reject, tryAgain } from './actions/decisions.ts';
+import { approve, approveAll, answerChoice, reject, tryAgain } from './actions/decisions.ts';
 import type { Click } from './actions/click.ts';
 import { arrived, openRaise, releaseCredits, runNow, sendAgain } from './actions/intent.ts';
 import { openLogin } from './actions/login.ts';
@@ -8,18 +8,18 @@ import { openPickZips } from './actions/pick-zips.ts';
 import { cancelRun, openLane, pickUpLate, pullAnyway, retryRun, runDetails } from './actions/runs.ts';
 import { attachAgain, undoEvergreen } from './actions/uploads.ts';
 import { leadops } from './commands/leadops.ts';
-import { pullLeads, type PullRequest, type Reply } from './commands/pull-leads.ts';
-import type { Desk } from './desk.ts';
+import { pullLeads, type CommandRequest, type Reply } from './commands/pull-leads.ts';
+import type { SlackDeps } from './deps.ts';
 import { publishHome } from './home.ts';
 import { views } from './views.ts';
 
 /*
- * Everything Slack can do to us, on one screen. Handlers are plain functions of the desk and what came in; that they
+ * Everything Slack can do to us, on one screen. Handlers are plain functions of their dependencies and of what came in; that they
  * are acknowledged first, and only once, is app.ts's business.
  */
 
-export type CommandHandler = (desk: Desk, request: PullRequest) => Promise<Reply>;
-export type ActionHandler = (desk: Desk, click: Click) => Promise<void>;
+export type CommandHandler = (deps: SlackDeps, request: CommandRequest) => Promise<Reply>;
+export type ActionHandler = (deps: SlackDeps, click: Click) => Promise<void>;
 
 export function makeRoutes(links: Links) {
   const commands: Readonly<Record<string, CommandHandler>> = {
@@ -36,11 +36,11 @@ export function makeRoutes(links: Links) {
     [actionIds.cancelRun]: cancelRun,
     [actionIds.retryRun]: retryRun,
     [actionIds.openLane]: openLane,
-    [actionIds.runDetails]: (desk, click) => runDetails(desk, links, click),
+    [actionIds.runDetails]: (deps, click) => runDetails(deps, links, click),
     [actionIds.pickUpLate]: pickUpLate,
     [actionIds.pullAnyway]: pullAnyway,
     [actionIds.forget]: (_desk, click) => click.dismiss('Left as it is. Nothing was started.'),
-    ...Object.fromEntries(choiceIds.map((id) => [id, choose])),
+    ...Object.fromEntries(choiceIds.map((id) => [id, answerChoice])),
     [actionIds.undoEvergreen]: undoEvergreen,
     [actionIds.attachAgain]: attachAgain,
     [actionIds.intentRunNow]: runNow,
@@ -48,7 +48,7 @@ export function makeRoutes(links: Links) {
     [actionIds.intentRelease]: releaseCredits,
     [actionIds.intentSendAgain]: sendAgain,
     [actionIds.intentArrived]: arrived,
-    [actionIds.openHome]: (desk, click) => publishHome(desk, click.user),
+    [actionIds.openHome]: (deps, click) => publishHome(deps, click.user),
     // A link button opens its address by itself; Slack tells us all the same.
     [actionIds.openLink]: () => Promise.resolve(),
   };

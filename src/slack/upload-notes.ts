@@ -3,7 +3,7 @@ import { missedMondays } from '../../blocks/uploads/missed.ts';
 import type { Message } from '../../blocks/kit.ts';
 import { agencyDay } from '../../pipeline/calendar/agency-day.ts';
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
-import type { Say } from '../../pipeline/ports/index.ts';
+import type { Notices } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { WeeklyFacts } from '../../pipeline/uploads/facts.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
@@ -12,7 +12,7 @@ import type { Store } from '../store/index.ts';
 import type { StoredRun } from '../store/runs.ts';
 import { purposes } from './purposes.ts';
 
-export type UploadNotes = Pick<Say, 'mondayDone'> & {
+export type UploadNotes = Pick<Notices, 'mondayDone'> & {
   readonly mondayCard: (run: Run) => Promise<Message>;
   /** What other messages show of a run follows it: its Monday, or the card of what it took back. */
   readonly follow: (run: Run) => Promise<void>;

@@ -4,7 +4,7 @@ import { rejectWith } from './actions/decisions.ts';
 import { raiseCap, raiseErrors, RaiseMetadata } from './actions/intent.ts';
 import { LoginMetadata, saveLogin } from './actions/login.ts';
 import { PickMetadata, pickZips, typedErrors } from './actions/pick-zips.ts';
-import type { Desk } from './desk.ts';
+import type { SlackDeps } from './deps.ts';
 
 /** What a modal sends back: block id → action id → what was entered. */
 const Entered = z.object({
@@ -18,7 +18,7 @@ export type Submission = Readonly<z.output<typeof Submission>>;
 /** `errors` are shown in the modal, which stays open; none means that it closes and `work` begins. */
 export type ViewHandler = {
   readonly check: (submission: Submission) => Record<string, string>;
-  readonly work: (desk: Desk, click: Click, submission: Submission) => Promise<void>;
+  readonly work: (deps: SlackDeps, click: Click, submission: Submission) => Promise<void>;
 };
 
 export function readSubmission(view: { private_metadata: string; state: { values: unknown } }): Submission {
@@ -40,15 +40,15 @@ const nothingToCheck = () => ({});
 export const views = {
   rejectReason: {
     check: nothingToCheck,
-    work: (desk, click, submission) => {
+    work: (deps, click, submission) => {
       const { approvalId } = z.object({ approvalId: z.string() }).parse(submission.metadata);
-      return rejectWith(desk, click, approvalId, text(submission, 'reason').trim() || null);
+      return rejectWith(deps, click, approvalId, text(submission, 'reason').trim() || null);
     },
   },
   pickZips: {
     check: (submission) => typedErrors(text(submission, 'typed'), chosen(submission)),
-    work: (desk, click, submission) =>
-      pickZips(desk, click, {
+    work: (deps, click, submission) =>
+      pickZips(deps, click, {
         ...PickMetadata.parse(submission.metadata),
         chosen: chosen(submission),
         typed: text(submission, 'typed'),
@@ -56,8 +56,8 @@ export const views = {
   },
   updateLogin: {
     check: nothingToCheck,
-    work: (desk, click, submission) =>
-      saveLogin(desk, click, {
+    work: (deps, click, submission) =>
+      saveLogin(deps, click, {
         ...LoginMetadata.parse(submission.metadata),
         username: text(submission, 'username'),
         secret: text(submission, 'secret'),
@@ -65,8 +65,8 @@ export const views = {
   },
   raiseCap: {
     check: (submission) => raiseErrors(submission.metadata, text(submission, 'cap'), text(submission, 'reason')),
-    work: (desk, click, submission) =>
-      raiseCap(desk, click, {
+    work: (deps, click, submission) =>
+      raiseCap(deps, click, {
         ...RaiseMetadata.parse(submission.metadata),
         to: text(submission, 'cap'),
         reason: text(submission, 'reason'),

@@ -39,7 +39,7 @@ import { clockTrouble } from '../scheduler/trouble.ts';
 import { intentDue } from '../scheduler/intent.ts';
 import { mondayDue } from '../scheduler/monday.ts';
 import { makeSlackApp, makeSlackClient, usualPatience, type SlackConfig, type SlackPatience } from '../slack/app.ts';
-import type { Desk } from '../slack/desk.ts';
+import type { SlackDeps } from '../slack/deps.ts';
 import { mayHaveFile } from '../slack/file-access.ts';
 import { makeNotifier, type Notifier } from '../slack/notifier.ts';
 import { startOutbox, type Outbox } from '../slack/outbox.ts';
@@ -47,7 +47,7 @@ import { makeStanding, slackHealth } from '../slack/standing.ts';
 import { makeRoutes } from '../slack/routes.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { makeWorkFolder } from './work-folder.ts';
-import { loginOf, makeVendorLanes, officeFor } from './vendors.ts';
+import { loginOf, makeVendorLanes, sessionDepsFor } from './vendors.ts';
 
 /** The workflows there are. A new one: its function in pipeline/workflows, its line here, a journey test. */
 const workflows = {
@@ -129,7 +129,7 @@ export async function startWorks(
     const own = attempt?.store ?? store;
     const signal = attempt ? AbortSignal.any([ending.signal, attempt.signal]) : ending.signal;
     const turn = attempt && { turn: attempt.turn };
-    const office = officeFor({
+    const sessionDeps = sessionDepsFor({
       store,
       browser,
       lanes,
@@ -142,16 +142,16 @@ export async function startWorks(
       ...turn,
     });
     return {
-      cole: makeCole({ ...office, url: config.COLE_URL, credentials: (state) => loginOf(store, 'cole', state) }),
-      clay: makeClay({ ...office, url: config.CLAY_URL, credentials: () => loginOf(store, 'clay', '') }),
-      bison: bisonDoors({ store, office, url: config.BISON_URL, log: runLog }),
+      cole: makeCole({ ...sessionDeps, url: config.COLE_URL, credentials: (state) => loginOf(store, 'cole', state) }),
+      clay: makeClay({ ...sessionDeps, url: config.CLAY_URL, credentials: () => loginOf(store, 'clay', '') }),
+      bison: bisonDoors({ store, sessionDeps, url: config.BISON_URL, log: runLog }),
       leads: own.leads,
       clients: own.clients,
       batches: own.batches,
       approvals: own.approvals,
       files: own.files,
       csv: { ...csvFiles, readResults: readClayExport },
-      say: attempt ? notifierOver(own) : notifier,
+      notices: attempt ? notifierOver(own) : notifier,
       zoominfo,
       mail,
       credits: own.credits(clock),
@@ -254,7 +254,7 @@ export async function startApp(
   log.info({ where: store.where }, 'database ready');
   const slack = makeSlackClient(config, log);
   const standing = makeStanding();
-  const desk: Desk = {
+  const deps: SlackDeps = {
     store,
     runner,
     notifier,
@@ -274,13 +274,13 @@ export async function startApp(
     sign: (key, user, now) => links().sign(key, user, now),
     verify: (path, query, now) => links().verify(path, query, now),
   });
-  const slackApp = makeSlackApp(config, desk, routes, standing, options.patience ?? usualPatience);
+  const slackApp = makeSlackApp(config, deps, routes, standing, options.patience ?? usualPatience);
   const console = await startConsole({
     port: config.PORT,
     file: serveFile({
       links,
       files: store.files,
-      mayRead: (user, key) => mayHaveFile(desk, user, key),
+      mayRead: (user, key) => mayHaveFile(deps, user, key),
       noteReading: (who, key) => store.runs.audit({ who, what: 'read a file', subject: key }),
     }),
     // How each part stands, a line each.

@@ -1,6 +1,6 @@
 import { makeBisonApi, makeBisonWeb } from '../../connectors/bison/index.ts';
 import type { WebLogin } from '../../connectors/bison/web/index.ts';
-import type { Office } from '../../connectors/auth/sitting.ts';
+import type { SessionDeps } from '../../connectors/auth/session.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import type { Bison, Workspace } from '../../pipeline/ports/bison.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
@@ -20,11 +20,11 @@ type Stored = { readonly state: string; readonly username: string; readonly toke
 /** The door to a workspace: the API where a token is stored for it (or one for all), else the client portal. */
 export function bisonDoors(parts: {
   readonly store: Pick<Store, 'credentials'>;
-  readonly office: Office;
+  readonly sessionDeps: SessionDeps;
   readonly url: string | undefined;
   readonly log: Log;
 }): Ports['bison'] {
-  const { store, office, log } = parts;
+  const { store, sessionDeps, log } = parts;
   const logins = async (): Promise<readonly Stored[]> => {
     const all: Stored[] = [];
     for (const { site, state, username } of await store.credentials.list()) {
@@ -46,11 +46,11 @@ export function bisonDoors(parts: {
       return makeBisonApi({
         url,
         log,
-        signal: office.signal,
+        signal: sessionDeps.signal,
         token: async () => (await loginOf(store, 'bison', token.state)).secret,
       });
     }
-    return makeBisonWeb({ ...office, url, login: async () => webLogin(store, await logins(), workspace) });
+    return makeBisonWeb({ ...sessionDeps, url, login: async () => webLogin(store, await logins(), workspace) });
   };
 }
 

@@ -1,8 +1,8 @@
 import { unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import type { Credentials, SignInOrigin } from '../../connectors/auth/door.ts';
-import type { Office } from '../../connectors/auth/sitting.ts';
+import type { Credentials, SignInOrigin } from '../../connectors/auth/credentials.ts';
+import type { SessionDeps } from '../../connectors/auth/session.ts';
 import type { BrowserHost } from '../../connectors/browser/chromium.ts';
 import type { SessionVault } from '../../connectors/browser/context.ts';
 import { endBrowser } from '../../connectors/browser/end-browser.ts';
@@ -125,8 +125,8 @@ function makeEvidence(store: Store, runId: string, folder: string): Evidence {
   };
 }
 
-/** The connectors' office as one run has it: browser and lanes are the process's, log and photographs the run's. */
-export function officeFor(parts: {
+/** What the connectors' sessions are made with, as one run has it: browser and lanes are the process's, log and photographs the run's. */
+export function sessionDepsFor(parts: {
   readonly store: Store;
   readonly browser: BrowserHost;
   readonly lanes: Lanes;
@@ -139,7 +139,7 @@ export function officeFor(parts: {
   readonly signInOrigins?: readonly SignInOrigin[];
   /** Bytes that a downloaded file may have. */
   readonly largestFile?: number;
-}): Office {
+}): SessionDeps {
   const { lanes, turn } = parts;
   return {
     browser: parts.browser,

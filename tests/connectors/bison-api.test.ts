@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { makeBisonApi } from '../../connectors/bison/index.ts';
 import type { Bison, Campaign, CampaignId, CampaignRef, ListId, ListRef } from '../../pipeline/ports/bison.ts';
 import { json, servePages, type Call, type Pages } from '../fixtures/pages/server.ts';
-import { lakeside, listName, openDesk, people, title, uploadOf, type BisonDesk } from './bison-desk.ts';
+import { lakeside, listName, openBison, people, title, uploadOf, type BisonStand } from './bison-stand.ts';
 
 /** An API of somebody else's making: answers by `METHOD /path`, everything that was asked written down. */
 type Answers = Readonly<Record<string, (call: Call) => unknown>>;
@@ -524,10 +524,10 @@ describe('renaming', () => {
 });
 
 describe('who stands in a campaign', () => {
-  let desk: BisonDesk;
+  let desk: BisonStand;
   let port: Bison;
   beforeAll(async () => {
-    desk = await openDesk();
+    desk = await openBison();
     const token = () => Promise.resolve('token-lakeside');
     port = makeBisonApi({ url: desk.bison.url, log: pino({ level: 'silent' }), token });
   });

@@ -5,8 +5,8 @@ import { startForms } from '../fixtures/pages/bison-forms.ts';
 import { here, importList, makeHerd, type Herd } from '../fixtures/pages/bison-herd.ts';
 import { startPortal } from '../fixtures/pages/bison-portal.ts';
 import type { Pages } from '../fixtures/pages/server.ts';
-import { doorTo, lakeside, listName, people, title, uploadOf } from './bison-desk.ts';
-import { startBrowser } from './office.ts';
+import { bisonBy, lakeside, listName, people, title, uploadOf } from './bison-stand.ts';
+import { startBrowser } from './session-deps.ts';
 
 /** Pages that somebody else might have built for the same vendor. */
 const browser = startBrowser();
@@ -29,7 +29,7 @@ describe.each([
   afterAll(() => pages.close());
   beforeEach(() => {
     Object.assign(herd, makeHerd());
-    port = doorTo('web pages', browser, { url: pages.url }).port;
+    port = bisonBy('web pages', browser, { url: pages.url }).port;
   });
   const lake = () => {
     herd.current = 7;

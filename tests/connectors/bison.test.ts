@@ -14,23 +14,23 @@ import { windowsOf } from '../../pipeline/renewal.ts';
 import type { Day, Month } from '../../pipeline/vocabulary.ts';
 import {
   doors,
-  doorTo,
+  bisonBy,
   lakeside,
   listName,
   monday,
-  openDesk,
+  openBison,
   people,
   prairie,
   title,
   uploadOf,
-  type BisonDesk,
-} from './bison-desk.ts';
-import { startBrowser } from './office.ts';
+  type BisonStand,
+} from './bison-stand.ts';
+import { startBrowser } from './session-deps.ts';
 
 const browser = startBrowser();
-let desk: BisonDesk;
+let desk: BisonStand;
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openBison();
 });
 afterAll(async () => {
   await desk.bison.close();
@@ -42,8 +42,8 @@ describe.each(doors)('Bison through its %s', (door) => {
   let port: Bison;
   let api: Bison;
   beforeEach(() => {
-    port = doorTo(door, browser, { url: desk.bison.url }).port;
-    api = doorTo('API', browser, { url: desk.bison.url }).port;
+    port = bisonBy(door, browser, { url: desk.bison.url }).port;
+    api = bisonBy('API', browser, { url: desk.bison.url }).port;
   });
   const processed = async (list: ListRef, workspace = lakeside): Promise<LeadList> => {
     for (;;) {

@@ -4,13 +4,13 @@ import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { sit } from '../../connectors/auth/sitting.ts';
+import { inSession } from '../../connectors/auth/session.ts';
 import { findChromium } from '../../connectors/browser/chromium.ts';
 import { endBrowser } from '../../connectors/browser/end-browser.ts';
 import { makeLanes, type LoginLease } from '../../connectors/browser/lane.ts';
 import { look, readLines } from '../../connectors/browser/survey.ts';
 import { html, servePages } from '../fixtures/pages/server.ts';
-import { folder, makeOffice, startBrowser } from './office.ts';
+import { folder, makeSessionDeps, startBrowser } from './session-deps.ts';
 import { showPage } from './page.ts';
 
 const browser = startBrowser();
@@ -135,7 +135,7 @@ test('a lane that is closed while others wait refuses them too', async () => {
 test('canceling ends the work at the vendor and its browser context', async () => {
   const pages = await servePages(({ response }) => html(response, '<body><a href=/out>Sign out</a></body>'));
   const stop = new AbortController();
-  const office = makeOffice(browser, { signal: stop.signal });
+  const sessions = makeSessionDeps(browser, { signal: stop.signal });
   const sitting = {
     vendor: 'x',
     login: 'x',
@@ -143,7 +143,7 @@ test('canceling ends the work at the vendor and its browser context', async () =
     home: () => true,
     credentials: () => Promise.resolve({ username: '', secret: '' }),
   };
-  const working = sit(office, sitting, async ({ page }) => {
+  const working = inSession(sessions, sitting, async ({ page }) => {
     stop.abort();
     await page.waitForSelector('#never');
   });

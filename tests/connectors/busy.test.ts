@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from '@jest/globals';
 import { settle } from '../../connectors/browser/settle.ts';
 import { look } from '../../connectors/browser/survey.ts';
-import { startBrowser } from './office.ts';
+import { startBrowser } from './session-deps.ts';
 import { showPage } from './page.ts';
 
 const browser = startBrowser();

@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeClay, readClayExport } from '../../connectors/clay/index.ts';
-import type { ClayDesk, TableRef, WorkbookRef } from '../../pipeline/ports/clay.ts';
+import type { ClaySession, TableRef, WorkbookRef } from '../../pipeline/ports/clay.ts';
 import { clayFilters, clayFormulas } from '../../pipeline/workflows/pull/clay-hand-in.ts';
 import { startGrid } from '../fixtures/pages/clay-grid.ts';
 import { startSheet } from '../fixtures/pages/clay-sheet.ts';
 import type { Pages } from '../fixtures/pages/server.ts';
 import { makeWorkbook, makeWorkshop, type Workshop } from '../fixtures/pages/workshop.ts';
-import { folder, makeOffice, startBrowser } from './office.ts';
+import { folder, makeSessionDeps, startBrowser } from './session-deps.ts';
 
 const browser = startBrowser();
 afterAll(() => browser.close());
@@ -39,10 +39,10 @@ describe.each([
   let pages: Pages;
   let workbook: WorkbookRef;
   let table: TableRef;
-  const office = makeOffice(browser);
-  const at = <T>(work: (desk: ClayDesk) => Promise<T>) =>
+  const sessions = makeSessionDeps(browser);
+  const at = <T>(work: (session: ClaySession) => Promise<T>) =>
     makeClay({
-      ...office,
+      ...sessions,
       url: pages.url,
       credentials: () => Promise.resolve({ username: 'ops@example.com', secret: 'pw-secret' }),
     }).at(work);
@@ -55,32 +55,32 @@ describe.each([
   afterAll(() => pages.close());
 
   test('makes folders and workbook once, and finds them ever after', async () => {
-    workbook = await at((desk) => desk.workbook(place));
-    expect(await at((desk) => desk.workbook(place))).toBe(workbook);
+    workbook = await at((session) => session.workbook(place));
+    expect(await at((session) => session.workbook(place))).toBe(workbook);
     expect(shop.folders.map(({ name }) => name)).toEqual(['Archive', 'B2C', 'Lakeside', 'March 2027']);
     expect(shop.workbooks.map(({ name }) => name)).toEqual(['Lakeside 2027-03']);
   });
 
   test('imports a CSV into a table of our name and waits for its rows', async () => {
-    expect(await at((desk) => desk.findTable(workbook, 'Lakeside 1'))).toBeNull();
-    table = await at((desk) => desk.importTable(workbook, 'Lakeside 1', ourCsv(), rows));
-    expect(await at((desk) => desk.findTable(workbook, 'Lakeside 1'))).toMatchObject({ rows });
-    expect(await at((desk) => desk.rowCount(table))).toBe(rows);
+    expect(await at((session) => session.findTable(workbook, 'Lakeside 1'))).toBeNull();
+    table = await at((session) => session.importTable(workbook, 'Lakeside 1', ourCsv(), rows));
+    expect(await at((session) => session.findTable(workbook, 'Lakeside 1'))).toMatchObject({ rows });
+    expect(await at((session) => session.rowCount(table))).toBe(rows);
     expect(made()).toMatchObject({ name: 'Lakeside 1' });
     expect(shop.imports).toBe(1);
   });
 
   test('turns auto-update off, and leaves it off when asked again', async () => {
-    await at((desk) => desk.turnAutoUpdateOff(table));
+    await at((session) => session.turnAutoUpdateOff(table));
     expect(made()?.autoUpdate).toBe(false);
-    await at((desk) => desk.turnAutoUpdateOff(table));
+    await at((session) => session.turnAutoUpdateOff(table));
     expect(made()?.autoUpdate).toBe(false);
   });
 
   test('makes formula columns under their names, each once', async () => {
-    await at(async (desk) => {
-      for (const formula of formulas) await desk.formula(table, formula);
-      for (const formula of formulas) await desk.formula(table, formula);
+    await at(async (session) => {
+      for (const formula of formulas) await session.formula(table, formula);
+      for (const formula of formulas) await session.formula(table, formula);
     });
     const columns = made()?.columns.filter(({ kind }) => kind === 'formula') ?? [];
     expect(columns.map(({ name, source }) => [name, source])).toEqual(
@@ -89,8 +89,8 @@ describe.each([
   });
 
   test('sets the filters once', async () => {
-    await at((desk) => desk.filters(table, clayFilters(900_000)));
-    await at((desk) => desk.filters(table, clayFilters(900_000)));
+    await at((session) => session.filters(table, clayFilters(900_000)));
+    await at((session) => session.filters(table, clayFilters(900_000)));
     expect(
       made()
         ?.filters.filter(({ column }) => column !== '')
@@ -102,19 +102,19 @@ describe.each([
   });
 
   test('starts the validation for as many rows as were said, and not for others', async () => {
-    expect(await at((desk) => desk.validation(table))).toBeNull();
-    await expect(at((desk) => desk.startValidation(table, 'Email_Address', rows + 1))).rejects.toMatchObject({
+    expect(await at((session) => session.validation(table))).toBeNull();
+    await expect(at((session) => session.startValidation(table, 'Email_Address', rows + 1))).rejects.toMatchObject({
       name: 'DataMismatch',
     });
     expect(shop.credits).toBe(0);
-    await at((desk) => desk.startValidation(table, 'Email_Address', rows));
+    await at((session) => session.startValidation(table, 'Email_Address', rows));
     expect(shop.credits).toBe(rows);
   });
 
   test('follows the validation to its end', async () => {
-    const progress = await at(async (desk) => {
+    const progress = await at(async (session) => {
       for (;;) {
-        const now = await desk.validation(table);
+        const now = await session.validation(table);
         if (!now || now.running === 0) return now;
       }
     });
@@ -123,7 +123,7 @@ describe.each([
 
   test('exports the view, joined back by lead_id', async () => {
     const to = join(folder(), 'results.csv');
-    await at((desk) => desk.exportTable(table, to));
+    await at((session) => session.exportTable(table, to));
     if (formulas.length < clayFormulas.length) {
       await expect(readClayExport(to)).rejects.toMatchObject({ name: 'DataMismatch' });
       return;
@@ -144,7 +144,7 @@ describe.each([
 
   test('two workbooks of one name are a question, unless one was named before', async () => {
     makeWorkbook(shop, place.workbook, shop.folders.at(-1)?.id ?? '');
-    await expect(at((desk) => desk.workbook(place))).rejects.toMatchObject({ name: 'NeedsHuman', need: 'CHECK' });
-    if (!workbook.startsWith('{')) expect(await at((desk) => desk.workbook(place, workbook))).toBe(workbook);
+    await expect(at((session) => session.workbook(place))).rejects.toMatchObject({ name: 'NeedsHuman', need: 'CHECK' });
+    if (!workbook.startsWith('{')) expect(await at((session) => session.workbook(place, workbook))).toBe(workbook);
   });
 });

@@ -9,7 +9,7 @@ import { startClassic } from '../fixtures/pages/cole-classic.ts';
 import { startModern } from '../fixtures/pages/cole-modern.ts';
 import { startWizard, wizardSecret } from '../fixtures/pages/cole-wizard.ts';
 import type { Pages } from '../fixtures/pages/server.ts';
-import { folder, makeOffice, startBrowser } from './office.ts';
+import { folder, makeSessionDeps, startBrowser } from './session-deps.ts';
 
 const browser = startBrowser();
 afterAll(() => browser.close());
@@ -32,8 +32,8 @@ const builds = [
 describe.each(builds)('Cole as %s', (_name, start, offered, blank) => {
   let bureau: Bureau;
   let pages: Pages;
-  const office = makeOffice(browser);
-  const cole = () => makeCole({ ...office, url: pages.url, credentials: () => Promise.resolve(login) });
+  const sessions = makeSessionDeps(browser);
+  const cole = () => makeCole({ ...sessions, url: pages.url, credentials: () => Promise.resolve(login) });
   beforeAll(async () => {
     bureau = makeBureau();
     pages = await start(bureau, { [login.username]: login.secret });
@@ -41,10 +41,10 @@ describe.each(builds)('Cole as %s', (_name, start, offered, blank) => {
   afterAll(() => pages.close());
 
   test('counts exactly the query, each from a form of its own', async () => {
-    const [both, one, none] = await cole().at('TX', async (desk) => [
-      await desk.count(query),
-      await desk.count({ ...query, zips: [zip('75034')], purchaseMonth: 4 }),
-      await desk.count({ ...query, zips: [zip('00501')] }),
+    const [both, one, none] = await cole().at('TX', async (session) => [
+      await session.count(query),
+      await session.count({ ...query, zips: [zip('75034')], purchaseMonth: 4 }),
+      await session.count({ ...query, zips: [zip('00501')] }),
     ]);
     expect([both, one, none]).toEqual([160, 100, 0]);
     expect(bureau.searches.at(0)).toMatchObject({
@@ -58,13 +58,13 @@ describe.each(builds)('Cole as %s', (_name, start, offered, blank) => {
   });
 
   test('tells the slicings of the page, and its slices are disjoint and add up', async () => {
-    const slicings = await cole().at('TX', (desk) => desk.slicings());
+    const slicings = await cole().at('TX', (session) => session.slicings());
     expect(slicings.map(({ by }) => by)).toEqual(offered);
     for (const { min, max } of slicings) expect(min).toBeLessThan(max);
-    const counts = await cole().at('TX', async (desk) => [
-      await desk.count({ ...query, slice: [{ by: 'purchase year', from: null, to: 2004 }] }),
-      await desk.count({ ...query, slice: [{ by: 'purchase year', from: 2005, to: null }] }),
-      ...(blank ? [await desk.count({ ...query, slice: [blank] })] : []),
+    const counts = await cole().at('TX', async (session) => [
+      await session.count({ ...query, slice: [{ by: 'purchase year', from: null, to: 2004 }] }),
+      await session.count({ ...query, slice: [{ by: 'purchase year', from: 2005, to: null }] }),
+      ...(blank ? [await session.count({ ...query, slice: [blank] })] : []),
     ]);
     const withYear = bureau.people.filter(
       (one) => query.zips.includes(zip(one.zip)) && one.month === 3 && one.year !== null,
@@ -82,8 +82,8 @@ describe.each(builds)('Cole as %s', (_name, start, offered, blank) => {
   test('exports the 13 fields as CSV with headers, whole, asking at the last moment', async () => {
     const to = join(folder(), 'export.csv');
     bureau.events.length = 0;
-    const result = await cole().at('TX', (desk) =>
-      desk.export(query, to, (shown) => {
+    const result = await cole().at('TX', (session) =>
+      session.export(query, to, (shown) => {
         bureau.events.push(`asked ${shown}`);
         expect(bureau.exports).toEqual([]);
         expect(existsSync(to)).toBe(false);
@@ -105,8 +105,8 @@ describe.each(builds)('Cole as %s', (_name, start, offered, blank) => {
     const to = join(folder(), 'export.csv');
     const before = bureau.exports.length;
     const asked: number[] = [];
-    const pulling = cole().at('TX', (desk) =>
-      desk.export({ ...query, zips: [zip('77494')] }, to, (shown) => {
+    const pulling = cole().at('TX', (session) =>
+      session.export({ ...query, zips: [zip('77494')] }, to, (shown) => {
         asked.push(shown);
         return Promise.resolve();
       }),
@@ -114,19 +114,19 @@ describe.each(builds)('Cole as %s', (_name, start, offered, blank) => {
     await expect(pulling).rejects.toMatchObject({ name: 'TooManyRecords', shown: 12_345 });
     expect(asked).toEqual([]);
     expect(bureau.exports).toHaveLength(before);
-    expect(office.saved).toEqual([]);
+    expect(sessions.saved).toEqual([]);
   });
 
   test('a session that ends in mid-work is renewed once, and the work begins anew', async () => {
     bureau.expireAfter = 2;
     const seen: string[] = [];
-    const count = await cole().at('TX', async (desk) => {
+    const count = await cole().at('TX', async (session) => {
       seen.push('begun');
-      await desk.count(query);
-      return desk.count(query);
+      await session.count(query);
+      return session.count(query);
     });
     expect(count).toBe(160);
     expect(seen.length).toBeLessThanOrEqual(2);
-    expect(office.closed.size).toBe(0);
+    expect(sessions.closed.size).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { choose } from '../../connectors/browser/controls/choose.ts';
+import { chooseOption } from '../../connectors/browser/controls/choose.ts';
 import { fill } from '../../connectors/browser/controls/fill.ts';
 import { pickerIn, setExactly } from '../../connectors/browser/controls/picker.ts';
 import { press } from '../../connectors/browser/controls/press.ts';
@@ -10,7 +10,7 @@ import { attribute, inGroup, ladder } from '../../connectors/browser/ladder.ts';
 import { look } from '../../connectors/browser/survey.ts';
 import type { Surface } from '../../connectors/browser/surface.ts';
 import { option } from '../../connectors/browser/words.ts';
-import { startBrowser } from './office.ts';
+import { startBrowser } from './session-deps.ts';
 import { noted, showPage } from './page.ts';
 
 const browser = startBrowser();
@@ -41,7 +41,7 @@ const choices: Readonly<Record<string, string>> = {
 
 test.each(Object.keys(choices))('one of several is chosen from %s', async (build) => {
   const surface = await showPage(browser, choices[build] ?? '');
-  await choose(surface, listType, emailing);
+  await chooseOption(surface, listType, emailing);
   expect(await noted(surface)).toBe('Emailing');
   await surface.page.context().close();
 });
@@ -51,13 +51,13 @@ test('a control in a shadow tree and one in a frame are found like any other', a
     browser,
     `<x-list></x-list><script>customElements.define('x-list', class extends HTMLElement { connectedCallback() { this.attachShadow({mode:'open'}).innerHTML='<label>Type of list <select onchange="${note('this.value')}"><option>Consumer<option>Emailing</select></label>' } })</script>`,
   );
-  await choose(shadow, listType, emailing);
+  await chooseOption(shadow, listType, emailing);
   expect(await noted(shadow)).toBe('Emailing');
   const framed = await showPage(
     browser,
     `<iframe width=500 height=200 srcdoc="<label>Type of list <select onchange='parent.noted=this.value'><option>Consumer<option>Emailing</select></label>"></iframe>`,
   );
-  await choose(framed, listType, emailing);
+  await chooseOption(framed, listType, emailing);
   expect(await noted(framed)).toBe('Emailing');
 });
 
@@ -66,12 +66,12 @@ test('a page that does not take the choice is not believed', async () => {
     browser,
     `<label>Type of list <select onchange="this.value='Consumer'"><option>Consumer<option>Emailing</select></label>`,
   );
-  await expect(choose(surface, listType, emailing)).rejects.toMatchObject({ name: 'VendorChanged' });
+  await expect(chooseOption(surface, listType, emailing)).rejects.toMatchObject({ name: 'VendorChanged' });
 });
 
 test('what is not there is named in the words of the page', async () => {
   const surface = await showPage(browser, '<p>Nothing here</p>');
-  await expect(choose(surface, listType, emailing)).rejects.toMatchObject({
+  await expect(chooseOption(surface, listType, emailing)).rejects.toMatchObject({
     lookedFor: 'type of list: Emailing',
     vendor: 'page',
   });

@@ -9,7 +9,7 @@ import { settle } from '../../connectors/browser/settle.ts';
 import { expecting, leaveFor } from '../../connectors/browser/surface.ts';
 import { asksToAgree } from '../../connectors/browser/terms.ts';
 import { go, html, servePages, type Pages } from '../fixtures/pages/server.ts';
-import { makeOffice, startBrowser } from './office.ts';
+import { makeSessionDeps, startBrowser } from './session-deps.ts';
 import { noted, showPage } from './page.ts';
 
 const browser = startBrowser();
@@ -141,9 +141,9 @@ test('terms between the sign-in and the inside stop the run, with a picture and 
     );
   });
   opened.push(pages);
-  const office = makeOffice(browser, { patience: { thing: 1_000, page: 5_000, file: 5_000 } });
+  const sessions = makeSessionDeps(browser, { patience: { thing: 1_000, page: 5_000, file: 5_000 } });
   const cole = makeCole({
-    ...office,
+    ...sessions,
     url: pages.url,
     credentials: () => Promise.resolve({ username: 'kim', secret: 'blue-heron-41' }),
   });
@@ -152,5 +152,5 @@ test('terms between the sign-in and the inside stop the run, with a picture and 
   expect((outcome as Error).message).toContain('Nothing was agreed to');
   expect(evidenceOf(outcome).map(({ kind }) => kind)).toContain('screenshot');
   expect(agreed).toEqual([]);
-  expect(office.closed.size).toBe(0);
+  expect(sessions.closed.size).toBe(0);
 });

@@ -9,7 +9,7 @@ import type { BrowserHost } from '../../connectors/browser/chromium.ts';
 import { bytesOf } from '../../connectors/browser/download.ts';
 import type { Surface } from '../../connectors/browser/surface.ts';
 import { NeedsHuman, Retryable } from '../../pipeline/errors.ts';
-import { folder, startBrowser } from './office.ts';
+import { folder, startBrowser } from './session-deps.ts';
 import { showPage } from './page.ts';
 
 let browser: BrowserHost;

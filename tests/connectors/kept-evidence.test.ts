@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { openContext } from '../../connectors/browser/context.ts';
 import { makeTracer, photograph } from '../../connectors/browser/evidence.ts';
 import { html, servePages, type Pages } from '../fixtures/pages/server.ts';
-import { folder, makeOffice, startBrowser, type TestOffice } from './office.ts';
+import { folder, makeSessionDeps, startBrowser, type TestSessionDeps } from './session-deps.ts';
 
 const browser = startBrowser();
 const log = pino({ level: 'silent' });
@@ -50,12 +50,12 @@ afterAll(async () => {
   await browser.close();
 });
 
-const kept = (office: TestOffice, kind: string) =>
-  office.saved.find((one) => one.kind === kind)?.bytes ?? Buffer.alloc(0);
+const kept = (sessions: TestSessionDeps, kind: string) =>
+  sessions.saved.find((one) => one.kind === kind)?.bytes ?? Buffer.alloc(0);
 const inIt = (text: string) => markers.filter((marker) => text.includes(marker));
 
 test('a kept trace holds what was done and what the page was made of, and no cookie, header, answer, value or person', async () => {
-  const office = makeOffice(browser);
+  const sessions = makeSessionDeps(browser);
   const context = await openContext((await browser.running()).browser, null);
   const tracer = makeTracer(context, join(folder(), 'trace.zip'));
   await tracer.start();
@@ -72,8 +72,8 @@ test('a kept trace holds what was done and what the page was made of, and no coo
     .locator('#nowhere')
     .click({ timeout: 200 })
     .catch(() => undefined);
-  await tracer.stop({ evidence: office.evidence, name: 'x', read: readFile });
-  const files = unzipSync(kept(office, 'trace'));
+  await tracer.stop({ evidence: sessions.evidence, name: 'x', read: readFile });
+  const files = unzipSync(kept(sessions, 'trace'));
   const text = Object.entries(files)
     .map(([name, bytes]) => `${name} ${strFromU8(bytes)}`)
     .join('\n');
@@ -87,13 +87,13 @@ test('a kept trace holds what was done and what the page was made of, and no coo
 });
 
 test('the page structure keeps the names of controls and nothing of the rows', async () => {
-  const office = makeOffice(browser);
+  const sessions = makeSessionDeps(browser);
   const context = await openContext((await browser.running()).browser, null);
   const tab = await context.newPage();
   await tab.goto(pages.url);
   await tab.getByLabel('Search').fill('quillon.marchbanks@home.example');
-  await photograph(tab, office.evidence, 'x', [], log);
-  const tree = kept(office, 'aria').toString('utf8');
+  await photograph(tab, sessions.evidence, 'x', [], log);
+  const tree = kept(sessions, 'aria').toString('utf8');
   expect(inIt(tree)).toEqual([]);
   expect(tree).toContain('button "Download to Computer"');
   expect(tree).toContain('columnheader "First Name"');
@@ -121,12 +121,12 @@ const shapes = (who: string, last: string, button = 'Export to File') => `<title
   </script>`;
 
 async function pictureOf(body: string, place: 'inside' | 'door' = 'inside', secrets: readonly string[] = []) {
-  const office = makeOffice(browser);
+  const sessions = makeSessionDeps(browser);
   const context = await openContext((await browser.running()).browser, null);
   const tab = await context.newPage();
   await tab.setContent(body);
-  await photograph(tab, office.evidence, 'x', secrets, log, place);
-  return { bytes: kept(office, 'screenshot'), tree: kept(office, 'aria').toString('utf8'), tab, context };
+  await photograph(tab, sessions.evidence, 'x', secrets, log, place);
+  return { bytes: kept(sessions, 'screenshot'), tree: kept(sessions, 'aria').toString('utf8'), tab, context };
 }
 
 test('two people on one page give the same picture, to the byte; another button gives another', async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import type { BrowserHost } from '../../connectors/browser/chromium.ts';
 import { makeCole } from '../../connectors/cole/index.ts';
-import type { Office } from '../../connectors/auth/sitting.ts';
+import type { SessionDeps } from '../../connectors/auth/session.ts';
 import type { NeedsHuman } from '../../pipeline/errors.ts';
-import { makeOffice, startBrowser } from './office.ts';
+import { makeSessionDeps, startBrowser } from './session-deps.ts';
 
 /*
  * Addresses of all kinds, answered inside a real browser: each page says what is typed into it, and what it is sent. Nothing
@@ -57,11 +57,11 @@ beforeEach(() => {
   shown = [];
 });
 
-async function signIn(answers: Record<string, string>, more: Partial<Office> = {}, url = own) {
+async function signIn(answers: Record<string, string>, more: Partial<SessionDeps> = {}, url = own) {
   pages = answers;
-  const office = makeOffice(browser, {
+  const sessions = makeSessionDeps(browser, {
     patience: { thing: 1_000, page: 5_000, file: 5_000 },
-    door: {
+    person: {
       code: (login) => {
         shown.push(login);
         return Promise.resolve('123456');
@@ -71,11 +71,11 @@ async function signIn(answers: Record<string, string>, more: Partial<Office> = {
     ...more,
   });
   const cole = makeCole({
-    ...office,
+    ...sessions,
     url,
     credentials: () => Promise.resolve({ username: 'kim@agency.example', secret: 'blue-heron-41' }),
   });
-  return { outcome: await cole.at('TX', () => Promise.resolve('inside')).catch((error: unknown) => error), office };
+  return { outcome: await cole.at('TX', () => Promise.resolve('inside')).catch((error: unknown) => error), sessions };
 }
 
 test("at the vendor's own origin name and password are typed", async () => {
@@ -145,7 +145,7 @@ const elsewhere: readonly (readonly [string, string, Record<string, string>])[] 
 ];
 
 test.each(elsewhere)('%s gets nothing, and a person is told who asked', async (_, origin, answers) => {
-  const { outcome, office } = await signIn(answers);
+  const { outcome, sessions } = await signIn(answers);
   expect(outcome).toMatchObject({ name: 'NeedsHuman', need: 'CHECK', facts: { login: 'cole:TX', origin } });
   const { message, todo, facts } = outcome as NeedsHuman;
   expect(message).toContain(origin);
@@ -154,8 +154,8 @@ test.each(elsewhere)('%s gets nothing, and a person is told who asked', async (_
     origin.startsWith('https:') ? `add cole=${origin} to SIGN_IN_ORIGINS` : 'No setting allows this',
   );
   expect(facts.screenshot).toMatch(/^evidence\//);
-  expect(office.saved.map(({ kind }) => kind)).not.toContain('trace');
-  expect(office.closed.size).toBe(0);
+  expect(sessions.saved.map(({ kind }) => kind)).not.toContain('trace');
+  expect(sessions.closed.size).toBe(0);
   expect(told).toEqual([]);
 });
 

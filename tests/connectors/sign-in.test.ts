@@ -3,49 +3,53 @@ import { totp } from '../../connectors/auth/totp.ts';
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
 import { makeCole } from '../../connectors/cole/index.ts';
 import { NeedsHuman, Retryable, VendorChanged } from '../../pipeline/errors.ts';
-import { makeDoor, startDoor, type Door } from '../fixtures/pages/door.ts';
+import { makeDoor, startSignInPage, type SignInPage } from '../fixtures/pages/sign-in-page.ts';
 import type { Pages } from '../fixtures/pages/server.ts';
-import { makeOffice, startBrowser, type TestOffice } from './office.ts';
+import { makeSessionDeps, startBrowser, type TestSessionDeps } from './session-deps.ts';
 
 const browser = startBrowser();
 const password = 'correct horse battery';
-let door: Door;
+let door: SignInPage;
 let pages: Pages;
 
 beforeAll(async () => {
   door = makeDoor();
-  pages = await startDoor(door);
+  pages = await startSignInPage(door);
 });
 afterAll(async () => {
   await browser.close();
   await pages.close();
 });
 
-/** Signs in and reports; each call is a new login without a saved session unless the office is kept. */
-async function signIn(mode: Door['mode'], office: TestOffice = makeOffice(browser), totpSecret?: string) {
+/** Signs in and reports; each call is a new login without a saved session unless the sessions is kept. */
+async function signIn(
+  mode: SignInPage['mode'],
+  sessions: TestSessionDeps = makeSessionDeps(browser),
+  totpSecret?: string,
+) {
   Object.assign(door, { mode, asked: [], codes: [] });
   const cole = makeCole({
-    ...office,
+    ...sessions,
     url: pages.url,
     credentials: () => Promise.resolve({ username: 'kim@agency.example', secret: password, totp: totpSecret }),
   });
   const outcome = await cole.at('TX', () => Promise.resolve('inside')).catch((error: unknown) => error);
-  return { outcome, office };
+  return { outcome, sessions };
 }
 
-function noSecretIn(office: TestOffice, outcome: unknown): void {
+function noSecretIn(sessions: TestSessionDeps, outcome: unknown): void {
   const told = [
-    ...office.lines,
-    ...office.saved.map(({ bytes }) => bytes.toString('latin1')),
+    ...sessions.lines,
+    ...sessions.saved.map(({ bytes }) => bytes.toString('latin1')),
     outcome instanceof Error ? `${outcome.message} ${outcome.stack ?? ''} ${JSON.stringify(outcome)}` : '',
   ].join('\n');
   expect(told).not.toContain(password);
 }
 
 test('a good credential gets in, and the session is kept for the next sitting', async () => {
-  const { outcome, office } = await signIn('accept');
+  const { outcome, sessions } = await signIn('accept');
   expect(outcome).toBe('inside');
-  const again = await signIn('accept', office);
+  const again = await signIn('accept', sessions);
   expect(again.outcome).toBe('inside');
   expect(door.asked).toEqual([]);
 });
@@ -62,21 +66,21 @@ test('from a home page for everybody the way to the sign-in page is found', asyn
 });
 
 test("a refused password is tried once more, then a person gets the page's own words without the address or a trace", async () => {
-  const { outcome, office } = await signIn('refuse');
+  const { outcome, sessions } = await signIn('refuse');
   expect(outcome).toBeInstanceOf(NeedsHuman);
   expect(outcome).toMatchObject({ need: 'AUTH' });
   expect((outcome as NeedsHuman).message).toContain('that did not work: the password is incorrect for •••');
   expect(door.asked).toHaveLength(2);
   expect(evidenceOf(outcome).map(({ kind }) => kind)).toEqual(['screenshot']);
-  expect(office.saved.map(({ kind }) => kind)).not.toContain('trace');
-  expect(office.closed.size).toBe(0);
-  noSecretIn(office, outcome);
+  expect(sessions.saved.map(({ kind }) => kind)).not.toContain('trace');
+  expect(sessions.closed.size).toBe(0);
+  noSecretIn(sessions, outcome);
 });
 
 test('a form that says nothing at all is a refusal without a reason', async () => {
-  const { outcome, office } = await signIn('silent');
+  const { outcome, sessions } = await signIn('silent');
   expect(outcome).toMatchObject({ need: 'AUTH', message: 'cole:TX: sign-in refused without a reason' });
-  noSecretIn(office, outcome);
+  noSecretIn(sessions, outcome);
 });
 
 test('a refusal in a message box of the browser is heard', async () => {
@@ -92,18 +96,18 @@ test('an expired password asks a person at once', async () => {
 });
 
 test('a code is asked of a person, with a screenshot', async () => {
-  const { outcome, office } = await signIn('code');
+  const { outcome, sessions } = await signIn('code');
   expect(outcome).toMatchObject({ need: 'MFA' });
   expect((outcome as NeedsHuman).facts.screenshot).toMatch(/^evidence\//);
-  noSecretIn(office, outcome);
+  noSecretIn(sessions, outcome);
 });
 
 test('somebody at the door can give the code, and the run goes on', async () => {
   const asked: string[] = [];
   const { outcome } = await signIn(
     'code',
-    makeOffice(browser, {
-      door: {
+    makeSessionDeps(browser, {
+      person: {
         code: (login) => {
           asked.push(login);
           return Promise.resolve('123456');
@@ -120,7 +124,7 @@ test('a TOTP secret answers by itself', async () => {
   const secret = 'JBSW Y3DP EHPK 3PXP';
   const now = Date.UTC(2027, 0, 15, 15, 0, 0);
   door.good = totp(secret, now);
-  const { outcome } = await signIn('code', makeOffice(browser, { clock: () => now }), secret);
+  const { outcome } = await signIn('code', makeSessionDeps(browser, { clock: () => now }), secret);
   expect(outcome).toBe('inside');
   expect(door.codes).toEqual([door.good]);
   door.good = '123456';
@@ -136,17 +140,17 @@ test('TOTP codes are those of RFC 6238', () => {
 test('a wrong code is refused, not guessed again and again', async () => {
   const { outcome } = await signIn(
     'code',
-    makeOffice(browser, { door: { code: () => Promise.resolve('000000'), solved: () => Promise.resolve() } }),
+    makeSessionDeps(browser, { person: { code: () => Promise.resolve('000000'), solved: () => Promise.resolve() } }),
   );
   expect(outcome).toMatchObject({ need: 'MFA' });
   expect(door.codes).toHaveLength(2);
 });
 
 test('a challenge is left to a person', async () => {
-  const { outcome, office } = await signIn('captcha');
+  const { outcome, sessions } = await signIn('captcha');
   expect(outcome).toMatchObject({ need: 'CAPTCHA' });
   expect(door.asked).toEqual([]);
-  expect(office.saved.map(({ kind }) => kind)).not.toContain('trace');
+  expect(sessions.saved.map(({ kind }) => kind)).not.toContain('trace');
 });
 
 test('a vendor that is down is tried again later', async () => {
@@ -157,7 +161,7 @@ test('a vendor that is down is tried again later', async () => {
 
 test('an address where nobody answers is a matter of the network', async () => {
   const cole = makeCole({
-    ...makeOffice(browser),
+    ...makeSessionDeps(browser),
     url: 'http://127.0.0.1:9',
     credentials: () => Promise.resolve({ username: 'a', secret: password }),
   });
@@ -165,13 +169,13 @@ test('an address where nobody answers is a matter of the network', async () => {
 });
 
 test('a page nobody knows after the sign-in closes the lane, which then says why', async () => {
-  const { outcome, office } = await signIn('other page');
+  const { outcome, sessions } = await signIn('other page');
   expect(outcome).toBeInstanceOf(VendorChanged);
   expect(evidenceOf(outcome).map(({ kind }) => kind)).toEqual(['screenshot', 'aria']);
-  noSecretIn(office, outcome);
-  const refused = await signIn('accept', office);
+  noSecretIn(sessions, outcome);
+  const refused = await signIn('accept', sessions);
   expect(refused.outcome).toMatchObject({ name: 'NeedsHuman', need: 'CHECK' });
   expect((refused.outcome as Error).message).toContain('cole is closed');
-  office.closed.clear();
-  expect((await signIn('accept', office)).outcome).toBe('inside');
+  sessions.closed.clear();
+  expect((await signIn('accept', sessions)).outcome).toBe('inside');
 });

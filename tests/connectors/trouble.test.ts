@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, expect, test } from '@jest/globals';
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
 import { makeCole } from '../../connectors/cole/index.ts';
-import type { ColeDesk, ColeQuery } from '../../pipeline/ports/cole.ts';
+import type { ColeSession, ColeQuery } from '../../pipeline/ports/cole.ts';
 import type { Zip } from '../../pipeline/vocabulary.ts';
 import { go, html, servePages, type Call, type Pages } from '../fixtures/pages/server.ts';
-import { folder, makeOffice, startBrowser } from './office.ts';
+import { folder, makeSessionDeps, startBrowser } from './session-deps.ts';
 
 const browser = startBrowser();
 afterAll(() => browser.close());
@@ -25,7 +25,7 @@ const form = `<form method=post action=/results><label>States <select name=s><op
   <label>ZIP codes <input name=z></label><label>Purchase month <select name=m><option>Any<option>March</select></label>${fields.map((field) => `<label><input type=checkbox>${field}</label>`).join('')}<button>Search</button></form>`;
 
 /** A small Cole with one thing wrong. */
-async function cole(wrong: (call: Call) => boolean, work: (desk: ColeDesk) => Promise<unknown>) {
+async function cole(wrong: (call: Call) => boolean, work: (session: ColeSession) => Promise<unknown>) {
   pages = await servePages((call) => {
     const { path, method, response } = call;
     if (wrong(call)) return;
@@ -42,22 +42,22 @@ async function cole(wrong: (call: Call) => boolean, work: (desk: ColeDesk) => Pr
       );
     return html(response, `<body><a href=/home>New search</a>${form}</body>`);
   });
-  const office = makeOffice(browser, { patience: { thing: 1_000, page: 4_000, file: 6_000 } });
+  const sessions = makeSessionDeps(browser, { patience: { thing: 1_000, page: 4_000, file: 6_000 } });
   const made = makeCole({
-    ...office,
+    ...sessions,
     url: pages.url,
     credentials: () => Promise.resolve({ username: 'kim', secret: 'pw-secret' }),
   });
   const outcome = await made.at('TX', work).catch((error: unknown) => error);
-  return { outcome, office };
+  return { outcome, sessions };
 }
 
-const counting = (desk: ColeDesk) => desk.count(query);
+const counting = (session: ColeSession) => session.count(query);
 const to = () => join(folder(), 'x.csv');
 const exporting =
   (path: string, asked: number[] = []) =>
-  (desk: ColeDesk) =>
-    desk.export(query, path, (shown) => {
+  (session: ColeSession) =>
+    session.export(query, path, (shown) => {
       asked.push(shown);
       return Promise.resolve();
     });
@@ -67,7 +67,7 @@ test('the small Cole counts when nothing is wrong', async () => {
 });
 
 test('a page without what we look for closes the lane, with a photograph, the page structure and a trace', async () => {
-  const { outcome, office } = await cole(({ path, response, cookie }) => {
+  const { outcome, sessions } = await cole(({ path, response, cookie }) => {
     if (path !== '/home' || cookie('in') !== '1') return false;
     html(
       response,
@@ -81,13 +81,13 @@ test('a page without what we look for closes the lane, with a photograph, the pa
       .map(({ kind }) => kind)
       .sort(),
   ).toEqual(['aria', 'screenshot', 'trace']);
-  expect(office.closed.get('cole')).toContain('ZIP codes');
-  const all = office.saved.map(({ bytes }) => bytes.toString('latin1')).join('');
+  expect(sessions.closed.get('cole')).toContain('ZIP codes');
+  const all = sessions.saved.map(({ bytes }) => bytes.toString('latin1')).join('');
   expect(all).not.toContain('pw-secret');
 });
 
 test('a search the vendor refuses tells its own words, and leaves the lane open', async () => {
-  const { outcome, office } = await cole(({ path, response }) => {
+  const { outcome, sessions } = await cole(({ path, response }) => {
     if (path !== '/results') return false;
     html(
       response,
@@ -97,7 +97,7 @@ test('a search the vendor refuses tells its own words, and leaves the lane open'
   }, counting);
   expect(outcome).toMatchObject({ name: 'InvalidInput' });
   expect((outcome as Error).message).toContain('not valid for your subscription');
-  expect(office.closed.size).toBe(0);
+  expect(sessions.closed.size).toBe(0);
 });
 
 test('a summary of other ZIPs than ours is no count of ours', async () => {
@@ -110,28 +110,28 @@ test('a summary of other ZIPs than ours is no count of ours', async () => {
 });
 
 test('a server that fails is tried again later, not taken for a new page', async () => {
-  const { outcome, office } = await cole(({ path, response }) => {
+  const { outcome, sessions } = await cole(({ path, response }) => {
     if (path !== '/results') return false;
     html(response, '<body><h1>Application error</h1></body>', { 'retry-after': '7' }, 503);
     return true;
   }, counting);
   expect(outcome).toMatchObject({ name: 'Retryable', kind: '5XX', retryAfterMs: 7_000 });
-  expect(office.closed.size).toBe(0);
+  expect(sessions.closed.size).toBe(0);
 });
 
 test("a client's filter the page does not offer is the client's mistake, and nothing is searched", async () => {
   let searched = 0;
-  const { outcome, office } = await cole(
+  const { outcome, sessions } = await cole(
     ({ path }) => {
       if (path === '/results') searched += 1;
       return false;
     },
-    (desk) => desk.count({ ...query, filters: { 'Swimming pool': 'yes' } }),
+    (session) => session.count({ ...query, filters: { 'Swimming pool': 'yes' } }),
   );
   expect(outcome).toMatchObject({ name: 'InvalidInput' });
   expect((outcome as Error).message).toContain('Swimming pool');
   expect(searched).toBe(0);
-  expect(office.closed.size).toBe(0);
+  expect(sessions.closed.size).toBe(0);
 });
 
 test('a download that breaks off leaves no file and may be asked for again', async () => {
@@ -183,8 +183,8 @@ test('a disk that is full when the file comes is a question, not a reason to ask
       response.end('First Name\nKim\n');
       return true;
     },
-    (desk) =>
-      desk.export(query, path, () => {
+    (session) =>
+      session.export(query, path, () => {
         symlinkSync('/dev/full', `${path}.part`);
         return Promise.resolve();
       }),

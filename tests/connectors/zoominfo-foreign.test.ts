@@ -7,7 +7,7 @@ import {
   type CompanyId,
   type PersonId,
 } from '../../pipeline/ports/zoominfo.ts';
-import { foreign, query, refusal, type Reply } from './zoominfo-desk.ts';
+import { foreign, query, refusal, type Reply } from './zoominfo-stand.ts';
 
 /** A ZoomInfo that answers every call with the same body. */
 const saying = (body: unknown) => foreign(() => ({ body }));

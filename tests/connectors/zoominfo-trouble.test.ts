@@ -9,7 +9,7 @@ import {
   type PersonId,
 } from '../../pipeline/ports/zoominfo.ts';
 import { makeWorld } from '../../sandbox/zoominfo/world.ts';
-import { client, desk, foreign, query, refusal, seed } from './zoominfo-desk.ts';
+import { client, openZoominfo, foreign, query, refusal, seed } from './zoominfo-stand.ts';
 
 const world = makeWorld(seed, 180);
 const people = (count: number) => [...world.people.keys()].slice(0, count) as PersonId[];
@@ -22,14 +22,14 @@ const contactsOf = (count: number) => ({
 
 describe('what costs nothing is tried again', () => {
   test('three failures do not matter', async () => {
-    const { zoominfo, fault, stats } = await desk();
+    const { zoominfo, fault, stats } = await openZoominfo();
     await fault({ error500: 3 });
     expect((await zoominfo.searchIntent(query)).signals.length).toBeGreaterThan(0);
     expect((await stats()).requests['/search/intent']).toBe(4);
   });
 
   test('after the fourth it is said, and that nothing was decided', async () => {
-    const { zoominfo, fault, stats } = await desk();
+    const { zoominfo, fault, stats } = await openZoominfo();
     await fault({ error500: 4 });
     const error = await refusal(zoominfo.searchContacts(contactsOf(3)));
     expect(error).toBeInstanceOf(Retryable);
@@ -38,7 +38,7 @@ describe('what costs nothing is tried again', () => {
   });
 
   test('a vendor that cuts every connection is a lost network', async () => {
-    const { zoominfo, fault, stats } = await desk();
+    const { zoominfo, fault, stats } = await openZoominfo();
     await zoominfo.usage();
     await fault({ down: true });
     expect(await refusal(zoominfo.usage())).toMatchObject({ name: 'Retryable', kind: 'NETWORK' });
@@ -46,14 +46,14 @@ describe('what costs nothing is tried again', () => {
   });
 
   test('a vendor that does not answer in time is a time-out', async () => {
-    const { zoominfo, fault } = await desk({}, { timeoutMs: 500 });
+    const { zoominfo, fault } = await openZoominfo({}, { timeoutMs: 500 });
     await zoominfo.usage();
     await fault({ slow: 5_000 });
     expect(await refusal(zoominfo.usage())).toMatchObject({ name: 'Retryable', kind: 'TIMEOUT' });
   });
 
   test('429 is waited out as the vendor asks', async () => {
-    const { zoominfo, fault, stats } = await desk();
+    const { zoominfo, fault, stats } = await openZoominfo();
     await fault({ rateLimited: 2 });
     expect(await zoominfo.usage()).toMatchObject({ used: 0 });
     expect((await stats()).refused).toEqual({ rate: 2 });
@@ -64,7 +64,7 @@ describe('what costs is carried out once at most', () => {
   test.each(['error500', 'error502', 'loseAnswer'] as const)(
     '%s: nobody knows whether it was done, so it is not asked again and counts as spent',
     async (name) => {
-      const { zoominfo, fault, stats } = await desk();
+      const { zoominfo, fault, stats } = await openZoominfo();
       await fault({ [name]: 1 });
       const error = await refusal(zoominfo.enrichContacts(people(7)));
       expect(error).toBeInstanceOf(AnswerLost);
@@ -77,7 +77,7 @@ describe('what costs is carried out once at most', () => {
   );
 
   test('a time-out is no different', async () => {
-    const { zoominfo, fault, stats } = await desk({}, { timeoutMs: 500 });
+    const { zoominfo, fault, stats } = await openZoominfo({}, { timeoutMs: 500 });
     await zoominfo.usage();
     await fault({ slow: 5_000 });
     expect(await refusal(zoominfo.enrichCompanies(companies(4)))).toMatchObject({ name: 'AnswerLost', credits: 4 });
@@ -85,7 +85,7 @@ describe('what costs is carried out once at most', () => {
   });
 
   test('429 says that it was not done: it is waited out, and paid once', async () => {
-    const { zoominfo, fault, stats } = await desk();
+    const { zoominfo, fault, stats } = await openZoominfo();
     await fault({ rateLimited: 2 });
     expect((await zoominfo.enrichContacts(people(5))).credits).toBe(5);
     const { requests, credits, repeated } = await stats();
@@ -111,7 +111,7 @@ describe('what costs is carried out once at most', () => {
   });
 
   test('a sign-in that is lost on the way to a paid call is no lost answer', async () => {
-    const { zoominfo, fault, stats } = await desk();
+    const { zoominfo, fault, stats } = await openZoominfo();
     await fault({ down: true });
     expect(await refusal(zoominfo.enrichContacts(people(2)))).toMatchObject({ name: 'Retryable', kind: 'NETWORK' });
     expect((await stats()).requests).toEqual({ '/authenticate': 4 });
@@ -120,7 +120,7 @@ describe('what costs is carried out once at most', () => {
 
 describe('credits that have lapsed', () => {
   test('a 200 full of empty records is an error, not 25 blank leads', async () => {
-    const { zoominfo, fault, stats } = await desk();
+    const { zoominfo, fault, stats } = await openZoominfo();
     await fault({ lapsed: true });
     const error = await refusal(zoominfo.enrichContacts(people(25)));
     expect(error).toBeInstanceOf(EmptyRecords);
@@ -133,7 +133,7 @@ describe('credits that have lapsed', () => {
   });
 
   test('companies without details are said, and no error: the people of their leads are paid for by then', async () => {
-    const { zoominfo, fault } = await desk();
+    const { zoominfo, fault } = await openZoominfo();
     await fault({ lapsed: true });
     expect(await zoominfo.enrichCompanies(companies(5))).toMatchObject({
       records: [],
@@ -144,7 +144,7 @@ describe('credits that have lapsed', () => {
   });
 
   test('credits that end in the middle leave full records and empty ones, told apart', async () => {
-    const { zoominfo, stats } = await desk({ credits: 3 });
+    const { zoominfo, stats } = await openZoominfo({ credits: 3 });
     const asked = people(5);
     const { records, empty, credits } = await zoominfo.enrichContacts(asked);
     expect(records.map(({ id }) => id)).toEqual(asked.slice(0, 3));
@@ -155,7 +155,7 @@ describe('credits that have lapsed', () => {
 
 describe('an API that changes', () => {
   test('a field that is gone from every row of a search is named', async () => {
-    const { zoominfo, fault } = await desk();
+    const { zoominfo, fault } = await openZoominfo();
     await fault({ shapeChanged: true });
     const intent = await refusal(zoominfo.searchIntent(query));
     expect(intent).toBeInstanceOf(UnexpectedAnswer);
@@ -167,7 +167,7 @@ describe('an API that changes', () => {
   });
 
   test('a field that is gone from paid records is named, and the records are kept', async () => {
-    const { zoominfo, fault } = await desk();
+    const { zoominfo, fault } = await openZoominfo();
     await fault({ shapeChanged: true });
     const contacts = await zoominfo.enrichContacts(people(4));
     expect(contacts).toMatchObject({ credits: 4, missingFields: ['companyId'] });
@@ -180,7 +180,7 @@ describe('an API that changes', () => {
     ['sicCodes', '/search/intent'],
     ['topics', '/search/intent'],
   ])('the criterion %s refused with 400 is named, asked once, and is no empty day', async (field, path) => {
-    const { zoominfo, fault, stats } = await desk();
+    const { zoominfo, fault, stats } = await openZoominfo();
     await fault({ unknownField400: field });
     const error = await refusal(zoominfo.searchIntent(query));
     expect(error).toBeInstanceOf(RequestRefused);
@@ -192,7 +192,7 @@ describe('an API that changes', () => {
   });
 
   test('a field of a paid call that we need is named, and nothing is charged', async () => {
-    const { zoominfo, fault, stats } = await desk();
+    const { zoominfo, fault, stats } = await openZoominfo();
     await fault({ unknownField400: true });
     expect(await refusal(zoominfo.enrichContacts(people(2)))).toMatchObject({
       name: 'RequestRefused',
@@ -204,7 +204,7 @@ describe('an API that changes', () => {
   });
 
   test('a field that we can do without is done without, and said', async () => {
-    const { zoominfo, fault, stats } = await desk();
+    const { zoominfo, fault, stats } = await openZoominfo();
     await fault({ unknownField400: 'directPhone' });
     const answer = await zoominfo.enrichContacts(people(3));
     expect(answer).toMatchObject({ credits: 3, refusedFields: ['directPhone'] });
@@ -220,7 +220,7 @@ describe('an API that changes', () => {
 
 describe('a vendor that is down', () => {
   test('is left alone after five failures in a row, paid calls too, and asked again after a rest', async () => {
-    const { zoominfo, fault, stats } = await desk({}, { breaker: { failures: 5, restMs: 300 } });
+    const { zoominfo, fault, stats } = await openZoominfo({}, { breaker: { failures: 5, restMs: 300 } });
     await zoominfo.usage();
     await fault({ error500: 1000 });
     expect(await refusal(zoominfo.usage())).toMatchObject({ name: 'Retryable', kind: '5XX' });
@@ -243,7 +243,7 @@ describe('a vendor that is down', () => {
   });
 
   test('429 is no failure: a busy vendor is not a dead one', async () => {
-    const { zoominfo, fault } = await desk({}, { breaker: { failures: 2, restMs: 60_000 } });
+    const { zoominfo, fault } = await openZoominfo({}, { breaker: { failures: 2, restMs: 60_000 } });
     await fault({ rateLimited: 3 });
     expect(await zoominfo.usage()).toMatchObject({ used: 0 });
   });

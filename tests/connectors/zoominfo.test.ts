@@ -4,7 +4,7 @@ import { newYorkDay } from '../../pipeline/intent/days.ts';
 import { enrichLimit, type CompanyId, type PersonId } from '../../pipeline/ports/zoominfo.ts';
 import { signalsAt } from '../../sandbox/zoominfo/signals.ts';
 import { makeWorld } from '../../sandbox/zoominfo/world.ts';
-import { desk, now, query, refusal, seed } from './zoominfo-desk.ts';
+import { openZoominfo, now, query, refusal, seed } from './zoominfo-stand.ts';
 
 const world = makeWorld(seed, 180);
 const allPeople = [...world.people.values()];
@@ -13,7 +13,7 @@ const companies = (count: number) => world.companies.slice(0, count).map(({ comp
 
 describe('intent search', () => {
   test('reads every page, each signal once, whichever way a row is written', async () => {
-    const { zoominfo, stats } = await desk({ signalsPerDay: 28 });
+    const { zoominfo, stats } = await openZoominfo({ signalsPerDay: 28 });
     const truth = signalsAt(seed, world, now, 28).filter(
       ({ topic, score, company }) =>
         query.topics.includes(topic) &&
@@ -49,7 +49,7 @@ describe('intent search', () => {
   });
 
   test('a usual day has about 25 signals, and a day without any is an answer like another', async () => {
-    const { zoominfo, fault } = await desk();
+    const { zoominfo, fault } = await openZoominfo();
     const { signals } = await zoominfo.searchIntent(query);
     expect(signals.length).toBeGreaterThan(15);
     expect(signals.length).toBeLessThan(35);
@@ -60,7 +60,7 @@ describe('intent search', () => {
 
 describe('contact search', () => {
   test('asks for as many companies in a call as 500 characters hold, and finds each person once', async () => {
-    const { zoominfo, stats } = await desk();
+    const { zoominfo, stats } = await openZoominfo();
     const asked = companies(120);
     const { contacts, unreadable, cutOff } = await zoominfo.searchContacts({
       companies: asked,
@@ -97,7 +97,7 @@ describe('contact search', () => {
   });
 
   test('no companies: nothing is asked', async () => {
-    const { zoominfo, stats } = await desk();
+    const { zoominfo, stats } = await openZoominfo();
     const none = await zoominfo.searchContacts({ companies: [], levels: ['Manager'], accuracyMin: 95 });
     expect(none.contacts).toEqual([]);
     expect((await stats()).requests).toEqual({});
@@ -106,7 +106,7 @@ describe('contact search', () => {
 
 describe('enrichment', () => {
   test('people come with all that is known of them, a credit each', async () => {
-    const { zoominfo, stats } = await desk();
+    const { zoominfo, stats } = await openZoominfo();
     const ids = people(enrichLimit);
     const { records, credits, ...rest } = await zoominfo.enrichContacts(ids);
     expect(records.map(({ id }) => id).toSorted()).toEqual([...ids].toSorted());
@@ -144,7 +144,7 @@ describe('enrichment', () => {
   });
 
   test('companies come with employees, the most specific SIC code and the industry', async () => {
-    const { zoominfo } = await desk();
+    const { zoominfo } = await openZoominfo();
     const { records, credits } = await zoominfo.enrichCompanies(companies(3));
     expect(credits).toBe(3);
     for (const read of records) {
@@ -161,7 +161,7 @@ describe('enrichment', () => {
   });
 
   test('an id nobody bears is unmatched and costs nothing', async () => {
-    const { zoominfo, stats } = await desk();
+    const { zoominfo, stats } = await openZoominfo();
     const [one = '' as PersonId] = people(1);
     const answer = await zoominfo.enrichContacts([one, '999' as PersonId]);
     expect(answer).toMatchObject({ unmatched: ['999'], empty: [], credits: 1 });
@@ -174,13 +174,13 @@ describe('enrichment', () => {
     ['one twice', ['1', '1']],
     ['26', Array.from({ length: 26 }, (_, index) => `${index}`)],
   ])('%s: refused here, before anything is asked', async (_many, ids) => {
-    const { zoominfo, stats } = await desk();
+    const { zoominfo, stats } = await openZoominfo();
     expect(await refusal(zoominfo.enrichContacts(ids as PersonId[]))).toBeInstanceOf(InvalidInput);
     expect((await stats()).requests).toEqual({});
   });
 
   test('a company of an intent result is another company in contact search: only a recommended person tells which', async () => {
-    const { zoominfo } = await desk({ signalsPerDay: 10 });
+    const { zoominfo } = await openZoominfo({ signalsPerDay: 10 });
     const { signals } = await zoominfo.searchIntent(query);
     const found = signals.find(({ recommended }) => recommended.length > 0);
     const person = found?.recommended[0] ?? ('' as PersonId);
@@ -195,7 +195,7 @@ describe('enrichment', () => {
 
 describe('usage', () => {
   test('is the vendor’s own count', async () => {
-    const { zoominfo } = await desk({ credits: 100 });
+    const { zoominfo } = await openZoominfo({ credits: 100 });
     await zoominfo.enrichContacts(people(3));
     expect(await zoominfo.usage()).toEqual({ used: 3, limit: 100, remaining: 97 });
   });
@@ -203,14 +203,14 @@ describe('usage', () => {
 
 describe('signing in', () => {
   test('one token serves all calls, those that start together too', async () => {
-    const { zoominfo, stats } = await desk();
+    const { zoominfo, stats } = await openZoominfo();
     await Promise.all([zoominfo.usage(), zoominfo.usage(), zoominfo.searchIntent(query), zoominfo.usage()]);
     await zoominfo.enrichContacts(people(2));
     expect((await stats()).tokens).toBe(1);
   });
 
   test('a token that runs out in the middle of the work is replaced once, and nothing is paid twice', async () => {
-    const { zoominfo, fault, stats } = await desk({ signInsPerSecond: 100 });
+    const { zoominfo, fault, stats } = await openZoominfo({ signInsPerSecond: 100 });
     await zoominfo.usage();
     await fault({ expireToken: true });
     await Promise.all([zoominfo.enrichContacts(people(2)), zoominfo.usage(), zoominfo.usage()]);
@@ -221,7 +221,7 @@ describe('signing in', () => {
 
   test('a token is renewed before its hour is over, on the machine’s clock', async () => {
     let clock = now;
-    const { zoominfo, stats } = await desk({ signInsPerSecond: 100 }, { clock: () => clock });
+    const { zoominfo, stats } = await openZoominfo({ signInsPerSecond: 100 }, { clock: () => clock });
     await zoominfo.usage();
     clock += 54 * 60_000;
     await zoominfo.usage();
@@ -233,7 +233,7 @@ describe('signing in', () => {
   });
 
   test('a login that is refused is a person’s business: asked once, and the password stays out of it', async () => {
-    const { zoominfo, fault, stats, logged } = await desk();
+    const { zoominfo, fault, stats, logged } = await openZoominfo();
     await fault({ wrongLogin: true });
     const error = await refusal(zoominfo.enrichContacts(people(1)));
     expect(error).toBeInstanceOf(NeedsHuman);
@@ -245,7 +245,7 @@ describe('signing in', () => {
   test('what a person has set since counts at the next sign-in', async () => {
     let password = 'stale';
     const credentials = () => Promise.resolve({ username: 'polly@agency.example', secret: password });
-    const { zoominfo } = await desk({ signInsPerSecond: 100 }, { credentials });
+    const { zoominfo } = await openZoominfo({ signInsPerSecond: 100 }, { credentials });
     await refusal(zoominfo.usage());
     password = 'brown-finch-38';
     expect((await zoominfo.usage()).limit).toBe(1000);
@@ -254,7 +254,7 @@ describe('signing in', () => {
 
 test('no more calls a second than the vendor takes, however many are asked for at once', async () => {
   // The vendor of this test takes forty, so that a call that comes late is no accident: sixty at once would be too many.
-  const { zoominfo, stats } = await desk({ requestsPerSecond: 40 });
+  const { zoominfo, stats } = await openZoominfo({ requestsPerSecond: 40 });
   await Promise.all(Array.from({ length: 60 }, () => zoominfo.usage()));
   const { requests, refused } = await stats();
   expect(requests['/lookup/usage']).toBe(60);
@@ -262,7 +262,7 @@ test('no more calls a second than the vendor takes, however many are asked for a
 });
 
 test('nothing of a person, a number, a token or the login is in the log', async () => {
-  const { zoominfo, fault, logged } = await desk({ signalsPerDay: 5, signInsPerSecond: 100 });
+  const { zoominfo, fault, logged } = await openZoominfo({ signalsPerDay: 5, signInsPerSecond: 100 });
   const { signals } = await zoominfo.searchIntent(query);
   await fault({ error500: 2 });
   await zoominfo.searchContacts({ companies: companies(60), levels: ['Manager'], accuracyMin: 95 });

@@ -3,7 +3,7 @@ import { words } from '../../sandbox/demo/look.ts';
 import { channel, noteFor, runOver, seen, settled, startTestApp, type TestApp } from '../support/app.ts';
 import {
   beforeMonday,
-  doors,
+  accesses,
   lakesideAtBison,
   march,
   newTitle,
@@ -23,7 +23,7 @@ jest.setTimeout(15 * minutes);
 const lists = (bison: TestBison) => bison.stats().lists.map(({ name, sent, accepted }) => ({ name, sent, accepted }));
 const campaign = (bison: TestBison, id: number) => bison.stats().campaigns.find((one) => one.id === id);
 
-describe.each(doors)('a Monday through the %s, from the calendar to the last message', (door) => {
+describe.each(accesses)('a Monday through the %s, from the calendar to the last message', (door) => {
   let bison: TestBison;
   let it: TestApp;
   const api = door === 'API';

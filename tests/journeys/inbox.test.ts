@@ -4,7 +4,7 @@ import { words } from '../../sandbox/demo/look.ts';
 import { connectEmbedded, type Embedded } from '../../src/store/embedded/connect.ts';
 import { channel, seen, signingSecret, startTestApp, startTestSlack, type TestSlack } from '../support/app.ts';
 import { lakeside } from '../support/clients.ts';
-import { startDatabaseDoor, type DatabaseDoor } from '../support/database-door.ts';
+import { startDatabaseProxy, type DatabaseProxy } from '../support/database-proxy.ts';
 import { startAppProcess, type AppProcess } from '../support/process.ts';
 import { lookInto } from '../support/store.ts';
 
@@ -12,14 +12,14 @@ jest.setTimeout(10 * 60_000);
 
 describe('what a person did is a row before it is acknowledged', () => {
   let it: TestSlack;
-  let door: DatabaseDoor;
+  let door: DatabaseProxy;
   let database: Embedded;
   let environment: Record<string, string>;
   let app: AppProcess;
   beforeAll(async () => {
     it = await startTestSlack({ clients: [{ client: lakeside, zips: ['75034'] }] });
     database = await connectEmbedded({ dataDir: it.dataDir });
-    door = await startDatabaseDoor(database.url);
+    door = await startDatabaseProxy(database.url);
     environment = { ...it.environment, SUPABASE_URL: door.url, SUPABASE_SECRET_KEY: database.key };
     app = await startAppProcess(environment);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { words } from '../../sandbox/demo/look.ts';
 import { bookOf, channel, noteFor, runOver, seen, startTestApp, type TestApp } from '../support/app.ts';
-import { doors, lakesideAtBison, march, prairieAtBison, startTestBison, type TestBison } from '../support/bison.ts';
+import { accesses, lakesideAtBison, march, prairieAtBison, startTestBison, type TestBison } from '../support/bison.ts';
 import { cleanedLeads, emailOf } from '../support/cleaned-leads.ts';
 
 const minutes = 60_000;
@@ -15,7 +15,7 @@ const allNames = [
   '(March 22nd - 31st renewals)',
 ];
 
-describe.each(doors)('PT4 through the %s, from the slash command to the last message', (door) => {
+describe.each(accesses)('PT4 through the %s, from the slash command to the last message', (door) => {
   let bison: TestBison;
   let it: TestApp;
   // Through the pages one list says it all, and takes a minute.

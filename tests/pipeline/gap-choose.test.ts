@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { choose, hopeless, type Item, type Limits } from '../../pipeline/gap/choose.ts';
+import { chooseItems, hopeless, type Item, type Limits } from '../../pipeline/gap/choose.ts';
 import { loadSolver, type Solver } from '../../pipeline/gap/mip.ts';
 
 let solver: Solver;
@@ -48,7 +48,7 @@ describe('choosing ZIPs', () => {
     fc.assert(
       fc.property(list, fc.integer({ min: 1, max: 120 }), (items, need) => {
         const none = { donors: [], onlyOneOf: [] };
-        expect(choose(solver, items, need)).toEqual({ ...exhaustive(items, need, none), proven: true });
+        expect(chooseItems(solver, items, need)).toEqual({ ...exhaustive(items, need, none), proven: true });
       }),
       { numRuns: 300 },
     );
@@ -72,7 +72,7 @@ describe('choosing ZIPs', () => {
           })),
           onlyOneOf: twins && items.length > 1 ? [[0, items.length - 1]] : [],
         };
-        expect(choose(solver, items, need, limits)).toEqual({ ...exhaustive(items, need, limits), proven: true });
+        expect(chooseItems(solver, items, need, limits)).toEqual({ ...exhaustive(items, need, limits), proven: true });
       }),
       { numRuns: 300 },
     );
@@ -96,7 +96,7 @@ describe('choosing ZIPs', () => {
       leads: 1 + Math.floor(400 * random() ** 2),
       distance: Math.floor(6_000 * Math.sqrt(random())),
     }));
-    const { chosen, proven } = choose(solver, items, 6_500);
+    const { chosen, proven } = chooseItems(solver, items, 6_500);
     expect(proven).toBe(true);
     expect(chosen.reduce((sum, index) => sum + (items[index]?.leads ?? 0), 0)).toBeGreaterThanOrEqual(6_500);
   });

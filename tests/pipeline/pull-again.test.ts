@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { ColeDesk, ColeQuery, SlicePart } from '../../pipeline/ports/cole.ts';
+import type { ColeSession, ColeQuery, SlicePart } from '../../pipeline/ports/cole.ts';
 import type { StoredSlice } from '../../pipeline/ports/leads.ts';
 import type { RunContext } from '../../pipeline/run.ts';
 import type { Month, Zip } from '../../pipeline/vocabulary.ts';
@@ -10,7 +10,7 @@ const zip = '75034' as Zip; // five digits
 const perYear = 4_000;
 
 /** A Cole where one ZIP holds 4,000 records of each of five purchase years. */
-const desk: Pick<ColeDesk, 'count' | 'slicings'> = {
+const session: Pick<ColeSession, 'count' | 'slicings'> = {
   count: ({ slice }: ColeQuery) => Promise.resolve(perYear * yearsIn(slice)),
   slicings: () => Promise.resolve([{ by: 'purchase year', min: 2018, max: 2022, blanks: false }]),
 };
@@ -30,7 +30,7 @@ function contextWith(stored: readonly StoredSlice[]): RunContext {
     step: (_name: string, work: () => Promise<unknown>) => work(),
     ports: {
       leads: { missingZips: () => Promise.resolve([zip]), storedSlices: () => Promise.resolve(stored) },
-      cole: { at: (_state: string, work: (at: unknown) => Promise<unknown>) => work(desk) },
+      cole: { at: (_state: string, work: (at: unknown) => Promise<unknown>) => work(session) },
     },
   };
   return context as unknown as RunContext; // what planning uses of it

@@ -8,7 +8,7 @@ import { startRunner, type AttemptWorld, type Runner, type RunnerParts } from '.
 import { openStore, type Store } from '../../src/store/index.ts';
 import type { StoredRun } from '../../src/store/runs.ts';
 import { makeVendorLanes } from '../../src/wiring/vendors.ts';
-import { startDoor, type Door } from '../support/outage.ts';
+import { startProxy, type Proxy } from '../support/outage-proxy.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 
 jest.setTimeout(120_000);
@@ -19,13 +19,13 @@ const browser = { pid: 1, marker: 'none' };
 
 describe('the runner', () => {
   let database: TestStore;
-  let door: Door;
+  let door: Proxy;
   let store: Store;
   const runners: Runner[] = [];
   const endings: AbortController[] = [];
   beforeAll(async () => {
     database = await openTestStore();
-    door = await startDoor(database.url);
+    door = await startProxy(database.url);
     store = await openStore({ DATA_DIR: database.dataDir, SUPABASE_URL: door.url, SUPABASE_SECRET_KEY: database.key });
   });
   afterEach(async () => {

@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config.ts';
 import { makeLog } from '../../src/log.ts';
 import { makeSlackClient } from '../../src/slack/app.ts';
 import type { Click } from '../../src/slack/actions/click.ts';
-import type { Desk } from '../../src/slack/desk.ts';
+import type { SlackDeps } from '../../src/slack/deps.ts';
 import { publishHome } from '../../src/slack/home.ts';
 import { makeRoutes } from '../../src/slack/routes.ts';
 import type { StoredRun } from '../../src/store/runs.ts';
@@ -26,7 +26,7 @@ const month = '2027-03';
 
 let it: TestSlack;
 let works: Works;
-let desk: Desk;
+let deps: SlackDeps;
 const routes = makeRoutes({ sign: () => 'link', verify: () => null });
 
 beforeAll(async () => {
@@ -44,7 +44,7 @@ beforeAll(async () => {
   const log = makeLog('silent');
   works = await startWorks(config, log, { resting: true });
   const slackStanding = () => ({ connected: true, since: new Date() });
-  desk = {
+  deps = {
     ...works,
     slack: makeSlackClient(config, log),
     config,
@@ -116,7 +116,7 @@ function clickBy(user: string, value: string): { click: Click; told: string[] } 
 
 async function press(user: string, action: string, value: string): Promise<string> {
   const { click, told } = clickBy(user, value);
-  await routes.actions[action]?.(desk, click);
+  await routes.actions[action]?.(deps, click);
   return told.join('\n');
 }
 
@@ -181,7 +181,7 @@ async function pick(user: string, zip: string) {
   await it.store.runs.stepDone(theirs.run.id, 'gap 1', { facts: sampleFacts(), picks: [] }, 1);
   const before = await facts(theirs.run);
   const { click, told } = clickBy(user, '');
-  await routes.views.pick_zips.work(desk, click, {
+  await routes.views.pick_zips.work(deps, click, {
     metadata: { runId: theirs.run.id, round: 1 },
     values: { typed: { field: { value: zip } } },
   });
@@ -234,15 +234,15 @@ describe('who has a role for one client only', () => {
     const entered = (values: Readonly<Record<string, string>>) =>
       Object.fromEntries(Object.entries(values).map(([block, value]) => [block, { field: { value } }]));
     const { views } = routes;
-    await views.raise_cap.work(desk, click, {
+    await views.raise_cap.work(deps, click, {
       metadata: { runId: '', cap: 500 },
       values: entered({ cap: '900', reason: 'more' }),
     });
-    await views.update_login.work(desk, click, {
+    await views.update_login.work(deps, click, {
       metadata: { approvalId: found.approval, site: 'bison', state: 'Prairie' },
       values: entered({ username: 'mine', secret: 'mine' }),
     });
-    await views.reject_reason.work(desk, click, {
+    await views.reject_reason.work(deps, click, {
       metadata: { approvalId: found.approval },
       values: entered({ reason: 'no' }),
     });
@@ -260,7 +260,7 @@ describe('who has a role for one client only', () => {
     ['/pull-leads', 'prairie 2027-03', /for prairie/],
   ])('is refused at %s %s', async (command, text, words_) => {
     const before = await facts(found.run);
-    const reply = await routes.commands[command]?.(desk, { user: lakesideAdmin, channel, text });
+    const reply = await routes.commands[command]?.(deps, { user: lakesideAdmin, channel, text });
     expect(reply?.text).toMatch(words_);
     expect(await facts(found.run)).toEqual(before);
   });
@@ -268,14 +268,14 @@ describe('who has a role for one client only', () => {
   test.each(['cancel', 'retry'])('is refused at /leadops %s of a run of no client', async (verb) => {
     const before = await facts(found.run);
     const text = `${verb} ${found.run.id.slice(0, 8)}`;
-    const reply = await routes.commands['/leadops']?.(desk, { user: lakesideAdmin, channel, text });
+    const reply = await routes.commands['/leadops']?.(deps, { user: lakesideAdmin, channel, text });
     expect(reply?.text).toMatch(/for all clients/);
     expect(await facts(found.run)).toEqual(before);
   });
 
   test('sees on App Home neither what waits for a role for all nor the buttons of polling', async () => {
     const homeOf = async (user: string) => {
-      await publishHome(desk, user);
+      await publishHome(deps, user);
       const view = await connectAs(it.slack.url, user).homeNow();
       return words({ text: '', blocks: view?.blocks ?? [] });
     };
@@ -307,7 +307,7 @@ describe('who has a role for one client only', () => {
     expect(await press(approver, 'run_cancel', found.run.id)).toBe('');
     await canceled(found.run.id);
     const { click, told } = clickBy(approver, '');
-    await routes.views.raise_cap.work(desk, click, {
+    await routes.views.raise_cap.work(deps, click, {
       metadata: { runId: '', cap: 500 },
       values: { cap: { field: { value: '900' } }, reason: { field: { value: 'more' } } },
     });
@@ -336,7 +336,7 @@ describe('who is operator for all clients', () => {
   test('is refused when the window of a raise is sent', async () => {
     const before = await facts(theirs.run);
     const { click, told } = clickBy(operator, '');
-    await routes.views.raise_cap.work(desk, click, {
+    await routes.views.raise_cap.work(deps, click, {
       metadata: { runId: '', cap: 500 },
       values: { cap: { field: { value: '990' } }, reason: { field: { value: 'more' } } },
     });
@@ -374,7 +374,7 @@ describe('a login', () => {
     const { approval } = await waiting({ workflow: 'pull-leads', client: 'lakeside' });
     const save = async (user: string, username: string) => {
       const { click, told } = clickBy(user, '');
-      await routes.views.update_login.work(desk, click, {
+      await routes.views.update_login.work(deps, click, {
         metadata: { approvalId: approval, site: 'cole', state: 'TX' },
         values: { username: { field: { value: username } }, secret: { field: { value: 'new' } } },
       });
@@ -453,7 +453,7 @@ describe('while somebody is away', () => {
 
   test('members are listed for who is admin for all', async () => {
     const list = async (user: string) =>
-      (await routes.commands['/leadops']?.(desk, { user, channel, text: 'members' }))?.text ?? '';
+      (await routes.commands['/leadops']?.(deps, { user, channel, text: 'members' }))?.text ?? '';
     expect(await list('U03ADMIN')).toMatch(/U02APPROVER.*\*approver\* for all clients/);
     expect(await list(backup)).toMatch(/needs the role \*admin\* for all clients/);
   });

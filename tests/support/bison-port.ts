@@ -61,7 +61,7 @@ export function makeBisonInMemory(): BisonInMemory {
   };
   const isThere = <T>(value: T | null): value is T => value !== null;
   const port: Bison = {
-    door: 'API',
+    access: 'API',
     can: { detach: true, standing: true },
     workspace: () => Promise.resolve({ id: '7', name: 'Lakeside', personalDomains: true }),
     findLists: (_, name) =>

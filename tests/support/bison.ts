@@ -5,8 +5,8 @@ import { lakeside } from './clients.ts';
 
 /** What two clients have at the stand-in Bison when a test begins, and how each door is set up. */
 
-export const doors = ['API', 'web pages'] as const;
-export type Door = (typeof doors)[number];
+export const accesses = ['API', 'web pages'] as const;
+export type Access = (typeof accesses)[number];
 
 export const march = '2027-03' as Month;
 /** Monday, 1 February 2027, 8:59 in Chicago: a minute before the first window of March is due. */
@@ -44,7 +44,7 @@ export type TestBison = {
   stats(): BisonStats;
   fault(fault: Readonly<Record<string, unknown>>): Promise<void>;
   /** Logins or tokens, as the command line would store them. */
-  setUp(store: Store, door: Door): Promise<void>;
+  setUp(store: Store, door: Access): Promise<void>;
   close(): Promise<void>;
 };
 

@@ -13,7 +13,7 @@ import { lakeside } from './clients.ts';
 import { startIntentVendors, type IntentVendors } from './intent-vendors.ts';
 import { startAppProcess, type AppProcess } from './process.ts';
 import { smallWorld, startVendors, type Vendors } from './vendors.ts';
-import { startSpoilingDoor, type Said } from './spoiling-door.ts';
+import { startSpoilingProxy, type Said } from './spoiling-proxy.ts';
 
 /** An hour before Monday’s run, in Chicago; the morning’s intent poll is over. */
 const start = '2027-02-01T08:00:00-06:00';
@@ -65,10 +65,10 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
   const intent = await startIntentVendors({ weeklyCap: 10_000 }, 2.5, mark);
   const slack: Thing[] = [];
   const next = new Map<string, Said>();
-  const bisonDoor = await startSpoilingDoor(bison.environment.BISON_URL ?? '', ({ method, path }) =>
+  const bisonDoor = await startSpoilingProxy(bison.environment.BISON_URL ?? '', ({ method, path }) =>
     method === 'POST' && path.includes('lead') ? taken(next, 'bison') : undefined,
   );
-  const zoominfoDoor = await startSpoilingDoor(intent.environment.ZOOMINFO_URL ?? '', ({ path }) =>
+  const zoominfoDoor = await startSpoilingProxy(intent.environment.ZOOMINFO_URL ?? '', ({ path }) =>
     path.startsWith('/search/contact') ? taken(next, 'zoominfo') : undefined,
   );
   const it = await startTestSlack({
@@ -109,7 +109,7 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
   const database = await connectEmbedded({ dataDir: it.dataDir });
   const names = stepNames();
   const refused = new Set<string>();
-  const databaseDoor = await startSpoilingDoor(database.url, ({ path, body }) => {
+  const databaseDoor = await startSpoilingProxy(database.url, ({ path, body }) => {
     if (!path.endsWith('/rpc/step_done')) return undefined;
     const { p_name: step } = JSON.parse(body) as { p_name: string }; // as src/store/runs.ts sends it
     const name = nameInSource(names, step);

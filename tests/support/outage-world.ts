@@ -10,7 +10,7 @@ import { lakesideAtBison, startTestBison, type TestBison } from './bison.ts';
 import { cleanedLeads } from './cleaned-leads.ts';
 import { lakeside } from './clients.ts';
 import { startIntentVendors, type IntentVendors } from './intent-vendors.ts';
-import { startDoor, type Door } from './outage.ts';
+import { startProxy, type Proxy } from './outage-proxy.ts';
 import { smallWorld, startVendors, type Vendors } from './vendors.ts';
 
 const month = '2027-03' as Month; // a real month, written here
@@ -21,7 +21,7 @@ export type OutageWorld = {
   readonly vendors: Vendors;
   readonly bison: TestBison;
   readonly intent: IntentVendors;
-  readonly door: Door;
+  readonly door: Proxy;
   readonly app: RunningApp;
   /** The four runs, each in the middle of what cannot be left lightly. */
   readonly runs: Readonly<Record<'pt1' | 'pt2 wait' | 'upload' | 'intent', StoredRun>>;
@@ -51,7 +51,7 @@ export async function startOutageWorld(
   await bison.setUp(it.store, 'API');
   await cleanedLeads(it.store, { client: 'lakeside', month, count: 40 });
   const database = await connectEmbedded({ dataDir: it.dataDir });
-  const door = await startDoor(database.url);
+  const door = await startProxy(database.url);
   const config = readConfig({
     ...it.environment,
     SUPABASE_URL: door.url,

@@ -23,7 +23,7 @@ export function makeBisonApi(options: BisonApiOptions): Bison {
   }
 
   return {
-    door: 'API',
+    access: 'API',
     can: { detach: true, standing: true },
     async workspace(workspace) {
       const http = makeHttp(options, await options.token(workspace));

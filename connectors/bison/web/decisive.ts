@@ -1,7 +1,7 @@
 import { Retryable, SessionExpired } from '../../../pipeline/errors.ts';
 
 /**
- * From the press that Bison acts on: a session that ends now must not make the sitting begin anew, for that would press again.
+ * From the press that Bison acts on: a session that ends now must not make the session begin anew, for that would press again.
  * Whether it was done, its check has to say.
  */
 export async function decisive<T>(what: string, work: () => Promise<T>): Promise<T> {

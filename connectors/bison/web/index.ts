@@ -1,7 +1,7 @@
 import { InvalidInput } from '../../../pipeline/errors.ts';
 import type { Bison, Workspace } from '../../../pipeline/ports/bison.ts';
-import type { Credentials } from '../../auth/door.ts';
-import { sit, type Office } from '../../auth/sitting.ts';
+import type { Credentials } from '../../auth/credentials.ts';
+import { inSession, type SessionDeps } from '../../auth/session.ts';
 import { pressIn } from '../../browser/controls/press.ts';
 import type { Login } from '../../browser/lane.ts';
 import type { Surface } from '../../browser/surface.ts';
@@ -25,7 +25,7 @@ export type WebLogin = {
   readonly credentials: () => Promise<Credentials>;
 };
 
-export type BisonWebOptions = Office & {
+export type BisonWebOptions = SessionDeps & {
   /** The client portal's page, or the sign-in page before it. */
   readonly url: string;
   readonly login: (workspace: Workspace) => Promise<WebLogin>;
@@ -35,7 +35,7 @@ export type BisonWebOptions = Office & {
 export function makeBisonWeb(options: BisonWebOptions): Bison {
   async function at<T>(workspace: Workspace, work: (surface: Surface, home: string) => Promise<T>): Promise<T> {
     const { login, bound, credentials } = await options.login(workspace);
-    return sit(
+    return inSession(
       options,
       { vendor: 'bison', login, url: options.url, home: isInside, answers: isAnswer, credentials },
       async (surface) => work(surface, await enterPortal(surface, workspace, bound)),
@@ -45,7 +45,7 @@ export function makeBisonWeb(options: BisonWebOptions): Bison {
     Promise.reject(new InvalidInput(`Bison's web pages have no known way to ${what}; use an API token for that`));
 
   return {
-    door: 'web pages',
+    access: 'web pages',
     can: { detach: false, standing: false },
     workspace: (workspace) =>
       at(workspace, () => Promise.resolve({ id: null, name: workspace, personalDomains: null })),

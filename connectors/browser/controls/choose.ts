@@ -77,7 +77,7 @@ function names(seen: Seen, wanted: Option): boolean {
  * Chooses one option, and only that one, of a labelled question, however the page builds it, and reads it back.
  * @throws VendorChanged where the question or the option is not there, or the page does not show it as chosen
  */
-export async function choose(
+export async function chooseOption(
   surface: Surface,
   what: Ladder,
   wanted: Option,

@@ -3,7 +3,7 @@ import { leadLimit, type Bison, type Campaign, type PersonId } from '../../ports
 import { refOf, type ListBatch } from '../../ports/uploads.ts';
 import { Skipped, type RunContext } from '../../run.ts';
 import { number } from '../../counting.ts';
-import { choose } from '../choice.ts';
+import { askChoice } from '../choice.ts';
 import { campaignNow } from './campaign.ts';
 
 /** People of a list who are looked for in a campaign, after a crash: any of them who came says that the list is in. */
@@ -33,7 +33,7 @@ export async function attachLists(
     context.progress({ phase: 'Verify', detail: 'waiting for Bison’s sync, up to five minutes' });
     const after = await awaitPeople(context, campaign, before, people, turn);
     if (before === null || after === null || after > before) return { before, after };
-    const chosen = await choose(context, `nobody was added ${turn}`, {
+    const chosen = await askChoice(context, `nobody was added ${turn}`, {
       question: `Bison said yes, and “${campaign.name}” still holds ${number(after)} leads: nobody was added. What now?`,
       facts: [
         `${number(people)} people are in ${lists.map(({ name }) => name ?? '').join(', ')}. The campaign is ${campaign.status}.`,
@@ -61,7 +61,7 @@ async function makeRoom(context: RunContext, campaign: Campaign, people: number)
       async () => (await campaignNow(context, campaign)).totalLeads,
     );
     if (total === null || total + people <= leadLimit) return total;
-    const chosen = await choose(context, `room ${look}`, {
+    const chosen = await askChoice(context, `room ${look}`, {
       question: `“${campaign.name}” holds ${number(total)} leads; with ${number(people)} more it would pass Bison’s limit of ${number(leadLimit)}. Nothing was attached. What now?`,
       facts: [
         'Take finished leads out in Bison and press “There is room now”.',

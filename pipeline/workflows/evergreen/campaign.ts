@@ -7,7 +7,7 @@ import { judgeTitle, type TitleJudgement } from '../../uploads/title.ts';
 import { wantedCampaign } from '../../uploads/wanted-campaign.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
 import type { RenewalWindow } from '../../vocabulary.ts';
-import { choose } from '../choice.ts';
+import { askChoice } from '../choice.ts';
 
 /** Buttons that a question has room for. */
 const mostChoices = 8;
@@ -40,7 +40,7 @@ export async function findCampaign(context: RunContext): Promise<Campaign> {
       await keep(known);
       return known;
     }
-    const chosen = await choose(context, `which campaign ${look}`, {
+    const chosen = await askChoice(context, `which campaign ${look}`, {
       question: `${whyAsked(workspace, found, missing)} Which one is the evergreen campaign?`,
       facts: found.map(
         ({ name, status, totalLeads }) =>
@@ -92,7 +92,7 @@ export async function agreeOnTitle(
     judgeTitle(campaign.name, window, await ports.evergreen.campaign(client.slug)),
   );
   if (judged.doubt === null) return judged;
-  const chosen = await choose(context, 'title', {
+  const chosen = await askChoice(context, 'title', {
     question: `${judged.doubt} Attach the window all the same?`,
     facts: [`Campaign: ${campaign.name}`, `Window: ${window.start} to ${window.end}`],
     choices: [
@@ -120,12 +120,12 @@ export async function askSwitches(context: RunContext, campaign: Campaign): Prom
   const { ports, client, step } = context;
   const workspace = workspaceOf(client);
   const unknown = await step('switches to ask for', async () => {
-    const { door } = await ports.bison(workspace);
+    const { access } = await ports.bison(workspace);
     const told = (await ports.evergreen.campaign(client.slug))?.told ?? {};
-    return door === 'API' ? campaign.unreadable.filter((name) => told[name] === undefined) : [];
+    return access === 'API' ? campaign.unreadable.filter((name) => told[name] === undefined) : [];
   });
   for (const name of unknown) {
-    const chosen = await choose(context, `switch ${name}`, {
+    const chosen = await askChoice(context, `switch ${name}`, {
       question: `Is “${switchWords[name]}” (\`${name}\`) on in “${campaign.name}”? Bison’s API does not say, and a rename must send it.`,
       facts: ['Look in the campaign’s settings. It is asked once for this campaign, and sent with each rename.'],
       choices: [

@@ -12,7 +12,7 @@ import { isLate } from '../../uploads/due.ts';
 import type { EvergreenFacts } from '../../uploads/facts.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
 import type { Day, RenewalWindow } from '../../vocabulary.ts';
-import { choose } from '../choice.ts';
+import { askChoice } from '../choice.ts';
 import { attachLists, type Totals } from './attach.ts';
 import { agreeOnTitle, askSwitches, findCampaign } from './campaign.ts';
 import { previewEvergreen } from './preview.ts';
@@ -59,7 +59,7 @@ export const evergreen: Workflow = forClient(async (context) => {
     unconfirmed: [],
     notes: judged.note === null ? [] : [judged.note],
   };
-  await step('tell the plan', () => ports.say.facts(run.id, { evergreen: facts }));
+  await step('tell the plan', () => ports.notices.facts(run.id, { evergreen: facts }));
   context.finished('Campaign', `“${campaign.name}”`);
 
   const totals = await attachLists(context, campaign, lists, people);
@@ -125,7 +125,7 @@ async function listsToAttach(context: RunContext, window: RenewalWindow, again: 
     throw new Skipped(`Bison took nobody of the list of ${days}. Nothing was attached.`, {});
   }
   if (!isLate(window, agencyDay(now), ports.settings.catchUpDays)) return;
-  const chosen = await choose(context, 'late', {
+  const chosen = await askChoice(context, 'late', {
     question: `The window ${days} begins in less than ${ports.settings.catchUpDays} days, and its list is in no campaign yet. Attach it now?`,
     facts: lists.map((list) => `${list.name ?? ''}: ${count(peopleIn(list), 'lead')}`),
     choices: [
@@ -198,7 +198,7 @@ async function warn({ run, ports, client, step }: RunContext, facts: EvergreenFa
       .map(({ setting, was, is }) => `${setting} was ${was} and is ${is ?? 'not shown'}`)
       .join('; ');
     await step('tell what changed', () =>
-      ports.say.tellApprovers(
+      ports.notices.tellApprovers(
         run.id,
         'settings changed',
         `⚠️ Renaming “${facts.to ?? ''}” changed its settings: ${what}. Please set them back in Bison.`,
@@ -208,7 +208,7 @@ async function warn({ run, ports, client, step }: RunContext, facts: EvergreenFa
   const total = facts.totalAfter;
   if (total !== null && total + people > leadLimit) {
     await step('tell that it is nearly full', () =>
-      ports.say.tellApprovers(
+      ports.notices.tellApprovers(
         run.id,
         'nearly full',
         `⚠️ ${client.name}’s evergreen campaign holds ${number(total)} of ${number(leadLimit)} leads: another window of this size does not fit.`,

@@ -44,7 +44,7 @@ export async function previewEvergreen(
   const people = lists.reduce((sum, list) => sum + list.people, 0);
   const total = campaign?.totalLeads ?? null;
   const unknown =
-    campaign && bison.door === 'API' ? campaign.unreadable.filter((name) => ledger?.told[name] === undefined) : [];
+    campaign && bison.access === 'API' ? campaign.unreadable.filter((name) => ledger?.told[name] === undefined) : [];
   const notes = [
     takenBack ? 'This window was taken back: only “Attach again” on its card attaches it.' : '',
     lists.length === 0 && !takenBack ? 'No list of this window is up: PT4 comes first.' : '',

@@ -7,7 +7,7 @@ import { forClient, Skipped, type RunContext, type Workflow } from '../../run.ts
 import { count, number } from '../../counting.ts';
 import type { UndoFacts } from '../../uploads/facts.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
-import { choose } from '../choice.ts';
+import { askChoice } from '../choice.ts';
 import { inBatches } from '../in-batches.ts';
 import { campaignNow } from './campaign.ts';
 import { giveTitle } from './rename.ts';
@@ -52,7 +52,7 @@ export const undoEvergreen: Workflow = forClient(async (context) => {
     return now.totalLeads;
   });
   await step('write the undo', () => ports.evergreen.undone(of, run.requestedBy ?? 'the calendar', total));
-  await step('show it on the card', () => ports.say.facts(of, { undone: { by: run.requestedBy, run: run.id } }));
+  await step('show it on the card', () => ports.notices.facts(of, { undone: { by: run.requestedBy, run: run.id } }));
   const left = [
     ...people.left,
     ...(renamed?.unconfirmed ?? []).map((name) => `Whether ${name} kept its position cannot be read.`),
@@ -88,9 +88,9 @@ function refuseOther({ titleAfter, totalAfter }: Attachment, { name, totalLeads 
 /** Switches that cannot be read were told of the campaign the ledger has now: of another one nobody knows them any more. */
 async function refuseUntold({ ports, client, step }: RunContext, campaign: Campaign): Promise<void> {
   const untold = await step('whether it can be renamed', async () => {
-    const { door } = await ports.bison(workspaceOf(client));
+    const { access } = await ports.bison(workspaceOf(client));
     const ledger = await ports.evergreen.campaign(client.slug);
-    return door === 'API' && campaign.unreadable.length > 0 && ledger?.campaignId !== campaign.id;
+    return access === 'API' && campaign.unreadable.length > 0 && ledger?.campaignId !== campaign.id;
   });
   if (!untold) return;
   throw new InvalidInput(
@@ -138,7 +138,7 @@ async function whoLeaves(
   const all = found.reduce((sum, { people }) => sum + people.length, 0);
   const written = contacted > 0 ? [`${count(contacted, 'lead')} had been written to already: that stays.`] : [];
   if (all === 0 || (added !== null && all <= added)) return { lists: found, left: written };
-  const chosen = await choose(context, 'who leaves', {
+  const chosen = await askChoice(context, 'who leaves', {
     question: `${count(all, 'lead')} of the window ${all === 1 ? 'stands' : 'stand'} in “${campaign.name}”, and ${added === null ? 'nobody can say how many' : number(added)} came with this window. Take all of them out?`,
     facts: [
       'Whoever was in the campaign before leaves it too, and their history in it is deleted for good.',

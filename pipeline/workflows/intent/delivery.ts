@@ -28,7 +28,11 @@ export async function deliver(context: RunContext<null>, id: string, by: 'email'
   context.progress({ phase: 'Delivery', detail: by === 'email' ? 'mailing the file' : 'posting the file' });
   const batch = await step('batch to deliver', () => ports.intentBatches.get(id));
   await step(`file to Slack, attempt ${run.attempt}`, () =>
-    ports.say.file(batch.runId, { key: batch.fileKey, name: `${id}.csv`, text: `${id}: the file for the dialler.` }),
+    ports.notices.file(batch.runId, {
+      key: batch.fileKey,
+      name: `${id}.csv`,
+      text: `${id}: the file for the dialler.`,
+    }),
   );
   const outcome = by === 'email' ? await byMail(context, id) : await bySlack(context, batch.runId);
   if (outcome.delivered) {
@@ -152,7 +156,7 @@ function notTaken(recipients: Recipients): DataMismatch {
 }
 
 async function bySlack({ ports, until, run }: RunContext<null>, runId: string): Promise<Outcome> {
-  const posted = await until(`file in Slack, attempt ${run.attempt}`, () => ports.say.filePosted(runId), file);
+  const posted = await until(`file in Slack, attempt ${run.attempt}`, () => ports.notices.filePosted(runId), file);
   if (posted?.posted === true) return { delivered: true, words: 'The file is in Slack; no mail was asked for.' };
   const why = posted ? posted.problem : 'Slack does not answer';
   return {

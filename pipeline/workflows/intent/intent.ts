@@ -43,7 +43,7 @@ export const intent: Workflow = async (context) => {
   };
   const tell = async (name: string, more: Partial<IntentFacts>) => {
     facts = { ...facts, ...more };
-    await step(name, () => ports.say.intentFacts(run.id, facts));
+    await step(name, () => ports.notices.intentFacts(run.id, facts));
   };
   await tell('tell the shortlist', {});
   // 10: a dry run stops before anything costs.
@@ -84,7 +84,7 @@ export const intent: Workflow = async (context) => {
       [...(refusedFields ?? []), ...(missingFields ?? [])].length > 0 || (empty ?? 0) > 0,
   );
   if (worries.length > 0)
-    await step('tell the warnings', () => ports.say.alert(run.id, 'warnings', warningsOf(worries).join('\n')));
+    await step('tell the warnings', () => ports.notices.alert(run.id, 'warnings', warningsOf(worries).join('\n')));
   if (batch === null) {
     const why = whyNoLeads(facts.funnel, config) ?? 'No leads today.';
     return { outcome: why, intent: facts };
@@ -139,7 +139,7 @@ async function reserve({ run, ports, step }: RunContext<null>, cap: number, fact
   const [need, have, of] = [needed, left, holds].map(number);
   const message = `It may need ${need} credits and ${have} of ${of} are left this week. Nothing ${run.creditsUsed > 0 ? 'more ' : ''}was spent.`;
   await step(`tell the skip, attempt ${run.attempt}`, () =>
-    ports.say.alert(run.id, 'skipped', `${message} ${canRaise}`),
+    ports.notices.alert(run.id, 'skipped', `${message} ${canRaise}`),
   );
   throw new Skipped(message, { intent: { ...facts, budget: { cap: holds, left } }, needed });
 }

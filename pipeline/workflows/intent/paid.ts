@@ -100,6 +100,6 @@ function isFree(error: unknown): boolean {
 export async function tellAlerts({ ports }: RunContext<null>, config: IntentConfig): Promise<void> {
   const budget = await ports.credits.budget(config.weeklyCap);
   for (const share of alertsCrossed(0, budget.spent + budget.unsettled, budget.cap, config.alerts)) {
-    await ports.say.budgetAlert(share, budget);
+    await ports.notices.budgetAlert(share, budget);
   }
 }

@@ -29,7 +29,7 @@ export async function waitForValidation(
   const ended = await until(
     `${name}: every e-mail checked`,
     async () => {
-      const progress = await ports.clay.at((desk) => desk.validation(table));
+      const progress = await ports.clay.at((session) => session.validation(table));
       if (!progress) throw new DataMismatch(`The Debounce column of "${batch.name}" is gone from Clay.`);
       const finished = progress.success + progress.error + progress.empty;
       context.progress({
@@ -59,7 +59,7 @@ export async function collectBatch(
   const path = await ports.files.temporary(`${run.id}-${batch.id}-results.csv`);
   const sentPath = `${path}.sent`;
   context.progress({ phase: 'Refinement', detail: `collecting ${batch.name}` });
-  await ports.clay.at((desk) => desk.exportTable(table, path));
+  await ports.clay.at((session) => session.exportTable(table, path));
   await ports.files.fetch(batch.fileKey, sentPath);
   const results = await ports.csv.readResults(path);
   const sent = await ports.csv.readOwn(sentPath);

@@ -40,7 +40,9 @@ export async function handInBatch(context: RunContext, book: BookKey, batch: Val
   const say = (detail: string) => context.progress({ phase: 'Refinement', detail });
 
   say('opening the workbook in Clay');
-  const workbook = await step('clay: workbook', () => ports.clay.at((desk) => desk.workbook(clayPlace(context, book))));
+  const workbook = await step('clay: workbook', () =>
+    ports.clay.at((session) => session.workbook(clayPlace(context, book))),
+  );
 
   say(`importing ${name}`);
   const table = await once(
@@ -49,7 +51,7 @@ export async function handInBatch(context: RunContext, book: BookKey, batch: Val
       const path = await ports.files.temporary(`${run.id}-${batch.id}-import.csv`);
       await ports.files.fetch(batch.fileKey, path);
       try {
-        return await ports.clay.at((desk) => desk.importTable(workbook, name, path, rows));
+        return await ports.clay.at((session) => session.importTable(workbook, name, path, rows));
       } finally {
         await ports.files.remove(path);
       }
@@ -57,25 +59,27 @@ export async function handInBatch(context: RunContext, book: BookKey, batch: Val
     async () => wholeTable(await standingTable(context, workbook, batch), batch),
   );
   // Before anything else: with it on, every row that came later would spend credits by itself.
-  await step(`clay: auto-update off ${name}`, () => ports.clay.at((desk) => desk.turnAutoUpdateOff(table)));
+  await step(`clay: auto-update off ${name}`, () => ports.clay.at((session) => session.turnAutoUpdateOff(table)));
 
   const homeValueLimit = await ports.clients.homeValueLimit(client, book.month);
   await step(`clay: formulas ${name}`, () =>
-    ports.clay.at(async (desk) => {
+    ports.clay.at(async (session) => {
       for (const formula of clayFormulas) {
         say(`formula ${formula.name}`);
-        await desk.formula(table, formula);
+        await session.formula(table, formula);
       }
     }),
   );
-  await step(`clay: filters ${name}`, () => ports.clay.at((desk) => desk.filters(table, clayFilters(homeValueLimit))));
+  await step(`clay: filters ${name}`, () =>
+    ports.clay.at((session) => session.filters(table, clayFilters(homeValueLimit))),
+  );
 
   say('starting Debounce');
   await once(
     `clay: validate ${name}`,
-    () => ports.clay.at((desk) => desk.startValidation(table, 'Email_Address', rows)),
+    () => ports.clay.at((session) => session.startValidation(table, 'Email_Address', rows)),
     // A column that is there was paid for.
-    () => ports.clay.at(async (desk) => ((await desk.validation(table)) ? null : undefined)),
+    () => ports.clay.at(async (session) => ((await session.validation(table)) ? null : undefined)),
   );
   await step(`clay: submitted ${name}`, async () => {
     const path = await ports.files.temporary(`${run.id}-${batch.id}-sent.csv`);
@@ -95,7 +99,7 @@ const standsStill = 3;
 
 /** The batch's table; where Clay is still filling it for a process that died, when it is full or grows no more. */
 async function standingTable({ ports, signal }: RunContext, workbook: WorkbookRef, batch: ValidationBatch) {
-  const look = () => ports.clay.at((desk) => desk.findTable(workbook, batch.name));
+  const look = () => ports.clay.at((session) => session.findTable(workbook, batch.name));
   let found = await look();
   for (let still = 0; found && found.rows < batch.rows && still < standsStill;) {
     await setTimeout(ports.settings.pollMs, undefined, { signal });

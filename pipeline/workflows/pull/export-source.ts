@@ -79,8 +79,8 @@ async function fetchFile(context: RunContext, month: Month, source: Source, path
   const { ports, client } = context;
   const query = coleQuery(source.state, source.zips, month, client.filters, source.slice);
   try {
-    await ports.cole.at(source.state, (desk) =>
-      desk.export(query, path, (shown) => ports.leads.asking(source.id, { shown, recount })),
+    await ports.cole.at(source.state, (session) =>
+      session.export(query, path, (shown) => ports.leads.asking(source.id, { shown, recount })),
     );
   } catch (error) {
     if (!(error instanceof TooManyRecords)) throw error;
@@ -163,7 +163,7 @@ async function outcome(context: RunContext, source: Source): Promise<ExportOutco
   const records = source.rows ?? 0;
   const repeated = source.asked - (source.recounted ? 1 : 0) > 1;
   if (repeated) {
-    await context.ports.say.note(
+    await context.ports.notices.note(
       context.run.id,
       `repeated ${source.id}`,
       `🔁 Export ${source.name} was cut off before its file was complete and was asked for once more.`,

@@ -3,12 +3,12 @@ import { groupZips } from '../../export-plan/group.ts';
 import { planExports } from '../../export-plan/plan.ts';
 import { count, number } from '../../counting.ts';
 import { sliceZip } from '../../export-plan/slice.ts';
-import { exportLimit, type ColeDesk, type ColeQuery, type SlicePart } from '../../ports/cole.ts';
+import { exportLimit, type ColeSession, type ColeQuery, type SlicePart } from '../../ports/cole.ts';
 import type { PlannedSource } from '../../ports/leads.ts';
 import type { RunContext } from '../../run.ts';
 import type { Month, Zip } from '../../vocabulary.ts';
 
-/** ZIPs counted in one sitting at a login; a crash loses at most this many counts. */
+/** ZIPs counted in one session at a login; a crash loses at most this many counts. */
 const zipsASitting = 25;
 
 export function coleQuery(
@@ -44,10 +44,12 @@ export async function planState(
 ): Promise<readonly PlannedSource[]> {
   const { step, ports, client } = context;
   const { filters } = client;
-  const countAt = (desk: ColeDesk, some: readonly Zip[], slice: readonly SlicePart[] = []) =>
-    desk.count(coleQuery(state, some, month, filters, slice));
+  const countAt = (session: ColeSession, some: readonly Zip[], slice: readonly SlicePart[] = []) =>
+    session.count(coleQuery(state, some, month, filters, slice));
 
-  const together = await step(`${round}: count ${state}`, () => ports.cole.at(state, (desk) => countAt(desk, zips)));
+  const together = await step(`${round}: count ${state}`, () =>
+    ports.cole.at(state, (session) => countAt(session, zips)),
+  );
   if (together === 0) return [emptyPart(state, zips)];
   if (together < exportLimit) {
     return [{ name: `${state} 1`, state, zips, slice: [], expected: together, sliceNo: 1, sliceCount: 1 }];
@@ -64,13 +66,13 @@ export async function planState(
   const plan = await planExports({
     group: () =>
       step(`${round}: group ${state}`, () =>
-        ports.cole.at(state, (desk) => {
+        ports.cole.at(state, (session) => {
           let asked = 0;
           return groupZips(zips, together, async (some) => {
             context.signal.throwIfAborted();
             counted(asked);
             asked += 1;
-            return countAt(desk, some);
+            return countAt(session, some);
           });
         }),
       ),
@@ -79,11 +81,11 @@ export async function planState(
       for (let from = 0; from < rest.length; from += zipsASitting) {
         const some = rest.slice(from, from + zipsASitting);
         const pairs = await step(`${round}: count ${state} ${from + 1}–${from + some.length}`, () =>
-          ports.cole.at(state, async (desk) => {
+          ports.cole.at(state, async (session) => {
             const found: [Zip, number][] = [];
             for (const zip of some) {
               context.signal.throwIfAborted();
-              found.push([zip, await countAt(desk, [zip])]);
+              found.push([zip, await countAt(session, [zip])]);
               counted(from + found.length, rest.length);
             }
             return found;
@@ -95,9 +97,9 @@ export async function planState(
     },
     slice: (zip, total) =>
       step(`${round}: slice ${zip}`, () =>
-        ports.cole.at(state, async (desk) => {
+        ports.cole.at(state, async (session) => {
           let asked = 0;
-          return sliceZip(total, await desk.slicings(), (slice) => {
+          return sliceZip(total, await session.slicings(), (slice) => {
             context.signal.throwIfAborted();
             asked += 1;
             context.progress({
@@ -106,7 +108,7 @@ export async function planState(
               done: asked,
               unit: asked === 1 ? 'count' : 'counts',
             });
-            return countAt(desk, [zip], slice);
+            return countAt(session, [zip], slice);
           });
         }),
       ),

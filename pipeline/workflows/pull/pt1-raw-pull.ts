@@ -7,7 +7,7 @@ import { exportSource } from './export-source.ts';
 import { filtersKey, planSentence, planState } from './plan.ts';
 import { sideBySide } from '../side-by-side.ts';
 
-export type PullRequest = {
+export type PullScope = {
   readonly month: Month;
   /** ZIPs by state: a state's login sees only its own. */
   readonly zips: ReadonlyMap<string, readonly Zip[]>;
@@ -31,7 +31,7 @@ export function bookOf(context: RunContext, month: Month): BookKey {
 }
 
 /** What a pull would ask Cole for: only what is missing, in as few exports as possible. Asks for counts, nothing else. */
-export async function planPull(context: RunContext, request: PullRequest): Promise<readonly PlannedSource[]> {
+export async function planPull(context: RunContext, request: PullScope): Promise<readonly PlannedSource[]> {
   const { step, ports } = context;
   const book = bookOf(context, request.month);
   const perState = await sideBySide([...request.zips], async ([state, zips]) => {
@@ -62,7 +62,7 @@ function isSame(stored: StoredSlice, part: PlannedSource): boolean {
 /**
  * PT1 · Raw pull (Cole X Dates). States side by side, each with its own login; one export after the other at a login.
  */
-export async function rawPull(context: RunContext, request: PullRequest): Promise<PullResult> {
+export async function rawPull(context: RunContext, request: PullScope): Promise<PullResult> {
   const { step, ports, run } = context;
   const book = bookOf(context, request.month);
   context.progress({ phase: 'Raw pull', detail: 'planning the exports' });
@@ -74,7 +74,7 @@ export async function rawPull(context: RunContext, request: PullRequest): Promis
     return rows.map(({ id, name, state }) => ({ id, name, state }));
   });
   await step(`${request.round}: tell the plan`, () =>
-    ports.say.note(run.id, `plan ${request.round}`, `📋 Plan: ${planSentence(planned)}.`),
+    ports.notices.note(run.id, `plan ${request.round}`, `📋 Plan: ${planSentence(planned)}.`),
   );
 
   let done = 0;

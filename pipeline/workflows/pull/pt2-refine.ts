@@ -45,7 +45,7 @@ export async function refine(context: RunContext, book: BookKey, round: string):
     cleaned: counts.cleaned ?? 0,
   };
   if (refinement.unverified > 0) {
-    await ports.say.note(
+    await ports.notices.note(
       run.id,
       `unverified ${round}`,
       `⏱️ ${refinement.unverified} rows have no e-mail verdict yet; they stay unverified and can be picked up later.`,

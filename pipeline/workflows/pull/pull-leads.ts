@@ -4,7 +4,7 @@ import { isMonth } from '../../month.ts';
 import { stateOf } from '../../normalise/state.ts';
 import { forClient, type RunContext, type Workflow } from '../../run.ts';
 import type { Month, Zip } from '../../vocabulary.ts';
-import { bookOf, planPull, rawPull, type PullRequest } from './pt1-raw-pull.ts';
+import { bookOf, planPull, rawPull, type PullScope } from './pt1-raw-pull.ts';
 import { planSentence } from './plan.ts';
 import { pickUpLate, refine } from './pt2-refine.ts';
 import { gapRound, type GapRound } from './pt3-gap.ts';
@@ -17,7 +17,7 @@ export const pullLeads: Workflow = forClient(async (context) => {
   const month = run.month;
   if (month === null || !isMonth(month)) throw new InvalidInput(`"${month}" is no renewal month.`);
   const book = bookOf(context, month);
-  const request: PullRequest = {
+  const request: PullScope = {
     month,
     round: 'first',
     refresh: run.args.refresh === true,
@@ -32,7 +32,7 @@ export const pullLeads: Workflow = forClient(async (context) => {
   // A month that is looked at again was announced when its rows came.
   if (pull.exports > 0) {
     await step('announce raw pull', () =>
-      ports.say.announce(run.id, { kind: 'raw pull complete', month, records: raw }),
+      ports.notices.announce(run.id, { kind: 'raw pull complete', month, records: raw }),
     );
   }
   context.finished(
@@ -48,7 +48,7 @@ export const pullLeads: Workflow = forClient(async (context) => {
   if (refined.submitted > 0) {
     await step('announce refinement', async () => {
       const { cleaned = 0 } = await ports.leads.counts(book);
-      await ports.say.announce(run.id, { kind: 'refinement complete', month, contacts: cleaned });
+      await ports.notices.announce(run.id, { kind: 'refinement complete', month, contacts: cleaned });
     });
   }
   context.finished(
@@ -70,7 +70,7 @@ export const pullLeads: Workflow = forClient(async (context) => {
 
 /** PT3, its questions, and their top-ups, until the gap is closed or nobody can say more. */
 async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
-  const { step, ports, run, pose, ask } = context;
+  const { step, ports, run, openRound, ask } = context;
   const book = bookOf(context, month);
   const rounds: GapFacts['rounds'] = [];
   for (let round = 1; ; round += 1) {
@@ -78,7 +78,7 @@ async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
     const report = await step(`gap ${round}`, () => gapRound(context, book, round, rounds));
     const name = `gap ${round}`;
     // Before the report is shown: its first notification says that somebody must decide.
-    await pose(name, report.questions);
+    await openRound(name, report.questions);
     await show(context, `${name}: report`, report, false);
     if (report.facts.gap === 0) {
       context.finished('Totals and gap', `${number(report.facts.cleaned)} of ${number(report.facts.target)}`);
@@ -86,7 +86,7 @@ async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
     }
     if (report.questions.length === 0) {
       await step(`gap ${round}: tell`, () =>
-        ports.say.tellApprovers(
+        ports.notices.tellApprovers(
           run.id,
           'nothing left',
           `${context.client.name} is still ${count(report.facts.gap, 'cleaned lead')} short, and there is nothing left to suggest.`,
@@ -96,7 +96,7 @@ async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
     }
     if (round > 1) {
       await step(`${name}: call`, () =>
-        ports.say.callToReport(
+        ports.notices.callToReport(
           run.id,
           name,
           `Round ${round}: still ${count(report.facts.gap, 'cleaned lead')} short. Please decide above.`,
@@ -137,7 +137,7 @@ async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
 
 async function show(context: RunContext, name: string, report: GapRound, closed: boolean): Promise<GapFacts> {
   const facts = { ...report.facts, closed };
-  await context.step(name, () => context.ports.say.gapReport(context.run.id, facts));
+  await context.step(name, () => context.ports.notices.gapReport(context.run.id, facts));
   return facts;
 }
 
@@ -169,7 +169,7 @@ async function zipsByState(context: RunContext, month: Month): Promise<ReadonlyM
 }
 
 /** What it would do and cost, and nothing else: counts are free at the vendor. */
-async function dryRun(context: RunContext, request: PullRequest) {
+async function dryRun(context: RunContext, request: PullScope) {
   const planned = await planPull(context, request);
   const outcome =
     planned.length === 0

@@ -58,7 +58,7 @@ export async function topUp(
       await ports.approvals.result(answer.id, why === undefined ? { got } : { got: 0, stayed: why });
     }
     const notMoved = stayed.map(({ zip, why }) => `\n⚠️ ZIP ${zip} did not move: ${why}.`).join('');
-    await ports.say.note(
+    await ports.notices.note(
       run.id,
       name,
       `➕ ${name}: ${number(taken.length)} approved, ${count(pulled.exports, 'export')}, ${count(pulled.records, 'record')}, ${count(cleaned - before, 'cleaned lead')}.${notMoved}`,

@@ -32,7 +32,7 @@ export async function previewUpload(reach: Reach, client: Client, month: Month):
     return new Set(emails.filter((email) => atBison.has(email) || listed.has(email)));
   };
   const open = await ports.uploads.open(key);
-  const chosen = await choose(open, await goneOf(open.map(({ email }) => email)), {
+  const chosen = await chooseLeads(open, await goneOf(open.map(({ email }) => email)), {
     ...key,
     places: targetOf(client) - ((await ports.leads.cleaned({ ...key, filtersKey: '' })).length - open.length),
   });
@@ -70,7 +70,7 @@ export async function previewUpload(reach: Reach, client: Client, month: Month):
 type Chosen = { readonly kept: readonly OpenLead[]; readonly reserve: number; readonly suppressed: number };
 
 /** Whoever leaves makes room for somebody of the reserve, who is looked at too. */
-async function choose(
+async function chooseLeads(
   open: readonly OpenLead[],
   gone: ReadonlySet<string>,
   { places, client, month }: { readonly places: number; readonly client: string; readonly month: Month },

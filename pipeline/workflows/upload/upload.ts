@@ -55,7 +55,7 @@ export const upload: Workflow = forClient(async (context) => {
   }
   const facts = tell(lists);
   context.finished('Compare', outcomeOf(facts));
-  await step('announce', () => ports.say.announce(run.id, { kind: 'refined data uploaded', facts }));
+  await step('announce', () => ports.notices.announce(run.id, { kind: 'refined data uploaded', facts }));
   return { outcome: outcomeOf(facts), upload: facts };
 });
 

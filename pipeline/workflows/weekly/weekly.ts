@@ -57,7 +57,7 @@ export const weekly: Workflow = async (context) => {
   }
   const tell = async (name: string, slug: string, more: (client: WeeklyClient) => WeeklyClient) => {
     facts = { ...facts, clients: facts.clients.map((one) => (one.slug === slug ? more(one) : one)) };
-    await step(name, () => ports.say.facts(run.id, { weekly: facts }));
+    await step(name, () => ports.notices.facts(run.id, { weekly: facts }));
   };
 
   if (args.uploads) {
@@ -101,8 +101,8 @@ export const weekly: Workflow = async (context) => {
     await settle(context, 'Evergreen', started, turn + 1);
   }
   facts = { ...facts, settled: true };
-  await step('tell the end', () => ports.say.facts(run.id, { weekly: facts }));
-  await step('say that it is done', () => ports.say.mondayDone(run.id));
+  await step('tell the end', () => ports.notices.facts(run.id, { weekly: facts }));
+  await step('say that it is done', () => ports.notices.mondayDone(run.id));
   return { outcome: outcomeOf(facts, longest), weekly: facts };
 };
 

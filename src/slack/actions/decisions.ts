@@ -6,82 +6,87 @@ import { suggestionTitle } from '../../../blocks/suggestion.ts';
 import { roles, type Role } from '../../../pipeline/vocabulary.ts';
 import type { Approval } from '../../store/approvals.ts';
 import type { StoredRun } from '../../store/runs.ts';
-import { mayAct, notAllowed, roleFor, scopeOf, standsForOwner, type Desk } from '../desk.ts';
+import { mayAct, notAllowed, roleFor, scopeOf, standsForOwner, type SlackDeps } from '../deps.ts';
 import type { Click } from './click.ts';
 
 /** Approve: compare-and-set. The second click is told who decided and when. */
-export function approve(desk: Desk, click: Click): Promise<void> {
-  return approveWith(desk, click, null);
+export function approve(deps: SlackDeps, click: Click): Promise<void> {
+  return approveWith(deps, click, null);
 }
 
 /** A question with several answers: its id, and which one was pressed. The answer is kept as the decision's reason. */
-export function choose(desk: Desk, click: Click): Promise<void> {
+export function answerChoice(deps: SlackDeps, click: Click): Promise<void> {
   const [id = '', ...value] = click.value.split('|');
-  return approveWith(desk, { ...click, value: id }, value.join('|'));
+  return approveWith(deps, { ...click, value: id }, value.join('|'));
 }
 
-async function approveWith(desk: Desk, click: Click, reason: string | null): Promise<void> {
-  const found = await findQuestion(desk, click);
+async function approveWith(deps: SlackDeps, click: Click, reason: string | null): Promise<void> {
+  const found = await findQuestion(deps, click);
   if (!found) return;
-  const changed = await desk.store.approvals.decide({
+  const changed = await deps.store.approvals.decide({
     ids: [found.approval.id],
     state: 'approved',
     by: click.user,
     reason,
-    now: desk.clock.now(),
+    now: deps.clock.now(),
   });
-  if (changed.length === 0) return tellDecided(desk, click, found.approval.id);
-  await afterDecision(desk, found.run);
+  if (changed.length === 0) return tellDecided(deps, click, found.approval.id);
+  await afterDecision(deps, found.run);
 }
 
 /** Reject a suggestion asks for a reason first; a yes-or-no question is answered at once. */
-export async function reject(desk: Desk, click: Click): Promise<void> {
-  const found = await findQuestion(desk, click);
+export async function reject(deps: SlackDeps, click: Click): Promise<void> {
+  const found = await findQuestion(deps, click);
   if (!found) return;
-  if (found.approval.state !== 'pending') return tellDecided(desk, click, found.approval.id);
+  if (found.approval.state !== 'pending') return tellDecided(deps, click, found.approval.id);
   if (found.approval.kind === 'suggestion') {
     await click.openModal(rejectModal(found.approval.id, found.approval.payload));
     return;
   }
-  await rejectWith(desk, click, found.approval.id, null);
+  await rejectWith(deps, click, found.approval.id, null);
 }
 
 /** The modal came back. */
-export async function rejectWith(desk: Desk, click: Click, approvalId: string, reason: string | null): Promise<void> {
-  const found = await findQuestion(desk, { ...click, value: approvalId });
+export async function rejectWith(
+  deps: SlackDeps,
+  click: Click,
+  approvalId: string,
+  reason: string | null,
+): Promise<void> {
+  const found = await findQuestion(deps, { ...click, value: approvalId });
   if (!found) return;
-  const changed = await desk.store.approvals.decide({
+  const changed = await deps.store.approvals.decide({
     ids: [approvalId],
     state: 'rejected',
     by: click.user,
     reason,
-    now: desk.clock.now(),
+    now: deps.clock.now(),
   });
-  if (changed.length === 0) return tellDecided(desk, click, approvalId);
-  await afterDecision(desk, found.run);
+  if (changed.length === 0) return tellDecided(deps, click, approvalId);
+  await afterDecision(deps, found.run);
 }
 
 /** Exactly the marked set that closes the gap; never the alternatives beside it. */
-export async function approveAll(desk: Desk, click: Click): Promise<void> {
+export async function approveAll(deps: SlackDeps, click: Click): Promise<void> {
   const [runId = '', round = ''] = click.value.split('|');
-  const run = await desk.store.runs.get(runId);
+  const run = await deps.store.runs.get(runId);
   if (!run) return click.tell('This run is not there any more. Nothing was approved.');
-  const ofRound = await desk.store.approvals.ofRound(runId, `gap ${round}`);
+  const ofRound = await deps.store.approvals.ofRound(runId, `gap ${round}`);
   const set = ofRound.filter((approval) => approval.marked && approval.state === 'pending');
   const [latest] = ofRound.filter((approval) => approval.marked && approval.decidedBy);
   if (set.length === 0) {
     const who = latest?.decidedBy ? ` Last decided by ${mention(latest.decidedBy)}${when(latest)}.` : '';
     return click.tell(`Nothing of this set is open any more.${who} Nothing was approved by your click.`);
   }
-  const role = await roleFor(desk, click.user, scopeOf(run));
+  const role = await roleFor(deps, click.user, scopeOf(run));
   const needed = set.map((approval) => approval.requiredRole).toSorted((a, b) => rank(b) - rank(a))[0] ?? 'approver';
   if (!mayAct(role, needed)) return click.tell(notAllowed(needed, scopeOf(run)));
-  const changed = await desk.store.approvals.decide({
+  const changed = await deps.store.approvals.decide({
     ids: set.map((approval) => approval.id),
     state: 'approved',
     by: click.user,
     reason: null,
-    now: desk.clock.now(),
+    now: deps.clock.now(),
     facts: { together: set.length },
   });
   if (changed.length < set.length) {
@@ -89,37 +94,40 @@ export async function approveAll(desk: Desk, click: Click): Promise<void> {
       `${changed.length} of ${set.length} were approved; the others were decided by somebody else in this moment.`,
     );
   }
-  await afterDecision(desk, run);
+  await afterDecision(deps, run);
 }
 
 /** "Try again" on a run that waits for a person's deed. */
-export async function tryAgain(desk: Desk, click: Click): Promise<void> {
-  await approve(desk, click);
+export async function tryAgain(deps: SlackDeps, click: Click): Promise<void> {
+  await approve(deps, click);
 }
 
-async function findQuestion(desk: Desk, click: Click): Promise<{ approval: Approval; run: StoredRun } | undefined> {
-  const approval = await desk.store.approvals.get(click.value);
-  const run = approval && (await desk.store.runs.get(approval.runId));
+async function findQuestion(
+  deps: SlackDeps,
+  click: Click,
+): Promise<{ approval: Approval; run: StoredRun } | undefined> {
+  const approval = await deps.store.approvals.get(click.value);
+  const run = approval && (await deps.store.runs.get(approval.runId));
   if (!approval || !run) {
     await click.tell('This question is not there any more. Nothing was done.');
     return undefined;
   }
-  const role = await roleFor(desk, click.user, scopeOf(run));
-  if (mayAct(role, approval.requiredRole) || (await ownsLogin(desk, approval, click.user))) return { approval, run };
+  const role = await roleFor(deps, click.user, scopeOf(run));
+  if (mayAct(role, approval.requiredRole) || (await ownsLogin(deps, approval, click.user))) return { approval, run };
   await click.tell(notAllowed(approval.requiredRole, scopeOf(run)));
   return undefined;
 }
 
 /** The owner of the vendor login that a question is about may answer it, whatever their role; so may who stands in for them. */
-async function ownsLogin(desk: Desk, approval: Approval, user: string): Promise<boolean> {
+async function ownsLogin(deps: SlackDeps, approval: Approval, user: string): Promise<boolean> {
   const [site, state = ''] = typeof approval.payload.login === 'string' ? approval.payload.login.split(':') : [];
   if (site === undefined) return false;
-  return standsForOwner(desk, user, site, state);
+  return standsForOwner(deps, user, site, state);
 }
 
 /** Already decided, expired or overtaken: who, when, and that this click did nothing. */
-async function tellDecided(desk: Desk, click: Click, id: string): Promise<void> {
-  const now = await desk.store.approvals.get(id);
+async function tellDecided(deps: SlackDeps, click: Click, id: string): Promise<void> {
+  const now = await deps.store.approvals.get(id);
   const suggestion = SuggestionPayload.safeParse(now?.payload);
   const what = suggestion.success ? `“${escaped(suggestionTitle(suggestion.data))}”` : 'This';
   const by = now?.decidedBy ? ` by ${mention(now.decidedBy)}` : '';
@@ -141,11 +149,11 @@ async function tellDecided(desk: Desk, click: Click, id: string): Promise<void> 
   }
 }
 
-async function afterDecision(desk: Desk, run: StoredRun): Promise<void> {
-  desk.runner.nudge();
-  await desk.notifier.refreshGap(run.id);
-  const now = await desk.store.runs.get(run.id);
-  if (now) await desk.notifier.card(now);
+async function afterDecision(deps: SlackDeps, run: StoredRun): Promise<void> {
+  deps.runner.nudge();
+  await deps.notifier.refreshGap(run.id);
+  const now = await deps.store.runs.get(run.id);
+  if (now) await deps.notifier.card(now);
 }
 
 const when = (approval: Approval) => (approval.decidedAt ? ` ${moment(approval.decidedAt)}` : '');

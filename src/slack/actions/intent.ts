@@ -8,40 +8,40 @@ import { IntentFacts } from '../../../pipeline/intent/facts.ts';
 import type { Batch } from '../../../pipeline/ports/intent.ts';
 import type { Role } from '../../../pipeline/vocabulary.ts';
 import { startPoll } from '../commands/intent.ts';
-import { mayAct, notAllowed, roleFor, type Desk } from '../desk.ts';
+import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
 import { everyClient } from '../../store/members.ts';
 import { publishHome } from '../home.ts';
 import type { Click } from './click.ts';
 
 /** Intent polling, its budget and its mails belong to no client: only a role for all of them counts. */
-async function allowed(desk: Desk, click: Click, needed: Role): Promise<boolean> {
-  if (mayAct(await roleFor(desk, click.user, everyClient), needed)) return true;
+async function allowed(deps: SlackDeps, click: Click, needed: Role): Promise<boolean> {
+  if (mayAct(await roleFor(deps, click.user, everyClient), needed)) return true;
   await click.tell(notAllowed(needed, everyClient));
   return false;
 }
 
 /** **Run now**, on App Home, under a preview and under a skipped run. A second press is shown the live run. */
-export async function runNow(desk: Desk, click: Click): Promise<void> {
-  if (!(await allowed(desk, click, 'operator'))) return;
-  const like = click.value === 'home' ? null : await desk.store.runs.get(click.value);
-  const { created, says } = await startPoll(desk, {
+export async function runNow(deps: SlackDeps, click: Click): Promise<void> {
+  if (!(await allowed(deps, click, 'operator'))) return;
+  const like = click.value === 'home' ? null : await deps.store.runs.get(click.value);
+  const { created, says } = await startPoll(deps, {
     user: click.user,
     channel: click.channel,
     dryRun: false,
     noEmail: like?.args.noEmail === true,
   });
   if (!created || click.channel === null) await click.tell(says);
-  if (click.channel === null) await publishHome(desk, click.user);
+  if (click.channel === null) await publishHome(deps, click.user);
 }
 
 /** The modal opens at once (Slack's trigger lives three seconds) and fills when the budget is read. */
-export async function openRaise(desk: Desk, click: Click): Promise<void> {
-  if (!(await allowed(desk, click, 'approver'))) return;
+export async function openRaise(deps: SlackDeps, click: Click): Promise<void> {
+  if (!(await allowed(deps, click, 'approver'))) return;
   const viewId = await click.openModal(loadingModal('Raise the weekly cap'));
   if (!viewId) return;
-  const run = click.value === 'home' ? null : await desk.store.runs.get(click.value);
+  const run = click.value === 'home' ? null : await deps.store.runs.get(click.value);
   const facts = IntentFacts.safeParse(run?.summary.intent);
-  const budget = await desk.store.credits(desk.clock).budget(desk.intentConfig.weeklyCap);
+  const budget = await deps.store.credits(deps.clock).budget(deps.intentConfig.weeklyCap);
   await click.updateModal(viewId, raiseModal(budget, facts.success ? facts.data.estimate.total : 0, run?.id ?? ''));
 }
 
@@ -58,14 +58,14 @@ export function raiseErrors(metadata: unknown, cap: string, reason: string): Rec
 }
 
 export async function raiseCap(
-  desk: Desk,
+  deps: SlackDeps,
   click: Click,
   request: z.output<typeof RaiseMetadata> & { to: string; reason: string },
 ): Promise<void> {
-  if (!(await allowed(desk, click, 'approver'))) return;
+  if (!(await allowed(deps, click, 'approver'))) return;
   const to = Number(request.to.trim().replaceAll(',', ''));
-  const cap = desk.intentConfig.weeklyCap;
-  const answer = await desk.store.credits(desk.clock).raise(cap, to, click.user, request.reason.trim());
+  const cap = deps.intentConfig.weeklyCap;
+  const answer = await deps.store.credits(deps.clock).raise(cap, to, click.user, request.reason.trim());
   if (!answer.raised) {
     const by = answer.by ? ` by ${mention(answer.by)}` : '';
     return click.tell(`The cap of this week is ${number(answer.cap)} already${by}. Nothing was changed.`);
@@ -73,17 +73,17 @@ export async function raiseCap(
   await click.tell(
     `This week's cap is ${number(to)} credits now. *Run now* on the card or on my Home tab polls at once.`,
   );
-  const run = request.runId === '' ? null : await desk.store.runs.get(request.runId);
-  if (run) await desk.notifier.card(run);
-  else await publishHome(desk, click.user);
+  const run = request.runId === '' ? null : await deps.store.runs.get(request.runId);
+  if (run) await deps.notifier.card(run);
+  else await publishHome(deps, click.user);
 }
 
 /** An approver compared with ZoomInfo's own count: the lost answers of this run were not charged. */
-export async function releaseCredits(desk: Desk, click: Click): Promise<void> {
-  if (!(await allowed(desk, click, 'approver'))) return;
-  const released = await desk.store.credits(desk.clock).release(click.value, click.user);
-  const run = await desk.store.runs.get(click.value);
-  if (run) await desk.notifier.card(run);
+export async function releaseCredits(deps: SlackDeps, click: Click): Promise<void> {
+  if (!(await allowed(deps, click, 'approver'))) return;
+  const released = await deps.store.credits(deps.clock).release(click.value, click.user);
+  const run = await deps.store.runs.get(click.value);
+  if (run) await deps.notifier.card(run);
   await click.tell(
     released > 0
       ? `${number(released)} credits are free again. A retry may ask ZoomInfo for these records again.`
@@ -92,11 +92,11 @@ export async function releaseCredits(desk: Desk, click: Click): Promise<void> {
 }
 
 /** **Send again**: a run of its own, so that a crash or a second press sends nothing twice. */
-export async function sendAgain(desk: Desk, click: Click): Promise<void> {
-  const batch = await undelivered(desk, click);
+export async function sendAgain(deps: SlackDeps, click: Click): Promise<void> {
+  const batch = await undelivered(deps, click);
   if (!batch) return;
-  const origin = await desk.store.intentBatches.origin(batch.id);
-  const { created, run } = await desk.runner.start({
+  const origin = await deps.store.intentBatches.origin(batch.id);
+  const { created, run } = await deps.runner.start({
     workflow: 'intent-send',
     client: null,
     month: null,
@@ -106,38 +106,38 @@ export async function sendAgain(desk: Desk, click: Click): Promise<void> {
     channel: click.channel ?? origin.channel,
     dryRun: false,
     args: { batch: batch.id, by: origin.args.noEmail === true ? 'slack' : 'email' },
-    askedAt: desk.clock.now(),
+    askedAt: deps.clock.now(),
     parent: origin.id,
   });
   if (!created) return click.tell(`It is being sent already (run \`${run.id.slice(0, 8)}\`). Nothing new was started.`);
-  await desk.notifier.card(run);
+  await deps.notifier.card(run);
 }
 
 /** **It arrived**: somebody looked for the mail and found it. */
-export async function arrived(desk: Desk, click: Click): Promise<void> {
-  const batch = await undelivered(desk, click);
+export async function arrived(deps: SlackDeps, click: Click): Promise<void> {
+  const batch = await undelivered(deps, click);
   if (!batch) return;
   if (deliveryState(batch) !== 'maybe') {
     return click.tell(`The mail of ${escaped(batch.id)} was surely not sent to everybody. Nothing was changed.`);
   }
-  const today = newYorkDay(desk.clock.now());
-  if (await desk.store.intentBatches.delivered(batch.id, 'person', today)) {
-    await desk.store.runs.audit({ who: click.user, what: 'mail arrived', subject: batch.id, runId: batch.runId });
+  const today = newYorkDay(deps.clock.now());
+  if (await deps.store.intentBatches.delivered(batch.id, 'person', today)) {
+    await deps.store.runs.audit({ who: click.user, what: 'mail arrived', subject: batch.id, runId: batch.runId });
   }
-  const run = await desk.store.runs.get(batch.runId);
-  if (run) await desk.notifier.card(run);
+  const run = await deps.store.runs.get(batch.runId);
+  if (run) await deps.notifier.card(run);
 }
 
-async function undelivered(desk: Desk, click: Click): Promise<Batch | undefined> {
-  if (!(await allowed(desk, click, 'operator'))) return undefined;
-  const batch = await desk.store.intentBatches.find(click.value);
+async function undelivered(deps: SlackDeps, click: Click): Promise<Batch | undefined> {
+  if (!(await allowed(deps, click, 'operator'))) return undefined;
+  const batch = await deps.store.intentBatches.find(click.value);
   if (batch && batch.deliveredBy === null) return batch;
   await click.tell(
     batch
       ? `${escaped(batch.id)} is delivered already. Nothing was sent.`
       : 'This batch is not there any more. Nothing was sent.',
   );
-  const run = batch && (await desk.store.runs.get(batch.runId));
-  if (run) await desk.notifier.card(run);
+  const run = batch && (await deps.store.runs.get(batch.runId));
+  if (run) await deps.notifier.card(run);
   return undefined;
 }

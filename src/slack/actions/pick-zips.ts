@@ -8,19 +8,19 @@ import { fiveDigits } from '../../../pipeline/normalise/zip.ts';
 import { filtersKey } from '../../../pipeline/workflows/pull/plan.ts';
 import type { Client } from '../../../pipeline/vocabulary.ts';
 import type { StoredRun } from '../../store/runs.ts';
-import { mayAct, notAllowed, roleFor, type Desk } from '../desk.ts';
+import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
 import { pickedOutcome, type Picked } from './picked.ts';
 import type { Click } from './click.ts';
 
 const Round = z.object({ facts: GapFacts, picks: z.array(SuggestionPayload) });
 
 /** The modal opens at once (Slack's trigger lives three seconds) and fills when the ZIPs are there. */
-export async function openPickZips(desk: Desk, click: Click): Promise<void> {
+export async function openPickZips(deps: SlackDeps, click: Click): Promise<void> {
   const [runId = '', round = ''] = click.value.split('|');
   const viewId = await click.openModal(loadingModal('Pick ZIPs'));
   if (!viewId) return;
-  const run = await desk.store.runs.get(runId);
-  const report = run && isOpen(run) ? await reportOf(desk, run, Number(round)) : undefined;
+  const run = await deps.store.runs.get(runId);
+  const report = run && isOpen(run) ? await reportOf(deps, run, Number(round)) : undefined;
   if (!report) {
     return click.updateModal(
       viewId,
@@ -59,35 +59,35 @@ const typedWords = (typed: string) => typed.split(/[\s,;]+/).filter((word) => wo
 
 /** The picked ZIPs become approved suggestions of the round: pulled at once, exactly these. */
 export async function pickZips(
-  desk: Desk,
+  deps: SlackDeps,
   click: Click,
   request: { runId: string; round: number; chosen: readonly string[]; typed: string },
 ): Promise<void> {
-  const run = await desk.store.runs.get(request.runId);
-  const client = run?.client ? await desk.store.clients.get(run.client) : null;
-  const report = run && (await reportOf(desk, run, request.round));
+  const run = await deps.store.runs.get(request.runId);
+  const client = run?.client ? await deps.store.clients.get(run.client) : null;
+  const report = run && (await reportOf(deps, run, request.round));
   if (!run || !client || !run.month || !report || !isOpen(run))
     return click.tell('This report is over. Nothing was pulled.');
-  if (await isPast(desk, run, request.round))
+  if (await isPast(deps, run, request.round))
     return click.tell(
       'The report has moved on to its next round meanwhile. Nothing was pulled; press *Pick ZIPs …* there once more.',
     );
-  const role = await roleFor(desk, click.user, client.slug);
+  const role = await roleFor(deps, click.user, client.slug);
   if (!mayAct(role, 'operator')) return click.tell(notAllowed('operator', client.slug));
   const zips = [...new Set([...request.chosen, ...typedWords(request.typed)])];
   const book = { client: client.slug, month: run.month, filtersKey: filtersKey(client.filters) };
-  const pulled = new Set<string>(await desk.store.leads.pulledZips(book));
+  const pulled = new Set<string>(await deps.store.leads.pulledZips(book));
   const again = zips.filter((zip) => pulled.has(zip));
   if (again.length > 0)
     return click.tell(`Pulled already for this month: ${again.join(', ')}. Nothing was pulled; choose without them.`);
-  const picked = await suggestionsFor(desk, client, zips, report.picks);
+  const picked = await suggestionsFor(deps, client, zips, report.picks);
   if (picked.unknown.length > 0) {
     const states = [...client.states, ...client.secondaryStates].join(', ');
     return click.tell(
       `These are not ZIPs of ${escaped(client.name)}'s states (${states}): ${picked.unknown.join(', ')}. Nothing was pulled.`,
     );
   }
-  const list = await desk.store.clients.zips(client.slug, run.month);
+  const list = await deps.store.clients.zips(client.slug, run.month);
   const own = new Set<string>([...list.approved, ...list.preApproved]);
   const foreign = zips.filter((zip) => !own.has(zip));
   const needed = foreign.length > 0 ? 'approver' : 'operator';
@@ -95,33 +95,33 @@ export async function pickZips(
     const why = foreign.length > 0 ? ` ${foreign.slice(0, 10).join(', ')} are not in the client's own lists.` : '';
     return click.tell(`${notAllowed(needed, client.slug)}${why}`);
   }
-  const outcome = await pickedOutcome(desk, run, request.round, picked.suggestions, click.user, needed);
+  const outcome = await pickedOutcome(deps, run, request.round, picked.suggestions, click.user, needed);
   if (outcome) await click.tell(outcome);
 }
 
 /** The round's questions were closed: nobody would carry out what is approved now. */
-async function isPast(desk: Desk, run: StoredRun, round: number): Promise<boolean> {
+async function isPast(deps: SlackDeps, run: StoredRun, round: number): Promise<boolean> {
   const closed = `gap ${round}: supersede`;
-  return (await desk.store.runs.steps(run.id)).some(({ name }) => name === closed);
+  return (await deps.store.runs.steps(run.id)).some(({ name }) => name === closed);
 }
 
 const isOpen = (run: StoredRun) => ['queued', 'running', 'waiting'].includes(run.status);
 
-async function reportOf(desk: Desk, run: StoredRun, round: number) {
-  const step = (await desk.store.runs.steps(run.id)).find((one) => one.name === `gap ${round}`);
+async function reportOf(deps: SlackDeps, run: StoredRun, round: number) {
+  const step = (await deps.store.runs.steps(run.id)).find((one) => one.name === `gap ${round}`);
   const parsed = Round.safeParse(step?.output);
   return parsed.success ? parsed.data : undefined;
 }
 
 /** Estimates for chosen ZIPs: those of the report, else by the same rate from the imported homes. */
 async function suggestionsFor(
-  desk: Desk,
+  deps: SlackDeps,
   client: Client,
   zips: readonly string[],
   picks: readonly SuggestionPayload[],
 ): Promise<{ suggestions: Picked[]; unknown: string[] }> {
   const states = [...client.states, ...client.secondaryStates];
-  const homes = await desk.store.clients.homesIn(states);
+  const homes = await deps.store.clients.homesIn(states);
   const [like] = picks;
   const unknown: string[] = [];
   const suggestions = zips.flatMap((typed): Picked[] => {

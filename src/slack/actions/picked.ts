@@ -1,6 +1,6 @@
 import type { SuggestionPayload } from '../../../pipeline/gap-report.ts';
 import type { StoredRun } from '../../store/runs.ts';
-import type { Desk } from '../desk.ts';
+import type { SlackDeps } from '../deps.ts';
 
 export type Picked = SuggestionPayload;
 
@@ -10,7 +10,7 @@ export type Picked = SuggestionPayload;
  * @returns what the person should know, or null when all went through
  */
 export async function pickedOutcome(
-  desk: Desk,
+  deps: SlackDeps,
   run: StoredRun,
   round: number,
   picked: readonly Picked[],
@@ -18,9 +18,9 @@ export async function pickedOutcome(
   requiredRole: 'operator' | 'approver',
 ): Promise<string | null> {
   const name = `gap ${round}`;
-  const now = desk.clock.now();
+  const now = deps.clock.now();
   const soon = new Date(now.getTime() + 3_600_000);
-  await desk.store.approvals.ask(
+  await deps.store.approvals.ask(
     run.id,
     name,
     picked.map((suggestion) => ({
@@ -33,8 +33,8 @@ export async function pickedOutcome(
     soon,
   );
   const keys = new Set(picked.map((suggestion) => suggestion.id));
-  const questions = (await desk.store.approvals.ofRound(run.id, name)).filter((question) => keys.has(question.key));
-  const changed = await desk.store.approvals.decide({
+  const questions = (await deps.store.approvals.ofRound(run.id, name)).filter((question) => keys.has(question.key));
+  const changed = await deps.store.approvals.decide({
     ids: questions.map((question) => question.id),
     state: 'approved',
     by: user,
@@ -42,8 +42,8 @@ export async function pickedOutcome(
     now,
     facts: { picked: true },
   });
-  desk.runner.nudge();
-  await desk.notifier.refreshGap(run.id);
+  deps.runner.nudge();
+  await deps.notifier.refreshGap(run.id);
   if (changed.length === picked.length) return null;
   const before = questions.filter((question) => !changed.some((one) => one.id === question.id));
   const list = before.map((question) => `${question.key.replace('zip:', '')} (${question.state})`).join(', ');

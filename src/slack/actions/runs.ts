@@ -12,7 +12,7 @@ import { reopenLane } from '../../operations/open-lane.ts';
 import type { Links } from '../../links.ts';
 import { everyClient } from '../../store/members.ts';
 import type { StoredRun } from '../../store/runs.ts';
-import { mayAct, notAllowed, roleFor, scopeOf, type Desk } from '../desk.ts';
+import { mayAct, notAllowed, roleFor, scopeOf, type SlackDeps } from '../deps.ts';
 import { startPull } from '../commands/pull-leads.ts';
 import { fileRole, mayHaveFiles } from '../file-access.ts';
 import { newerRun } from '../newer-run.ts';
@@ -22,20 +22,20 @@ import type { Click } from './click.ts';
 export const cancelNoted =
   'My database does not answer right now. What this run does here stops at its next safe point; it is written down as canceled when the database is back.';
 
-export async function cancelRun(desk: Desk, click: Click): Promise<void> {
-  const run = await allowedRun(desk, click, 'operator');
+export async function cancelRun(deps: SlackDeps, click: Click): Promise<void> {
+  const run = await allowedRun(deps, click, 'operator');
   if (!run) return;
-  const status = await desk.runner.cancel(run.id, click.user);
+  const status = await deps.runner.cancel(run.id, click.user);
   if (status === 'noted') await click.tell(cancelNoted);
   else if (!status) await click.tell(`This run is already over (${run.status}). Nothing was canceled.`);
 }
 
-export async function retryRun(desk: Desk, click: Click): Promise<void> {
-  const run = await allowedRun(desk, click, 'operator');
+export async function retryRun(deps: SlackDeps, click: Click): Promise<void> {
+  const run = await allowedRun(deps, click, 'operator');
   if (!run) return;
-  const newer = await newerRun(desk, run);
+  const newer = await newerRun(deps, run);
   if (newer) return click.tell(newer);
-  const status = await desk.runner.retry(run.id, click.user);
+  const status = await deps.runner.retry(run.id, click.user);
   if (!status)
     await click.tell(
       `This run is ${statusWords[run.status]}; only a failed or canceled run can be retried. Nothing was done.`,
@@ -46,23 +46,23 @@ export async function retryRun(desk: Desk, click: Click): Promise<void> {
  * Somebody looked at a vendor's changed page: that vendor's lane takes work again, and the run goes on, as does every other
  * that waited for it. A lane is everybody's: the role for one client is not enough.
  */
-export async function openLane(desk: Desk, click: Click): Promise<void> {
+export async function openLane(deps: SlackDeps, click: Click): Promise<void> {
   const [runId = '', vendor = ''] = click.value.split('|');
-  const run = await desk.store.runs.get(runId);
+  const run = await deps.store.runs.get(runId);
   if (!run) return click.tell('This run is not there any more. Nothing was done.');
-  if (!mayAct(await roleFor(desk, click.user, everyClient), 'approver'))
+  if (!mayAct(await roleFor(deps, click.user, everyClient), 'approver'))
     return click.tell(notAllowed('approver', everyClient));
   if (vendor === '') return click.tell('This button does not say which vendor. Nothing was done.');
-  const newer = run.status === 'failed' ? await newerRun(desk, run) : null;
-  const { opened, woken } = await reopenLane(desk.store, vendor, {
+  const newer = run.status === 'failed' ? await newerRun(deps, run) : null;
+  const { opened, woken } = await reopenLane(deps.store, vendor, {
     who: click.user,
-    now: desk.clock.now(),
+    now: deps.clock.now(),
     runId: run.id,
   });
-  desk.runner.nudge();
+  deps.runner.nudge();
   for (const id of new Set([...woken, run.id])) {
-    const now = await desk.store.runs.get(id);
-    if (now) await desk.notifier.card(now);
+    const now = await deps.store.runs.get(id);
+    if (now) await deps.notifier.card(now);
   }
   const says = opened ? `${vendor} takes work again.` : `${vendor} was open already.`;
   const others = woken.filter((id) => id !== run.id).length;
@@ -70,7 +70,7 @@ export async function openLane(desk: Desk, click: Click): Promise<void> {
     others > 0 ? ` ${count(others, 'other run')} that waited for it ${others === 1 ? 'goes' : 'go'} on.` : '';
   if (woken.includes(run.id)) return opened && others === 0 ? undefined : click.tell(`${says}${more}`);
   if (newer) return click.tell(`${says}${more} ${newer}`);
-  const status = await desk.runner.retry(run.id, click.user);
+  const status = await deps.runner.retry(run.id, click.user);
   if (status) return others === 0 ? undefined : click.tell(`${says}${more}`);
   await click.tell(`${says}${more} This run is ${statusWords[run.status]} and was left as it is.`);
 }
@@ -78,15 +78,15 @@ export async function openLane(desk: Desk, click: Click): Promise<void> {
 const Anyway = z.object({ client: z.string(), month: z.string(), refresh: z.boolean() });
 
 /** "Pull anyway" under a question that came before the start. */
-export async function pullAnyway(desk: Desk, click: Click): Promise<void> {
+export async function pullAnyway(deps: SlackDeps, click: Click): Promise<void> {
   const wanted = Anyway.safeParse(JSON.parse(click.value));
-  const client = wanted.success ? await desk.store.clients.get(wanted.data.client) : null;
+  const client = wanted.success ? await deps.store.clients.get(wanted.data.client) : null;
   if (!wanted.success || !client || !isMonth(wanted.data.month)) {
     return click.tell('This question is too old to be answered. Nothing was started.');
   }
-  if (!mayAct(await roleFor(desk, click.user, client.slug), 'operator'))
+  if (!mayAct(await roleFor(deps, click.user, client.slug), 'operator'))
     return click.tell(notAllowed('operator', client.slug));
-  const reply = await startPull(desk, client, wanted.data.month, {
+  const reply = await startPull(deps, client, wanted.data.month, {
     dryRun: false,
     refresh: wanted.data.refresh,
     user: click.user,
@@ -96,11 +96,11 @@ export async function pullAnyway(desk: Desk, click: Click): Promise<void> {
 }
 
 /** "Pick up late verdicts" under a report that is over: a pull that finds everything stored but the verdicts. */
-export async function pickUpLate(desk: Desk, click: Click): Promise<void> {
-  const run = await allowedRun(desk, click, 'operator');
-  const client = run?.client ? await desk.store.clients.get(run.client) : null;
+export async function pickUpLate(deps: SlackDeps, click: Click): Promise<void> {
+  const run = await allowedRun(deps, click, 'operator');
+  const client = run?.client ? await deps.store.clients.get(run.client) : null;
   if (!run || !client || !run.month) return;
-  const reply = await startPull(desk, client, run.month, {
+  const reply = await startPull(deps, client, run.month, {
     dryRun: false,
     refresh: false,
     user: click.user,
@@ -109,14 +109,14 @@ export async function pickUpLate(desk: Desk, click: Click): Promise<void> {
   if (reply) await click.tell(reply.text);
 }
 
-export async function runDetails(desk: Desk, links: Links, click: Click): Promise<void> {
+export async function runDetails(deps: SlackDeps, links: Links, click: Click): Promise<void> {
   const viewId = await click.openModal(loadingModal('Run'));
   if (!viewId) return;
-  const run = await desk.store.runs.get(click.value);
+  const run = await deps.store.runs.get(click.value);
   if (!run) return click.updateModal(viewId, messageModal('Run', 'This run is not there any more.'));
-  const client = run.client ? await desk.store.clients.get(run.client) : null;
-  const handing = handFiles(links, click.user, await mayHaveFiles(desk, click.user, scopeOf(run)));
-  const lines = await detailLines(desk, handing.link, run, client?.name ?? null);
+  const client = run.client ? await deps.store.clients.get(run.client) : null;
+  const handing = handFiles(links, click.user, await mayHaveFiles(deps, click.user, scopeOf(run)));
+  const lines = await detailLines(deps, handing.link, run, client?.name ?? null);
   const { handed, withheld } = handing;
   if (withheld.length > 0) {
     const whom = run.client === null ? 'for all clients' : `for ${run.client}`;
@@ -127,7 +127,7 @@ export async function runDetails(desk: Desk, links: Links, click: Click): Promis
   }
   if (handed.length > 0) {
     // Before anybody sees a link: what cannot be noted is not handed out.
-    await desk.store.runs.audit({ who: click.user, what: 'hand out files', runId: run.id, facts: { files: handed } });
+    await deps.store.runs.audit({ who: click.user, what: 'hand out files', runId: run.id, facts: { files: handed } });
   }
   await click.updateModal(viewId, detailsModal('Run', lines));
 }
@@ -146,9 +146,14 @@ function handFiles(links: Links, user: string, may: boolean) {
   return { link, handed, withheld };
 }
 
-async function detailLines(desk: Desk, link: Link, run: StoredRun, clientName: string | null): Promise<DetailLine[]> {
-  const steps = await desk.store.runs.steps(run.id);
-  const errors = await desk.store.runs.errors(run.id);
+async function detailLines(
+  deps: SlackDeps,
+  link: Link,
+  run: StoredRun,
+  clientName: string | null,
+): Promise<DetailLine[]> {
+  const steps = await deps.store.runs.steps(run.id);
+  const errors = await deps.store.runs.errors(run.id);
   const facts = GapFacts.safeParse(run.summary.gapFacts);
   const spent = run.startedAt
     ? duration((run.finishedAt ?? new Date()).getTime() - run.startedAt.getTime())
@@ -173,10 +178,10 @@ async function detailLines(desk: Desk, link: Link, run: StoredRun, clientName: s
     });
   }
   if (run.workflow === 'intent') {
-    const view = await intentView(desk.store, desk.clock, run);
+    const view = await intentView(deps.store, deps.clock, run);
     lines.push(...intentDetails(run, view, view.batch ? link(view.batch.fileKey) : null));
   }
-  const files = await exportFiles(desk, link, run);
+  const files = await exportFiles(deps, link, run);
   if (files) lines.push({ title: 'Exports', text: files });
   if (errors.length > 0) {
     lines.push({
@@ -204,8 +209,8 @@ async function detailLines(desk: Desk, link: Link, run: StoredRun, clientName: s
   return lines;
 }
 
-async function exportFiles(desk: Desk, link: Link, run: StoredRun): Promise<string> {
-  const files = await desk.store.sources.files(run.id);
+async function exportFiles(deps: SlackDeps, link: Link, run: StoredRun): Promise<string> {
+  const files = await deps.store.sources.files(run.id);
   return files
     .slice(0, 20)
     .map(({ key, name, parsed, round }) => {
@@ -215,13 +220,13 @@ async function exportFiles(desk: Desk, link: Link, run: StoredRun): Promise<stri
     .join(' · ');
 }
 
-async function allowedRun(desk: Desk, click: Click, needed: Role): Promise<StoredRun | undefined> {
-  const run = await desk.store.runs.get(click.value);
+async function allowedRun(deps: SlackDeps, click: Click, needed: Role): Promise<StoredRun | undefined> {
+  const run = await deps.store.runs.get(click.value);
   if (!run) {
     await click.tell('This run is not there any more. Nothing was done.');
     return undefined;
   }
-  if (mayAct(await roleFor(desk, click.user, scopeOf(run)), needed)) return run;
+  if (mayAct(await roleFor(deps, click.user, scopeOf(run)), needed)) return run;
   await click.tell(notAllowed(needed, scopeOf(run)));
   return undefined;
 }

@@ -3,8 +3,8 @@ import { shortId } from '../../../blocks/run-card.ts';
 import { startIntent } from '../../operations/start-intent.ts';
 import { intentLines } from '../../reports/intent.ts';
 import { everyClient } from '../../store/members.ts';
-import { mayAct, notAllowed, roleFor, type Desk } from '../desk.ts';
-import { linkToCard, type PullRequest, type Reply } from './pull-leads.ts';
+import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
+import { linkToCard, type CommandRequest, type Reply } from './pull-leads.ts';
 import { lines } from './reply.ts';
 
 export const intentForm = 'intent run | preview | status';
@@ -12,18 +12,18 @@ const form = '`/leadops intent run [--no-email] | preview | status`';
 
 /** `/leadops intent …`: poll now, say what a poll would cost, or show where it stands. */
 export async function intentCommand(
-  desk: Desk,
-  request: PullRequest,
+  deps: SlackDeps,
+  request: CommandRequest,
   [verb = 'status']: readonly string[],
   flags: ReadonlySet<string>,
 ): Promise<Reply> {
   const unknown = [...flags].filter((flag) => flag !== 'no-email' && flag !== 'dry-run');
   if (unknown.length > 0) return wrong(`I do not know ${unknown.map((flag) => `\`--${escaped(flag)}\``).join(', ')}.`);
-  if (verb === 'status') return lines(await intentLines(desk));
+  if (verb === 'status') return lines(await intentLines(deps));
   if (verb !== 'run' && verb !== 'preview') return wrong(`I do not know “${escaped(verb)}”.`);
-  if (!mayAct(await roleFor(desk, request.user, everyClient), 'operator'))
+  if (!mayAct(await roleFor(deps, request.user, everyClient), 'operator'))
     return lines([notAllowed('operator', everyClient)]);
-  const { created, says } = await startPoll(desk, {
+  const { created, says } = await startPoll(deps, {
     user: request.user,
     channel: request.channel,
     dryRun: verb === 'preview' || flags.has('dry-run'),
@@ -34,15 +34,15 @@ export async function intentCommand(
 
 /** Starts a poll (or a preview), or points at the one that is live. */
 export async function startPoll(
-  desk: Desk,
+  deps: SlackDeps,
   request: { user: string; channel: string | null; dryRun: boolean; noEmail: boolean },
 ): Promise<{ readonly created: boolean; readonly says: string }> {
-  const { created, run } = await startIntent(desk, { trigger: 'manual', ...request });
+  const { created, run } = await startIntent(deps, { trigger: 'manual', ...request });
   if (created) {
-    await desk.notifier.card(run);
+    await deps.notifier.card(run);
     return { created, says: `Intent polling is started: run \`${shortId(run)}\`. Its card shows how it goes.` };
   }
-  const link = await linkToCard(desk, run);
+  const link = await linkToCard(deps, run);
   const where = link ? `<${link}|See its card>` : 'Its card is where it was started';
   const what = run.dryRun ? 'An intent preview' : 'Intent polling';
   return { created, says: `${what} is already running. ${where} (run \`${shortId(run)}\`). Nothing new was started.` };

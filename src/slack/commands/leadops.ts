@@ -5,19 +5,19 @@ import { clientsLines, findRun, gapLines, runsLines, statusLines, whyLines } fro
 import { membersLines } from '../../reports/members.ts';
 import { everyClient } from '../../store/members.ts';
 import { today } from '../../clock.ts';
-import { mayAct, notAllowed, roleFor, scopeOf, type Desk } from '../desk.ts';
+import { mayAct, notAllowed, roleFor, scopeOf, type SlackDeps } from '../deps.ts';
 import { cancelNoted } from '../actions/runs.ts';
 import { newerRun } from '../newer-run.ts';
 import { intentCommand, intentForm } from './intent.ts';
 import { evergreenCommand, evergreenForm, scheduleCommand, uploadCommand, uploadForm } from './uploads.ts';
 import { lines } from './reply.ts';
 import { findClient, nearestClient, parseClientAndMonth, splitWords } from '../../../pipeline/command-words.ts';
-import { pullLeadsForm, type PullRequest, type Reply } from './pull-leads.ts';
+import { pullLeadsForm, type CommandRequest, type Reply } from './pull-leads.ts';
 
 type Verb = {
   readonly form: string;
   readonly what: string;
-  readonly run: (desk: Desk, request: PullRequest, words: readonly string[]) => Promise<Reply>;
+  readonly run: (deps: SlackDeps, request: CommandRequest, words: readonly string[]) => Promise<Reply>;
 };
 
 const membersByCommandLine =
@@ -29,20 +29,20 @@ export const verbs: Readonly<Record<string, Verb>> = {
   status: {
     form: 'status',
     what: 'what is running or waits for a person',
-    run: async (desk) => lines(await statusLines(desk.store, new Date())),
+    run: async (deps) => lines(await statusLines(deps.store, new Date())),
   },
   runs: {
     form: 'runs [client]',
     what: 'the last runs',
-    run: async (desk, _request, [typed]) => {
-      if (typed === undefined) return lines(await runsLines(desk.store, { limit: 15 }));
-      const clients = await desk.store.clients.all();
+    run: async (deps, _request, [typed]) => {
+      if (typed === undefined) return lines(await runsLines(deps.store, { limit: 15 }));
+      const clients = await deps.store.clients.all();
       const client = findClient(typed, clients);
       if (!client) {
         const near = nearestClient(typed, clients);
         return wrong(`There is no client “${escaped(typed)}”.${near ? ` Did you mean \`${near.slug}\`?` : ''}`, 'runs');
       }
-      return lines(await runsLines(desk.store, { client: client.slug, limit: 15 }));
+      return lines(await runsLines(deps.store, { client: client.slug, limit: 15 }));
     },
   },
   gap: {
@@ -58,51 +58,51 @@ export const verbs: Readonly<Record<string, Verb>> = {
   clients: {
     form: 'clients',
     what: 'the clients, their states, targets and ZIPs',
-    run: async (desk) => lines(await clientsLines(desk.store)),
+    run: async (deps) => lines(await clientsLines(deps.store)),
   },
   intent: {
     form: intentForm,
     what: 'poll B2B buying intent now, say what it would cost, or show where it stands',
-    run: (desk, request, words) => intentCommand(desk, request, words, splitWords(request.text).flags),
+    run: (deps, request, words) => intentCommand(deps, request, words, splitWords(request.text).flags),
   },
   upload: {
     form: uploadForm,
     what: 'PT4: a month’s cleaned leads into Email Bison, a list for each renewal window',
-    run: (desk, request, words) => uploadCommand(desk, request, words, splitWords(request.text).flags),
+    run: (deps, request, words) => uploadCommand(deps, request, words, splitWords(request.text).flags),
   },
   evergreen: {
     form: evergreenForm,
     what: 'PT5: every window that is due into the evergreen campaign',
-    run: (desk, request, words) => evergreenCommand(desk, request, words, splitWords(request.text).flags),
+    run: (deps, request, words) => evergreenCommand(deps, request, words, splitWords(request.text).flags),
   },
   schedule: {
     form: 'schedule',
     what: 'the Mondays to come, and which window is due on each',
-    run: (desk) => Promise.resolve(scheduleCommand(desk)),
+    run: (deps) => Promise.resolve(scheduleCommand(deps)),
   },
   members: {
     form: 'members',
     what: 'who may what, and who is away (admins)',
-    run: async (desk, { user }, words) => {
-      if (!mayAct(await roleFor(desk, user, everyClient), 'admin')) return lines([notAllowed('admin', everyClient)]);
+    run: async (deps, { user }, words) => {
+      if (!mayAct(await roleFor(deps, user, everyClient), 'admin')) return lines([notAllowed('admin', everyClient)]);
       // A list in answer to "members remove …" would look as if it was done.
       if (words.length > 0 && words.join(' ') !== 'list') return wrong(membersByCommandLine, 'members');
-      return lines(await membersLines(desk.store, today(desk.clock), desk.config.LEADOPS_ADMINS));
+      return lines(await membersLines(deps.store, today(deps.clock), deps.config.LEADOPS_ADMINS));
     },
   },
   cancel: {
     form: 'cancel <run>',
     what: 'cancel a run',
-    run: (desk, request, words) => act(desk, request, words, 'cancel'),
+    run: (deps, request, words) => act(deps, request, words, 'cancel'),
   },
   retry: {
     form: 'retry <run>',
     what: 'take a failed run up again, from the failed step',
-    run: (desk, request, words) => act(desk, request, words, 'retry'),
+    run: (deps, request, words) => act(deps, request, words, 'retry'),
   },
 };
 
-export async function leadops(desk: Desk, request: PullRequest): Promise<Reply> {
+export async function leadops(deps: SlackDeps, request: CommandRequest): Promise<Reply> {
   const { words } = splitWords(request.text);
   const [name = 'help', ...rest] = words;
   const verb = verbs[name.toLowerCase()];
@@ -112,7 +112,7 @@ export async function leadops(desk: Desk, request: PullRequest): Promise<Reply> 
     const text = `I do not know “${escaped(name)}”.${hint} Nothing was done. \`/leadops help\` lists what I can do.`;
     return { text, blocks: [section(`⚠️ ${text}`)] };
   }
-  return verb.run(desk, request, rest);
+  return verb.run(deps, request, rest);
 }
 
 function help(): Message {
@@ -130,16 +130,16 @@ function help(): Message {
 function ofMonth(
   name: string,
   report: (
-    store: Desk['store'],
+    store: SlackDeps['store'],
     client: Parameters<typeof gapLines>[1],
     month: Parameters<typeof gapLines>[2],
   ) => Promise<string[]>,
 ): Verb['run'] {
-  return async (desk, _request, words) => {
+  return async (deps, _request, words) => {
     if (words.length < 2) return wrong('Which client, and which month?', name);
-    const clients = await desk.store.clients.all();
-    const parsed = parseClientAndMonth(words, clients, today(desk.clock));
-    if (parsed.ok) return lines(await report(desk.store, parsed.client, parsed.month));
+    const clients = await deps.store.clients.all();
+    const parsed = parseClientAndMonth(words, clients, today(deps.clock));
+    if (parsed.ok) return lines(await report(deps.store, parsed.client, parsed.month));
     if (parsed.problem === 'month') return wrong(`“${escaped(parsed.typed)}” is no month I understand.`, name);
     const hint = parsed.nearest ? ` Did you mean \`${parsed.nearest.slug}\`?` : '';
     return wrong(`There is no client “${escaped(parsed.typed)}”.${hint}`, name);
@@ -147,23 +147,23 @@ function ofMonth(
 }
 
 async function act(
-  desk: Desk,
-  request: PullRequest,
+  deps: SlackDeps,
+  request: CommandRequest,
   words: readonly string[],
   what: 'cancel' | 'retry',
 ): Promise<Reply> {
   const [id] = words;
   if (id === undefined || id.length < 4) return wrong('Which run? Its id stands at the foot of its card.', what);
-  const run = await findRun(desk.store, id);
+  const run = await findRun(deps.store, id);
   if (!run) return wrong(`There is no run \`${escaped(id)}\`, or several begin so.`, what);
-  if (!mayAct(await roleFor(desk, request.user, scopeOf(run)), 'operator'))
+  if (!mayAct(await roleFor(deps, request.user, scopeOf(run)), 'operator'))
     return lines([notAllowed('operator', scopeOf(run))]);
-  const client = run.client ? await desk.store.clients.get(run.client) : null;
+  const client = run.client ? await deps.store.clients.get(run.client) : null;
   const title = runTitle(run, client?.name ?? null);
-  const newer = what === 'retry' ? await newerRun(desk, run) : null;
+  const newer = what === 'retry' ? await newerRun(deps, run) : null;
   if (newer) return lines([newer]);
   const status =
-    what === 'cancel' ? await desk.runner.cancel(run.id, request.user) : await desk.runner.retry(run.id, request.user);
+    what === 'cancel' ? await deps.runner.cancel(run.id, request.user) : await deps.runner.retry(run.id, request.user);
   if (status === 'noted') return lines([`${title}: ${cancelNoted}`]);
   if (status)
     return lines([

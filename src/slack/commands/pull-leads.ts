@@ -5,7 +5,7 @@ import { dueMonday, windowsOf } from '../../../pipeline/renewal.ts';
 import type { Client, Month } from '../../../pipeline/vocabulary.ts';
 import { today } from '../../clock.ts';
 import type { StoredRun } from '../../store/runs.ts';
-import { mayAct, notAllowed, roleFor, type Desk } from '../desk.ts';
+import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
 import { purposes } from '../purposes.ts';
 import { parseClientAndMonth, splitWords } from '../../../pipeline/command-words.ts';
 
@@ -16,14 +16,14 @@ const knownFlags = ['dry-run', 'refresh'];
 /** What the person is told privately; `null` where the run's card says it all. */
 export type Reply = Message | null;
 
-export type PullRequest = {
+export type CommandRequest = {
   readonly user: string;
   readonly channel: string;
   readonly text: string;
 };
 
 /** `/pull-leads`: starts PT1 → PT2 → PT3, or says what is wrong, what was not done, and the right form. */
-export async function pullLeads(desk: Desk, request: PullRequest): Promise<Reply> {
+export async function pullLeads(deps: SlackDeps, request: CommandRequest): Promise<Reply> {
   const { words, flags } = splitWords(request.text);
   const unknown = [...flags].filter((flag) => !knownFlags.includes(flag));
   if (unknown.length > 0) {
@@ -31,8 +31,8 @@ export async function pullLeads(desk: Desk, request: PullRequest): Promise<Reply
   }
   if (words.length === 0 || words[0] === 'help')
     return say(`Pulls a client's leads for a renewal month: ${pullLeadsForm}, ${example}.`);
-  const clients = await desk.store.clients.all();
-  const day = today(desk.clock);
+  const clients = await deps.store.clients.all();
+  const day = today(deps.clock);
   const parsed = parseClientAndMonth(words, clients, day);
   if (!parsed.ok && parsed.problem === 'client') {
     const hint = parsed.nearest
@@ -48,14 +48,14 @@ export async function pullLeads(desk: Desk, request: PullRequest): Promise<Reply
   const { client, month } = parsed;
   const cannot = cannotPull(client, month, day);
   if (cannot) return wrong(cannot);
-  const role = await roleFor(desk, request.user, client.slug);
+  const role = await roleFor(deps, request.user, client.slug);
   if (!mayAct(role, 'operator')) return say(notAllowed('operator', client.slug));
   const options = { dryRun: flags.has('dry-run'), refresh: flags.has('refresh') };
-  const live = await desk.store.runs.live(pullKey(client, month));
-  if (live) return say(await alreadyRunning(desk, live, client));
+  const live = await deps.store.runs.live(pullKey(client, month));
+  if (live) return say(await alreadyRunning(deps, live, client));
   const doubt = options.dryRun ? null : doubtAbout(month, day, options.refresh);
   if (doubt) return askFirst(doubt, client, month, options);
-  return startPull(desk, client, month, { ...options, user: request.user, channel: request.channel });
+  return startPull(deps, client, month, { ...options, user: request.user, channel: request.channel });
 }
 
 export function pullKey(client: Pick<Client, 'slug'>, month: Month): string {
@@ -73,14 +73,14 @@ function cannotPull(client: Client, month: Month, day: string): string | null {
  * months, so that what forbids a pull is looked at again.
  */
 export async function startPull(
-  desk: Desk,
+  deps: SlackDeps,
   client: Client,
   month: Month,
   options: { dryRun: boolean; refresh: boolean; user: string; channel: string },
 ): Promise<Reply> {
-  const cannot = cannotPull(client, month, today(desk.clock));
+  const cannot = cannotPull(client, month, today(deps.clock));
   if (cannot) return say(`${cannot} Nothing was started.`);
-  const { created, run } = await desk.runner.start({
+  const { created, run } = await deps.runner.start({
     workflow: 'pull-leads',
     client: client.slug,
     month,
@@ -90,10 +90,10 @@ export async function startPull(
     channel: options.channel,
     dryRun: options.dryRun,
     args: { refresh: options.refresh },
-    askedAt: desk.clock.now(),
+    askedAt: deps.clock.now(),
   });
-  if (!created) return say(await alreadyRunning(desk, run, client));
-  await desk.notifier.card(run);
+  if (!created) return say(await alreadyRunning(deps, run, client));
+  await deps.notifier.card(run);
   return null;
 }
 
@@ -125,8 +125,8 @@ function askFirst(doubt: string, client: Client, month: Month, options: { refres
   };
 }
 
-async function alreadyRunning(desk: Desk, run: StoredRun, client: Client): Promise<string> {
-  const link = await linkToCard(desk, run);
+async function alreadyRunning(deps: SlackDeps, run: StoredRun, client: Client): Promise<string> {
+  const link = await linkToCard(deps, run);
   const where = link ? `<${link}|See its card>` : 'Its card is in the channel it was started in';
   const month = run.month ? `, ${monthTitle(run.month)},` : '';
   return `A pull for ${escaped(client.name)}${month} is already ${run.status === 'waiting' ? 'waiting for a decision' : 'running'}. ${where} (run \`${run.id.slice(0, 8)}\`). Nothing new was started.`;
@@ -134,15 +134,15 @@ async function alreadyRunning(desk: Desk, run: StoredRun, client: Client): Promi
 
 /** A link to the run's card, where Slack gives one. */
 export async function linkToCard(
-  desk: Pick<Desk, 'store' | 'slack' | 'log'>,
+  deps: Pick<SlackDeps, 'store' | 'slack' | 'log'>,
   run: { id: string },
 ): Promise<string | null> {
-  const card = await desk.store.messages.find(run.id, purposes.card);
+  const card = await deps.store.messages.find(run.id, purposes.card);
   if (!card?.ts) return null;
   try {
-    return (await desk.slack.chat.getPermalink({ channel: card.channel, message_ts: card.ts })).permalink ?? null;
+    return (await deps.slack.chat.getPermalink({ channel: card.channel, message_ts: card.ts })).permalink ?? null;
   } catch (error) {
-    desk.log.debug({ err: error }, 'no permalink');
+    deps.log.debug({ err: error }, 'no permalink');
     return null;
   }
 }

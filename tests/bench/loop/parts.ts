@@ -181,7 +181,7 @@ async function planned(store: Store, file: string, round: string, rows: number) 
     files: store.files,
     csv: { ...csvFiles, readResults: readClayExport },
     say: { note: () => Promise.resolve() },
-    cole: { at: (_state: string, work: (desk: object) => Promise<unknown>) => work({ export: export_ }) },
+    cole: { at: (_state: string, work: (deps: object) => Promise<unknown>) => work({ export: export_ }) },
   };
   // Only what these parts of a workflow ask for.
   const context = { run, client: lakeside, ports, now: new Date() } as unknown as RunContext;

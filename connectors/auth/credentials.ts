@@ -9,7 +9,7 @@ export type Credentials = { readonly username: string; readonly secret: string; 
  * A person at the door, asked while the page waits. Without one the run gets a `NeedsHuman` and parks.
  * Screenshots are keys of the `Evidence` store, undefined where none could be taken.
  */
-export type HumanAtDoor = {
+export type PersonAtSignIn = {
   /** The code that was sent to, or is shown to, the login's owner. */
   code(login: Login, screenshot: string | undefined): Promise<string>;
   /** Returns when a person solved the challenge, in whichever way. */
@@ -28,7 +28,7 @@ export type SignIn = {
   readonly trusted: Trusted;
   /** Whether the vendor's own signs of being inside are on the page. */
   readonly home: (survey: Survey) => boolean;
-  readonly door?: HumanAtDoor | undefined;
+  readonly person?: PersonAtSignIn | undefined;
   /** A screenshot for the card; fields that hold secrets are emptied first. */
   readonly photograph: (secrets: readonly string[]) => Promise<readonly EvidenceKey[]>;
   /** The machine's clock, milliseconds: a TOTP code hangs on it. */

@@ -50,7 +50,7 @@ export function client(url: string, options: Partial<ZoominfoOptions> = {}): { z
 }
 
 /** The stand-in ZoomInfo and a client of it. */
-export async function desk(standIn: Partial<StandInOptions> = {}, options: Partial<ZoominfoOptions> = {}) {
+export async function openZoominfo(standIn: Partial<StandInOptions> = {}, options: Partial<ZoominfoOptions> = {}) {
   const vendor = await startZoominfo({
     ...login,
     seed,

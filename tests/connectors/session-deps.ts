@@ -3,12 +3,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import type { Office } from '../../connectors/auth/sitting.ts';
+import type { SessionDeps } from '../../connectors/auth/session.ts';
 import { makeBrowserHost, type BrowserHost } from '../../connectors/browser/chromium.ts';
 import { makeLanes } from '../../connectors/browser/lane.ts';
 
 /** A real browser and the smallest honest version of everything src/ gives a connector, with its books open. */
-export type TestOffice = Office & {
+export type TestSessionDeps = SessionDeps & {
   readonly browser: BrowserHost;
   readonly saved: { name: string; kind: string; bytes: Buffer }[];
   readonly sessions: Map<string, string>;
@@ -16,8 +16,8 @@ export type TestOffice = Office & {
   readonly lines: string[];
 };
 
-export function makeOffice(browser: BrowserHost, more: Partial<Office> = {}): TestOffice {
-  const saved: TestOffice['saved'] = [];
+export function makeSessionDeps(browser: BrowserHost, more: Partial<SessionDeps> = {}): TestSessionDeps {
+  const saved: TestSessionDeps['saved'] = [];
   const sessions = new Map<string, string>();
   const closed = new Map<string, string>();
   const lines: string[] = [];

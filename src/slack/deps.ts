@@ -13,7 +13,7 @@ import type { Notifier } from './notifier.ts';
 import type { SlackStanding } from './standing.ts';
 
 /** What a handler has of the world; one object, passed in. */
-export type Desk = {
+export type SlackDeps = {
   readonly store: Store;
   readonly runner: Runner;
   readonly notifier: Notifier;
@@ -31,18 +31,18 @@ export type Desk = {
   readonly log: Log;
 };
 
-type Asking = Pick<Desk, 'store' | 'config' | 'clock'>;
+type Asking = Pick<SlackDeps, 'store' | 'config' | 'clock'>;
 
 /** A person's role for a client, or for all of them (`everyClient`). `LEADOPS_ADMINS` are admins whatever the rows say. */
-export async function roleFor(desk: Asking, user: string, scope: Scope): Promise<Role | null> {
-  if (desk.config.LEADOPS_ADMINS.includes(user)) return 'admin';
-  return desk.store.clients.role(user, scope, today(desk.clock));
+export async function roleFor(deps: Asking, user: string, scope: Scope): Promise<Role | null> {
+  if (deps.config.LEADOPS_ADMINS.includes(user)) return 'admin';
+  return deps.store.clients.role(user, scope, today(deps.clock));
 }
 
 /** The highest role a person has for any client. For what is shown only: an act asks `roleFor` whom it touches. */
-export async function highestRole(desk: Asking, user: string): Promise<Role | null> {
-  if (desk.config.LEADOPS_ADMINS.includes(user)) return 'admin';
-  return desk.store.clients.highestRole(user, today(desk.clock));
+export async function highestRole(deps: Asking, user: string): Promise<Role | null> {
+  if (deps.config.LEADOPS_ADMINS.includes(user)) return 'admin';
+  return deps.store.clients.highestRole(user, today(deps.clock));
 }
 
 /** Whom a run touches: its client, the one client that PT5 was asked for by command, else all of them. */
@@ -54,10 +54,10 @@ export function scopeOf(run: Pick<Run, 'client' | 'args'>): Scope {
 }
 
 /** Whether a login is this person's own, or of somebody who is away and whom they stand in for. */
-export async function standsForOwner(desk: Asking, user: string, site: string, state: string): Promise<boolean> {
-  const login = (await desk.store.credentials.list()).find((one) => one.site === site && one.state === state);
+export async function standsForOwner(deps: Asking, user: string, site: string, state: string): Promise<boolean> {
+  const login = (await deps.store.credentials.list()).find((one) => one.site === site && one.state === state);
   if (!login?.owner) return false;
-  return login.owner === user || (await desk.store.clients.actingFor(login.owner, today(desk.clock))) === user;
+  return login.owner === user || (await deps.store.clients.actingFor(login.owner, today(deps.clock))) === user;
 }
 
 /** An approver may do what an operator may, an admin everything. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** A door before a server that can be shut: whoever goes through it meets an outage, and the server never notices. */
-export type Door = {
+export type Proxy = {
   readonly url: string;
   /** `refused`: nobody listens, and what is open breaks. `hung`: everything is taken and nothing is answered. */
   shut(how: 'refused' | 'hung'): Promise<void>;
@@ -10,7 +10,7 @@ export type Door = {
   close(): Promise<void>;
 };
 
-export async function startDoor(to: string): Promise<Door> {
+export async function startProxy(to: string): Promise<Proxy> {
   const target = new URL(to);
   const pairs = new Set<readonly [Socket, Socket]>();
   let hung = false;

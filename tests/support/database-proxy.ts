@@ -2,7 +2,7 @@ import { createServer, request as ask, type IncomingMessage, type ServerResponse
 import type { AddressInfo } from 'node:net';
 
 /** A door before a database, which a test may hold shut. */
-export type DatabaseDoor = {
+export type DatabaseProxy = {
   readonly url: string;
   /** How often what `shutAfter` named was answered. */
   readonly answered: () => number;
@@ -15,7 +15,7 @@ export type DatabaseDoor = {
 };
 
 /** A plain HTTP proxy to the database's address: the app behind it is real, and so is the database. */
-export async function startDatabaseDoor(to: string): Promise<DatabaseDoor> {
+export async function startDatabaseProxy(to: string): Promise<DatabaseProxy> {
   let isShut = false;
   let last: string | undefined;
   let answered = 0;

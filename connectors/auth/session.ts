@@ -25,13 +25,13 @@ import {
   type Surface,
 } from '../browser/surface.ts';
 import type { Survey } from '../browser/survey.ts';
-import type { Credentials, HumanAtDoor, SignIn, SignInOrigin } from './door.ts';
+import type { Credentials, PersonAtSignIn, SignIn, SignInOrigin } from './credentials.ts';
 import { explain } from './explain.ts';
 import { asKnownError, asLostBrowser, asSignInError } from './known-errors.ts';
 import { signIn } from './sign-in.ts';
 
 /** What every vendor's connector is made with; src/ makes it once. */
-export type Office = {
+export type SessionDeps = {
   readonly browser: BrowserHost;
   readonly lanes: Lanes;
   readonly gate: LaneGate;
@@ -40,7 +40,7 @@ export type Office = {
   /** Of the process's own, for recordings until they are kept or forgotten. */
   readonly folder: string;
   readonly log: Log;
-  readonly door?: HumanAtDoor;
+  readonly person?: PersonAtSignIn;
   readonly patience?: Patience;
   /** Further origins where a vendor signs in, as the settings allow them. */
   readonly signInOrigins?: readonly SignInOrigin[];
@@ -52,7 +52,7 @@ export type Office = {
   readonly signal?: AbortSignal;
 };
 
-export type Sitting = {
+export type Session = {
   readonly vendor: string;
   readonly login: Login;
   /** The page that is opened first, and again after a sign-in. */
@@ -64,22 +64,26 @@ export type Sitting = {
 };
 
 /**
- * Does a piece of work at a vendor, signed in, in one sitting: no other browser is at that login meanwhile. Where the
+ * Does a piece of work at a vendor, signed in, in one session: no other browser is at that login meanwhile. Where the
  * vendor asks to sign in again in mid-work, that is done once and the work begins anew: it must be fit to be repeated.
  * @throws NeedsHuman · VendorChanged (and the lane is closed) · Retryable · whatever `work` throws
  */
-export async function sit<T>(office: Office, sitting: Sitting, work: (surface: Surface) => Promise<T>): Promise<T> {
-  const { browser, identity } = await office.browser.running();
-  return office.lanes.run(
-    sitting.vendor,
-    sitting.login,
+export async function inSession<T>(
+  deps: SessionDeps,
+  session: Session,
+  work: (surface: Surface) => Promise<T>,
+): Promise<T> {
+  const { browser, identity } = await deps.browser.running();
+  return deps.lanes.run(
+    session.vendor,
+    session.login,
     identity,
     async (signal) => {
       signal.throwIfAborted();
-      const saved = await office.vault.load(sitting.login);
+      const saved = await deps.vault.load(session.login);
       // It may have died while this work waited for its turn: the next try starts another.
       const context = await openContext(browser, saved).catch((error: unknown) => {
-        throw asKnownError(error, sitting.vendor);
+        throw asKnownError(error, session.vendor);
       });
       let closing: Promise<void> | undefined;
       const leave = () => (closing ??= context.close().catch(() => undefined));
@@ -89,21 +93,21 @@ export async function sit<T>(office: Office, sitting: Sitting, work: (surface: S
       const stopped = new Promise<never>((_, reject) => {
         const refuse = () => reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
         stop = () => void leave().then(refuse);
-        lost = () => reject(new Retryable('NETWORK', `${sitting.vendor}: the browser was lost`));
+        lost = () => reject(new Retryable('NETWORK', `${session.vendor}: the browser was lost`));
       });
       stopped.catch(() => undefined);
       signal.addEventListener('abort', stop);
       browser.on('disconnected', lost);
       if (signal.aborted) stop();
       if (!browser.isConnected()) lost();
-      const working = inContext(office, sitting, context, work);
+      const working = inContext(deps, session, context, work);
       working.catch(() => undefined);
       try {
         return await Promise.race([working, stopped]);
       } catch (error) {
         signal.throwIfAborted();
-        if (!browser.isConnected()) throw asLostBrowser(error, sitting.vendor);
-        if (error instanceof VendorChanged) await office.gate.close(sitting.vendor, error.message);
+        if (!browser.isConnected()) throw asLostBrowser(error, session.vendor);
+        if (error instanceof VendorChanged) await deps.gate.close(session.vendor, error.message);
         throw error;
       } finally {
         signal.removeEventListener('abort', stop);
@@ -111,81 +115,79 @@ export async function sit<T>(office: Office, sitting: Sitting, work: (surface: S
         await leave(); // The login is free only when its browser context is gone.
       }
     },
-    office.signal,
+    deps.signal,
   );
 }
 
 async function inContext<T>(
-  office: Office,
-  sitting: Sitting,
+  deps: SessionDeps,
+  session: Session,
   context: BrowserContext,
   work: (surface: Surface) => Promise<T>,
 ): Promise<T> {
-  const surface = await openSurface(office, sitting, context);
-  const path = join(office.folder, `trace-${randomUUID()}.zip`);
+  const surface = await openSurface(deps, session, context);
+  const path = join(deps.folder, `trace-${randomUUID()}.zip`);
   const tracer = makeTracer(context, path);
   try {
-    await enter(office, sitting, surface);
+    await enter(deps, session, surface);
     try {
-      return await traced(office, sitting, surface, tracer, work);
+      return await traced(deps, session, surface, tracer, work);
     } catch (error) {
       if (!(error instanceof SessionExpired)) throw error;
-      office.log.info({ login: sitting.login }, 'session expired in mid-work: signing in again');
-      await office.vault.forget(sitting.login);
+      deps.log.info({ login: session.login }, 'session expired in mid-work: signing in again');
+      await deps.vault.forget(session.login);
       await context.clearCookies();
-      await enter(office, sitting, surface);
-      return await traced(office, sitting, surface, tracer, work);
+      await enter(deps, session, surface);
+      return await traced(deps, session, surface, tracer, work);
     }
   } finally {
     await rm(path, { force: true });
   }
 }
 
-async function openSurface(office: Office, sitting: Sitting, context: BrowserContext): Promise<Surface> {
+async function openSurface(deps: SessionDeps, session: Session, context: BrowserContext): Promise<Surface> {
   return surfaceOf(await context.newPage(), {
-    vendor: sitting.vendor,
-    log: office.log,
-    patience: office.patience ?? usualPatience,
-    largestFile: office.largestFile ?? usualLargestFile,
-    explain: (surface) => explain(surface, sitting.home),
+    vendor: session.vendor,
+    log: deps.log,
+    patience: deps.patience ?? usualPatience,
+    largestFile: deps.largestFile ?? usualLargestFile,
+    explain: (surface) => explain(surface, session.home),
   });
 }
 
 /** From the address to the vendor's own pages; what fails here leaves no trace file. */
-async function enter(office: Office, sitting: Sitting, surface: Surface): Promise<void> {
+async function enter(deps: SessionDeps, session: Session, surface: Surface): Promise<void> {
   const how: SignIn = {
-    login: sitting.login,
-    credentials: sitting.credentials,
+    login: session.login,
+    credentials: session.credentials,
     trusted: {
-      url: sitting.url,
-      allowed: (office.signInOrigins ?? [])
-        .filter(({ vendor }) => vendor === sitting.vendor)
-        .map(({ origin }) => origin),
+      url: session.url,
+      allowed: (deps.signInOrigins ?? []).filter(({ vendor }) => vendor === session.vendor).map(({ origin }) => origin),
     },
-    home: sitting.home,
-    door: office.door,
-    clock: office.clock ?? Date.now,
+    home: session.home,
+    person: deps.person,
+    clock: deps.clock ?? Date.now,
     photograph: (secrets) =>
-      photograph(surface.page, office.evidence, `${sitting.login} sign-in`, secrets, office.log, 'door'),
+      photograph(surface.page, deps.evidence, `${session.login} sign-in`, secrets, deps.log, 'door'),
   };
   try {
-    const answer = await leaveFor(surface, sitting.url);
+    const answer = await leaveFor(surface, session.url);
     const status = answer?.status() ?? 200;
-    if (status >= 500) throw new Retryable('5XX', `${sitting.vendor} answered ${status}`);
+    if (status >= 500) throw new Retryable('5XX', `${session.vendor} answered ${status}`);
     // A sign-in page is what we came for here, and explains nothing.
     const atTheDoor: Surface = { ...surface, explain: () => Promise.resolve() };
     await signIn(atTheDoor, how);
     await settle(atTheDoor);
-    await office.vault.save(sitting.login, await stateOf(surface.page.context()));
+    await deps.vault.save(session.login, await stateOf(surface.page.context()));
   } catch (error) {
-    const known = asSignInError(error, sitting.vendor);
+    const known = asSignInError(error, session.vendor);
     if (!(known instanceof NeedsHuman)) {
-      const { secret, username } = await sitting.credentials().catch(() => ({ secret: '', username: '' }));
+      const { secret, username } = await session.credentials().catch(() => ({ secret: '', username: '' }));
       attachEvidence(known, await how.photograph([secret, username]));
     } else if (typeof known.facts.screenshot === 'string') {
       attachEvidence(known, [{ kind: 'screenshot', key: known.facts.screenshot }]);
     } else {
-      const { secret, username } = await sitting.credentials().catch(() => ({ secret: '', username: '' }));
+      const { secret, username } = await session.credentials().catch(() => ({ secret: '', username: '' }));
       attachEvidence(known, await how.photograph([secret, username]));
     }
     throw known;
@@ -194,8 +196,8 @@ async function enter(office: Office, sitting: Sitting, surface: Surface): Promis
 
 /** The work itself, recorded; the recording is kept where it fails. */
 async function traced<T>(
-  office: Office,
-  sitting: Sitting,
+  deps: SessionDeps,
+  session: Session,
   surface: Surface,
   tracer: Tracer,
   work: (surface: Surface) => Promise<T>,
@@ -204,31 +206,31 @@ async function traced<T>(
   try {
     const result = await work(surface);
     await tracer.stop();
-    await office.vault.save(sitting.login, await stateOf(surface.page.context()));
+    await deps.vault.save(session.login, await stateOf(surface.page.context()));
     return result;
   } catch (error) {
-    const known = asKnownError(error, sitting.vendor);
+    const known = asKnownError(error, session.vendor);
     if (known instanceof SessionExpired) {
       await tracer.stop(); // Signing in comes next, and no recording runs then.
       throw known;
     }
-    if (sitting.answers?.(known) === true) await tracer.stop();
-    else attachEvidence(known, await failurePictures(office, sitting, surface, tracer));
+    if (session.answers?.(known) === true) await tracer.stop();
+    else attachEvidence(known, await failurePictures(deps, session, surface, tracer));
     throw known;
   }
 }
 
 async function failurePictures(
-  office: Office,
-  sitting: Sitting,
+  deps: SessionDeps,
+  session: Session,
   surface: Surface,
   tracer: Tracer,
 ): Promise<readonly EvidenceKey[]> {
-  const name = `${sitting.login} failure`;
+  const name = `${session.login} failure`;
   try {
-    const trace = await tracer.stop({ evidence: office.evidence, name, read: readFile });
+    const trace = await tracer.stop({ evidence: deps.evidence, name, read: readFile });
     const pages = surface.page.context().pages();
-    const pictures = await photograph(pages.at(-1) ?? surface.page, office.evidence, name, [], office.log);
+    const pictures = await photograph(pages.at(-1) ?? surface.page, deps.evidence, name, [], deps.log);
     return trace ? [...pictures, trace] : pictures;
   } catch {
     return []; // The browser is gone; the error itself is what is left.

@@ -6,7 +6,7 @@ import type { BrowserHost } from '../../connectors/browser/chromium.ts';
 import { writeCsv } from '../../connectors/csv/write.ts';
 import { uploadFields, type Bison, type Upload } from '../../pipeline/ports/bison.ts';
 import { startBison, type BisonStats } from '../../sandbox/bison/index.ts';
-import { folder, makeOffice, type TestOffice } from './office.ts';
+import { folder, makeSessionDeps, type TestSessionDeps } from './session-deps.ts';
 
 /** A stand-in Bison with two clients' workspaces, and both doors to it. */
 
@@ -26,9 +26,9 @@ export const listName = '(February 1st - 7th renewals)';
 /** Monday, 4 January 2027, 9:00 in Chicago. */
 export const monday = Date.parse('2027-01-04T15:00:00Z');
 
-export type BisonDesk = Awaited<ReturnType<typeof openDesk>>;
+export type BisonStand = Awaited<ReturnType<typeof openBison>>;
 
-export async function openDesk() {
+export async function openBison() {
   let now = monday;
   const login = { email: 'ops@northwind.example', password: 'grey-otter-23' };
   const bison = await startBison({
@@ -91,7 +91,7 @@ export const doors = ['API', 'web pages'] as const;
 export type Door = (typeof doors)[number];
 
 /** One door to an address, as the port shows it. */
-export function doorTo(
+export function bisonBy(
   door: Door,
   browser: BrowserHost,
   {
@@ -99,18 +99,22 @@ export function doorTo(
     tokens,
     login,
   }: { url: string; tokens?: Readonly<Record<string, string>>; login?: { email: string; password: string } },
-): { readonly port: Bison; readonly office: TestOffice } {
-  const office = makeOffice(browser);
+): { readonly port: Bison; readonly sessions: TestSessionDeps } {
+  const sessions = makeSessionDeps(browser);
   if (door === 'API') {
     const known = tokens ?? { [lakeside]: 'token-lakeside', [prairie]: 'token-prairie' };
     const token = (workspace: string) => Promise.resolve(known[workspace] ?? 'none');
-    return { office, port: makeBisonApi({ url, log: office.log, token, retries: { times: 3, firstMs: 1 } }) };
+    return { sessions, port: makeBisonApi({ url, log: sessions.log, token, retries: { times: 3, firstMs: 1 } }) };
   }
   const { email, password } = login ?? { email: 'ops@northwind.example', password: 'grey-otter-23' };
   const credentials = () => Promise.resolve({ username: email, secret: password });
   return {
-    office,
-    port: makeBisonWeb({ ...office, url, login: () => Promise.resolve({ login: 'bison', bound: false, credentials }) }),
+    sessions,
+    port: makeBisonWeb({
+      ...sessions,
+      url,
+      login: () => Promise.resolve({ login: 'bison', bound: false, credentials }),
+    }),
   };
 }
 

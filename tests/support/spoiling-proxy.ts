@@ -5,10 +5,13 @@ export type Asked = { readonly method: string; readonly path: string; readonly b
 export type Said = { readonly status: number; readonly body: string };
 
 /** A plain HTTP proxy that may answer in its server's place: what is asked of a real part, and another answer than its own. */
-export type SpoilingDoor = { readonly url: string; close(): Promise<void> };
+export type SpoilingProxy = { readonly url: string; close(): Promise<void> };
 
 /** @param spoil the answer to give instead, or undefined to let the server answer */
-export async function startSpoilingDoor(to: string, spoil: (asked: Asked) => Said | undefined): Promise<SpoilingDoor> {
+export async function startSpoilingProxy(
+  to: string,
+  spoil: (asked: Asked) => Said | undefined,
+): Promise<SpoilingProxy> {
   const server = createServer((incoming, outgoing) => {
     void bodyOf(incoming).then((body) => {
       const asked = { method: incoming.method ?? '', path: incoming.url ?? '/', body: body.toString('utf8') };
