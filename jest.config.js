@@ -1,5 +1,7 @@
+import { groupOf, groups, testFiles } from './tests/support/groups.mjs';
+
 /** Real ES modules in the tests too: `src/setup/jest.mjs` starts node with --experimental-vm-modules. */
-export default {
+const everywhere = {
   testEnvironment: 'node',
   roots: ['<rootDir>/tests'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
@@ -16,8 +18,23 @@ export default {
       },
     ],
   },
+  testTimeout: 120_000,
+};
+const databases = {
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
+};
+
+const files = testFiles();
+
+export default {
+  projects: groups.map((group) => ({
+    ...everywhere,
+    // What needs no database does not wait for one.
+    ...(group === 'unit' ? {} : databases),
+    displayName: group,
+    testMatch: files.filter((file) => groupOf(file) === group),
+  })),
+  testSequencer: '<rootDir>/tests/support/sequencer.mjs',
   maxWorkers: 2,
-  testTimeout: 120_000,
 };
