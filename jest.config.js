@@ -1,9 +1,16 @@
+<<<<<<< HEAD
 import { groupOf, groups, testFiles } from './tests/support/groups.mjs';
+=======
+import { hasChanged } from './sandbox/tests/changed.mjs';
+
+// The stand-ins have tests of their own (`npm run test:stand-ins`): here they run when the stand-ins changed or are named.
+const standIns = process.argv.some((word) => word.includes('sandbox')) || hasChanged();
+>>>>>>> main
 
 /** Real ES modules in the tests too: `src/setup/jest.mjs` starts node with --experimental-vm-modules. */
 const everywhere = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/tests'],
+  roots: ['<rootDir>/tests', ...(standIns ? ['<rootDir>/sandbox/tests'] : [])],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [

@@ -8,9 +8,9 @@ const database = join(root, 'src/store/embedded/connect.ts');
 const browser = join(root, 'connectors/browser/chromium.ts');
 
 /** In the order in which they run. @type {readonly Group[]} */
-export const groups = ['unit', 'db', 'connectors', 'stand-ins', 'journeys'];
+export const groups = ['unit', 'db', 'connectors', 'journeys'];
 
-/** @typedef {'unit' | 'db' | 'connectors' | 'stand-ins' | 'journeys'} Group */
+/** @typedef {'unit' | 'db' | 'connectors' | 'journeys'} Group */
 
 /** Every test file's path. */
 export function testFiles() {
@@ -27,7 +27,6 @@ export function testFiles() {
  */
 export function groupOf(file) {
   if (file.startsWith(join(root, 'tests/journeys/'))) return 'journeys';
-  if (file.startsWith(join(root, 'tests/sandbox/'))) return 'stand-ins';
   const needs = reachedFrom(file);
   if (needs.has(database)) return 'db';
   return needs.has(browser) ? 'connectors' : 'unit';
