@@ -1,16 +1,12 @@
-<<<<<<< HEAD
-import { groupOf, groups, testFiles } from './tests/support/groups.mjs';
-=======
 import { hasChanged } from './sandbox/tests/changed.mjs';
+import { groupOf, groups, testFiles } from './tests/support/groups.mjs';
 
 // The stand-ins have tests of their own (`npm run test:stand-ins`): here they run when the stand-ins changed or are named.
-const standIns = process.argv.some((word) => word.includes('sandbox')) || hasChanged();
->>>>>>> main
+const standIns = process.argv.some((word) => word.includes('sandbox') || word === 'stand-ins') || hasChanged();
 
 /** Real ES modules in the tests too: `src/setup/jest.mjs` starts node with --experimental-vm-modules. */
 const everywhere = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/tests', ...(standIns ? ['<rootDir>/sandbox/tests'] : [])],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [
@@ -33,15 +29,18 @@ const databases = {
 };
 
 const files = testFiles();
+const ours = groups.map((group) => ({
+  ...everywhere,
+  roots: ['<rootDir>/tests'],
+  displayName: group,
+  testMatch: files.filter((file) => groupOf(file) === group),
+  // What needs no database does not wait for one.
+  ...(group === 'unit' ? {} : databases),
+}));
+const theirs = { ...everywhere, roots: ['<rootDir>/sandbox/tests'], displayName: 'stand-ins' };
 
 export default {
-  projects: groups.map((group) => ({
-    ...everywhere,
-    // What needs no database does not wait for one.
-    ...(group === 'unit' ? {} : databases),
-    displayName: group,
-    testMatch: files.filter((file) => groupOf(file) === group),
-  })),
+  projects: standIns ? [...ours, theirs] : ours,
   testSequencer: '<rootDir>/tests/support/sequencer.mjs',
   maxWorkers: 2,
 };

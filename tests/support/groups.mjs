@@ -7,12 +7,12 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const database = join(root, 'src/store/embedded/connect.ts');
 const browser = join(root, 'connectors/browser/chromium.ts');
 
+/** @typedef {'unit' | 'db' | 'connectors' | 'journeys'} Group */
+
 /** In the order in which they run. @type {readonly Group[]} */
 export const groups = ['unit', 'db', 'connectors', 'journeys'];
 
-/** @typedef {'unit' | 'db' | 'connectors' | 'journeys'} Group */
-
-/** Every test file's path. */
+/** Every test file under `tests/`. */
 export function testFiles() {
   return readdirSync(join(root, 'tests'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))

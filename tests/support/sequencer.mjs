@@ -6,7 +6,7 @@ const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequen
 
 /** @typedef {Parameters<InstanceType<typeof Sequencer>['sort']>[0]} Tests */
 
-/** @param {Tests[number]} test */
+/** The stand-ins' tests, which are another package's, come first where they run at all. @param {Tests[number]} test */
 const place = (test) => groups.findIndex((group) => group === test.context.config.displayName?.name);
 
 /**
