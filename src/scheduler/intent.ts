@@ -23,7 +23,7 @@ export type IntentDueParts = {
   readonly noEmail?: boolean;
 };
 
-/** Mon–Fri 7:00 New York (SPEC section 4): one poll a day, however many press, tick or come late. */
+/** Mon–Fri 7:00 New York (docs/sop.md#calendar): one poll a day, however many press, tick or come late. */
 export function intentDue(parts: IntentDueParts): DueHandler {
   const { store, notifier, config } = parts;
   return {

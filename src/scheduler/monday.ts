@@ -21,7 +21,7 @@ export type MondayDueParts = {
 /** A tick comes every five seconds. */
 const lateAfterMs = 5 * 60_000;
 
-/** Monday 9:00 Chicago (SPEC section 4): PT4 where it is due, then PT5, for all clients in one run. */
+/** Monday 9:00 Chicago (docs/sop.md#calendar): PT4 where it is due, then PT5, for all clients in one run. */
 export function mondayDue(parts: MondayDueParts): DueHandler {
   const { store, notifier, config } = parts;
   return {
