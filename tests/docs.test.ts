@@ -72,7 +72,8 @@ test('every code file that a README or a page of docs/ names is there', () => {
     .filter((page) => !history(page))
     .flatMap((page) =>
       [...textOf(page).matchAll(/`((?:[\w.-]+\/)*[\w.-]+\.(?:ts|tsx|mjs|sql))`/g)].flatMap(([, name = '']) => {
-        const near = dirname(page) === '.' ? '' : `${dirname(page)}/`;
+        const [top] = dirname(page).split('/');
+        const near = top === '.' ? '' : `${top}/`;
         const isHere = files.some(
           (file) => file === name || (file.endsWith(`/${name}`) && (file.startsWith(near) || !name.includes('/'))),
         );
