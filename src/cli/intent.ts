@@ -18,7 +18,7 @@ import { intentDue } from '../scheduler/intent.ts';
 import { handleOnce } from '../scheduler/once.ts';
 import type { Outbox } from '../slack/outbox.ts';
 import { purposes } from '../slack/purposes.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import { noteStarted } from './audit.ts';
 import { watch } from './pull.ts';
 import { plainText } from './words.ts';

@@ -11,7 +11,7 @@ import { pause } from '../runs/context.ts';
 import { noteStarted } from './audit.ts';
 import { doubtAbout, pullKey } from '../slack/commands/pull-leads.ts';
 import { parseClientAndMonth } from '../../pipeline/command-words.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 
 export type PullOptions = { dryRun?: boolean; refresh?: boolean; yes?: boolean; trigger: string };
 

@@ -7,7 +7,7 @@ import type { RunStatus } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { isAway, isTakenOver } from '../store/db.ts';
-import type { NewRun, RunPatch, StoredRun } from '../store/runs.ts';
+import type { NewRun, RunPatch, StoredRun } from '../store/runs/row.ts';
 import type { Store } from '../store/index.ts';
 import { Asleep, makeContext, Parked, Stopped, type Retries } from './context.ts';
 import { isGone } from './holder.ts';

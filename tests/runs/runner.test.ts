@@ -6,7 +6,7 @@ import { makeHolder } from '../../src/runs/holder.ts';
 import { usualLease } from '../../src/runs/lease.ts';
 import { startRunner, type AttemptWorld, type Runner, type RunnerParts } from '../../src/runs/runner.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
-import type { StoredRun } from '../../src/store/runs.ts';
+import type { StoredRun } from '../../src/store/runs/row.ts';
 import { makeVendorLanes } from '../../src/wiring/vendors.ts';
 import { startProxy, type Proxy } from '../support/outage-proxy.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
