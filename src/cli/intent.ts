@@ -13,7 +13,7 @@ import type { CliConfig } from '../config.ts';
 import { startIntent } from '../operations/start-intent.ts';
 import type { Log } from '../log.ts';
 import { makeHolder } from '../runs/holder.ts';
-import { pause } from '../runs/context.ts';
+import { pause } from '../pause.ts';
 import { intentDue } from '../scheduler/intent.ts';
 import { handleOnce } from '../scheduler/once.ts';
 import type { Outbox } from '../slack/outbox.ts';

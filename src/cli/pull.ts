@@ -7,7 +7,7 @@ import { startWorks, type Works } from '../wiring/app.ts';
 import { today } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
-import { pause } from '../runs/context.ts';
+import { pause } from '../pause.ts';
 import { noteStarted } from './audit.ts';
 import { doubtAbout, pullKey } from '../slack/commands/pull-leads.ts';
 import { parseClientAndMonth } from '../../pipeline/command-words.ts';

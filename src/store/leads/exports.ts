@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { LeadBook, Source } from '../../../pipeline/ports/leads.ts';
 import type { Zip } from '../../../pipeline/vocabulary.ts';
-import { all, batches, json, may, must, type Db } from '../db.ts';
-import { batchRows } from './rows.ts';
+import { all, json, may, must, type Db } from '../db.ts';
 
 const SourceRow = z
   .object({
@@ -28,16 +27,8 @@ const SourceRow = z
     slice: row.slice as Source['slice'],
   }));
 
-const MoveAnswer = z.object({
-  rows: z.number(),
-  zips: z.array(z.string()),
-  refused: z.array(z.object({ zip: z.string(), why: z.enum(['listed', 'target', 'gone']) })),
-});
-
-/** Exports of a run, from their plan until their file is stored, and what replaces or moves them. */
-export function makeExports(
-  db: Db,
-): Pick<LeadBook, 'plan' | 'source' | 'sourcesOf' | 'asking' | 'ingest' | 'stored' | 'replace' | 'move'> {
+/** Exports of a run, from their plan until their file is stored. */
+export function makeExports(db: Db): Pick<LeadBook, 'plan' | 'source' | 'sourcesOf' | 'asking' | 'stored'> {
   return {
     async plan(runId, book, round, sources) {
       const rows = must(
@@ -79,41 +70,6 @@ export function makeExports(
       may(await db.rpc('ask_source', { p_source: sourceId, p_shown: shown, p_recount: recount }));
     },
 
-    async ingest(sourceId, rows) {
-      for (const some of batches(rows, batchRows)) {
-        must(
-          await db.rpc('ingest_leads', {
-            p_source: sourceId,
-            p_rows: json(
-              some.map(({ line, fields, lead, renewalDate, householdKey, judgement }) => ({
-                line,
-                fields,
-                first_name: lead?.firstName,
-                greeting_name: lead?.greetingName,
-                last_name: lead?.lastName,
-                address: lead?.address,
-                city: lead?.city,
-                state: lead?.state,
-                zip: lead?.zip,
-                phone: lead?.phone,
-                phone_blanked: lead?.phoneBlanked,
-                email: lead?.email,
-                household_key: householdKey,
-                purchase_date: lead?.purchaseDate,
-                renewal_date: renewalDate,
-                home_value: lead?.homeValue,
-                head_household: lead?.headHousehold,
-                income: lead?.income,
-                date_of_birth: lead?.dateOfBirth,
-                lead_state: judgement.state,
-                reason: judgement.reason,
-              })),
-            ),
-          }),
-        );
-      }
-    },
-
     async stored(sourceId, facts) {
       may(
         await db.rpc('store_source', {
@@ -130,21 +86,6 @@ export function makeExports(
           }),
         }),
       );
-    },
-
-    async replace(book, zips, keepRunId) {
-      return must(
-        await db.rpc('replace_zips', {
-          p_client: book.client,
-          p_month: book.month,
-          p_zips: [...zips],
-          p_keep_run: keepRunId,
-        }),
-      );
-    },
-
-    async move(sourceId, from, keep) {
-      return MoveAnswer.parse(must(await db.rpc('move_zips', { p_source: sourceId, p_from: from, p_keep: keep })));
     },
   };
 }

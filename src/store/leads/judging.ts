@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { JudgedRow, LeadBook } from '../../../pipeline/ports/leads.ts';
 import { inTurns } from '../../../pipeline/turns.ts';
 import type { Judgement } from '../../../pipeline/vocabulary.ts';
-import { allById, batches, json, may, must, type Db } from '../db.ts';
+import { allById, batches, json, may, type Db } from '../db.ts';
 import { batchRows, inOrder, leadColumns, LeadRow, ofMonth, toLead } from './rows.ts';
 
 /** Rows as they are judged, and what was judged of them. */
-export function makeJudging(db: Db): Pick<LeadBook, 'version' | 'rowsToJudge' | 'judge' | 'unverified' | 'verdicts'> {
+export function makeJudging(db: Db): Pick<LeadBook, 'version' | 'rowsToJudge' | 'judge'> {
   return {
     async version(book) {
       const row = may(await db.from('client_months').select('lead_version').match(ofMonth(book)).maybeSingle());
@@ -76,29 +76,6 @@ export function makeJudging(db: Db): Pick<LeadBook, 'version' | 'rowsToJudge' | 
         }
       }
       return true;
-    },
-
-    async unverified(book) {
-      const rows = await allById(
-        (after, page) =>
-          db
-            .from('raw_leads')
-            .select(leadColumns)
-            .match(ofMonth(book))
-            .eq('lead_state', 'unverified')
-            .is('validation_batch', null)
-            .gt('id', after)
-            .order('id')
-            .limit(page),
-        (row) => LeadRow.parse(row),
-      );
-      return inTurns(inOrder(rows, (row) => ({ id: row.id, lead: toLead(row) })));
-    },
-
-    async verdicts(book, found) {
-      for (const some of batches(found, batchRows)) {
-        must(await db.rpc('set_verdicts', { p_client: book.client, p_month: book.month, p_rows: json([...some]) }));
-      }
     },
   };
 }
