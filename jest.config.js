@@ -1,7 +1,12 @@
+import { hasChanged } from './sandbox/tests/changed.mjs';
+
+// The stand-ins have tests of their own (`npm run test:stand-ins`): here they run when the stand-ins changed or are named.
+const standIns = process.argv.some((word) => word.includes('sandbox')) || hasChanged();
+
 /** Real ES modules in the tests too: `src/setup/jest.mjs` starts node with --experimental-vm-modules. */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/tests'],
+  roots: ['<rootDir>/tests', ...(standIns ? ['<rootDir>/sandbox/tests'] : [])],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [

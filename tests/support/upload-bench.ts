@@ -54,7 +54,7 @@ export async function openUploadBench(): Promise<UploadBench> {
       suppressions: store.suppressions,
       clients: store.clients,
       children: makeChildRuns(store, runId, () => undefined),
-      say: {
+      notices: {
         facts: () => Promise.resolve(),
         announce: () => Promise.resolve(),
         tellApprovers: () => Promise.resolve(),

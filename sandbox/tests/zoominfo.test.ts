@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { StandIn } from '../../sandbox/kit.ts';
-import { startZoominfo, type ZoominfoOptions, type ZoominfoStats } from '../../sandbox/zoominfo/index.ts';
-import { makeWorld } from '../../sandbox/zoominfo/world.ts';
+import type { StandIn } from '../kit.ts';
+import { startZoominfo, type ZoominfoOptions, type ZoominfoStats } from '../zoominfo/index.ts';
+import { makeWorld } from '../zoominfo/world.ts';
 
 let running: StandIn[] = [];
 afterEach(async () => {

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { chromium, type Browser, type Download, type Page } from 'playwright';
-import { captchaAnswer, startCole } from '../../sandbox/cole/index.ts';
-import { recordCount } from '../../sandbox/households/character.ts';
-import { makeWorld } from '../../sandbox/households/world.ts';
+import type { Browser, Download, Page } from 'playwright';
+import { openBrowser } from '../chromium.ts';
+import { captchaAnswer, startCole } from '../cole/index.ts';
+import { recordCount } from '../households/character.ts';
+import { makeWorld } from '../households/world.ts';
 
 const world = makeWorld({
   seed: 'browser',
@@ -22,8 +22,7 @@ beforeAll(async () => {
     waits: { search: 150, prepare: 150, download: 200 },
     logins: [{ state: 'TX', username: 'texas', password: 'lone-star', headerStyle: 'sop' }],
   });
-  const known = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-  browser = await chromium.launch({ args: ['--no-sandbox'], ...(existsSync(known) ? { executablePath: known } : {}) });
+  browser = await openBrowser();
 });
 afterEach(async () => {
   for (const context of browser.contexts()) await context.close();

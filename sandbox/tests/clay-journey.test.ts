@@ -10,9 +10,9 @@ import {
   openFolders,
   startValidation,
   validationEnd,
-} from '../../sandbox/clay/hand.ts';
-import { homeowners, tryOut } from '../../sandbox/clay/try-out.ts';
-import { defaultVerdict } from '../../sandbox/debounce/index.ts';
+} from '../clay/hand.ts';
+import { homeowners, tryOut } from '../clay/try-out.ts';
+import { defaultVerdict } from '../debounce/index.ts';
 
 let desk: Awaited<ReturnType<typeof tryOut>>;
 beforeAll(async () => {

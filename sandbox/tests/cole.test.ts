@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { startCole, type ColeStats } from '../../sandbox/cole/index.ts';
-import { recordCount } from '../../sandbox/households/character.ts';
-import { householdsOf } from '../../sandbox/households/household.ts';
-import { makeWorld } from '../../sandbox/households/world.ts';
+import { startCole, type ColeStats } from '../cole/index.ts';
+import { recordCount } from '../households/character.ts';
+import { householdsOf } from '../households/household.ts';
+import { makeWorld } from '../households/world.ts';
 
 /** Dense enough that the first ZIP's March alone is more than an export may hold. */
 const world = makeWorld({

@@ -1,18 +1,15 @@
-import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { App, LogLevel } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
-import { chromium, type Browser, type Page } from 'playwright';
-import { startSlack, type SlackStandIn } from '../../sandbox/slack/index.ts';
+import type { Browser, Page } from 'playwright';
+import { openBrowser } from '../chromium.ts';
+import { startSlack, type SlackStandIn } from '../slack/index.ts';
 
 const lakeside = 'C01LAKESIDE';
 let slack: SlackStandIn;
 let app: App;
 let browser: Browser;
 let page: Page;
-
-const system = process.env['CHROMIUM_PATH'] ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
-const isRoot = process.getuid?.() === 0;
 
 beforeAll(async () => {
   slack = await startSlack();
@@ -25,10 +22,7 @@ beforeAll(async () => {
   });
   behave(app);
   await app.start();
-  browser = await chromium.launch({
-    ...(system === undefined ? {} : { executablePath: system }),
-    args: isRoot ? ['--no-sandbox'] : [],
-  });
+  browser = await openBrowser();
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 });
 afterAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { openBison, rows, type OpenBison } from './bison-desk.ts';
+import { openBison, rows, type OpenBison } from './open-bison.ts';
 
 let desk: OpenBison;
 beforeAll(async () => {

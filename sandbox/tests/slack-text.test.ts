@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { completionsFor } from '../../sandbox/slack/page/channel/completions.ts';
-import { ago, dayName, slackDate, timeOf } from '../../sandbox/slack/page/text/dates.ts';
-import { pictureName, splitEmoji } from '../../sandbox/slack/page/text/emoji.ts';
-import { parseMrkdwn, type Node } from '../../sandbox/slack/page/text/mrkdwn.ts';
+import { completionsFor } from '../slack/page/channel/completions.ts';
+import { ago, dayName, slackDate, timeOf } from '../slack/page/text/dates.ts';
+import { pictureName, splitEmoji } from '../slack/page/text/emoji.ts';
+import { parseMrkdwn, type Node } from '../slack/page/text/mrkdwn.ts';
 
 /** The tree as compact markup, so that a test can be read. */
 const shown = (source: string) => parseMrkdwn(source).map(tag).join('');

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { createTransport } from 'nodemailer';
-import { startMail, type MailOptions, type MailStandIn, type MailStats } from '../../sandbox/mail/index.ts';
+import { startMail, type MailOptions, type MailStandIn, type MailStats } from '../mail/index.ts';
 
 let running: MailStandIn[] = [];
 afterEach(async () => {

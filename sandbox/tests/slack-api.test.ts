@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { LogLevel, WebClient } from '@slack/web-api';
 import WebSocket from 'ws';
-import { connectAs } from '../../sandbox/slack/client.ts';
-import { startSlack, type SlackStandIn } from '../../sandbox/slack/index.ts';
+import { connectAs } from '../slack/client.ts';
+import { startSlack, type SlackStandIn } from '../slack/index.ts';
 
 const lakeside = 'C01LAKESIDE';
 const operator = 'U01OPERATOR';

@@ -1,16 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright';
-import { findChromium } from '../../connectors/browser/chromium.ts';
-import { openBison, rows, type OpenBison } from './bison-desk.ts';
+import type { Browser, Page } from 'playwright';
+import { openBrowser } from '../chromium.ts';
+import { openBison, rows, type OpenBison } from './open-bison.ts';
 
 let desk: OpenBison;
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
   desk = await openBison();
-  const { path } = await findChromium(process.env.CHROMIUM_PATH);
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  browser = await chromium.launch({ ...(path !== undefined && { executablePath: path }), args });
+  browser = await openBrowser();
 });
 afterAll(async () => {
   await browser.close();

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import type { StandIn } from '../../sandbox/kit.ts';
-import { startDebounce, type DebounceOptions, type DebounceStats } from '../../sandbox/debounce/index.ts';
+import type { StandIn } from '../kit.ts';
+import { startDebounce, type DebounceOptions, type DebounceStats } from '../debounce/index.ts';
 
 let running: StandIn[] = [];
 afterEach(async () => {

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
-import { checkBlocks, checkView } from '../../sandbox/slack/blocks/check.ts';
+import { checkBlocks, checkView } from '../slack/blocks/check.ts';
 
 /** Unofficial, made from @slack/types (MIT). It knows fewer rules than Slack; where, is written below. */
-const schema = JSON.parse(
-  readFileSync(new URL('../fixtures/slack/block-kit.schema.json', import.meta.url), 'utf8'),
-) as object;
+const schema = JSON.parse(readFileSync(new URL('./fixtures/block-kit.schema.json', import.meta.url), 'utf8')) as object;
 const schemaAccepts = new Ajv({ strict: false, validateFormats: false }).compile(schema);
 
 type Json = Record<string, unknown>;

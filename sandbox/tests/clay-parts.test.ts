@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { Readable } from 'node:stream';
-import { csvLine, readCsv } from '../../sandbox/clay/server/csv.ts';
-import { compute, findKind, generate, ordinal, type FormulaKind } from '../../sandbox/clay/server/formula.ts';
-import { addRows, makeTable, startDedupe } from '../../sandbox/clay/server/table.ts';
-import { testOf } from '../../sandbox/clay/server/view.ts';
+import { csvLine, readCsv } from '../clay/server/csv.ts';
+import { compute, findKind, generate, ordinal, type FormulaKind } from '../clay/server/formula.ts';
+import { addRows, makeTable, startDedupe } from '../clay/server/table.ts';
+import { testOf } from '../clay/server/view.ts';
 
 const columns = ['Home_Value', 'Purchase_Date', 'Email_Address'].map((name) => ({ id: name, name }));
 const right = (): boolean => false;

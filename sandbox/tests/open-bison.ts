@@ -1,4 +1,4 @@
-import { startBison, type BisonOptions } from '../../sandbox/bison/index.ts';
+import { startBison, type BisonOptions } from '../bison/index.ts';
 
 /** A stand-in Bison, and what an API client's hand needs. Times are the business clock's. */
 export const start = Date.parse('2027-01-04T15:00:00Z');

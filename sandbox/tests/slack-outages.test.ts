@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
 import WebSocket from 'ws';
-import { startSlack, type SlackStandIn } from '../../sandbox/slack/index.ts';
+import { startSlack, type SlackStandIn } from '../slack/index.ts';
 
 let slack: SlackStandIn;
 let sockets: WebSocket[] = [];

@@ -11,8 +11,8 @@ import {
   startValidation,
   validationEnd,
   waitForStatus,
-} from '../../sandbox/clay/hand.ts';
-import { homeowners, tryOut } from '../../sandbox/clay/try-out.ts';
+} from '../clay/hand.ts';
+import { homeowners, tryOut } from '../clay/try-out.ts';
 
 let desk: Awaited<ReturnType<typeof tryOut>>;
 beforeAll(async () => {

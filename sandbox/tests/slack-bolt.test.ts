@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { App, LogLevel } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { connectAs } from '../../sandbox/slack/client.ts';
-import { startSlack, type SlackOptions, type SlackStandIn } from '../../sandbox/slack/index.ts';
+import { connectAs } from '../slack/client.ts';
+import { startSlack, type SlackOptions, type SlackStandIn } from '../slack/index.ts';
 
 const lakeside = 'C01LAKESIDE';
 const operator = 'U01OPERATOR';

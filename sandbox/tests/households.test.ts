@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { characterOf, recordCount } from '../../sandbox/households/character.ts';
-import { demoClients, demoWorld, megaZip } from '../../sandbox/households/demo.ts';
-import { homesOf } from '../../sandbox/households/density.ts';
-import { homesCsv } from '../../sandbox/households/homes.ts';
-import { householdsOf, type Household } from '../../sandbox/households/household.ts';
-import { judge } from '../../sandbox/households/judge.ts';
-import { allPlaces, placeOf, zipsWithin } from '../../sandbox/households/places.ts';
-import { verdictOf, wellFormed } from '../../sandbox/households/verdict.ts';
-import { defaultWorld, makeWorld } from '../../sandbox/households/world.ts';
+import { characterOf, recordCount } from '../households/character.ts';
+import { demoClients, demoWorld, megaZip } from '../households/demo.ts';
+import { homesOf } from '../households/density.ts';
+import { homesCsv } from '../households/homes.ts';
+import { householdsOf, type Household } from '../households/household.ts';
+import { judge } from '../households/judge.ts';
+import { allPlaces, placeOf, zipsWithin } from '../households/places.ts';
+import { verdictOf, wellFormed } from '../households/verdict.ts';
+import { defaultWorld, makeWorld } from '../households/world.ts';
 
 const world = defaultWorld;
 /** Big ZIPs from all over, and everybody in them whose home was bought in a March. */
