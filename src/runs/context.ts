@@ -35,7 +35,12 @@ export async function makeContext(
   const { run, store, signal } = parts;
   const inStep: NonNullable<ContextParts['inStep']> = parts.inStep ?? ((work) => work());
   const retrying = makeRetrying(parts);
-  const steps = await recallSteps({ runId: run.id, store, retrying, unwritten: parts.unwritten ?? new Map() });
+  const steps = await recallSteps({
+    runId: run.id,
+    store,
+    retrying,
+    unwritten: parts.unwritten ?? new Map<string, unknown>(),
+  });
   let failed: string | null = null;
 
   const stopIfAsked = () => {

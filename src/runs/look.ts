@@ -9,7 +9,10 @@ const awayMs = 1_000;
 type Take = (id: string, deadHolder?: string) => void;
 
 /** Looks for open runs: one look at a time, and at most one more waits. */
-export function makeLook(state: () => RunnerState, take: Take): { nudge(): void; done(): Promise<void> } {
+export function makeLook(
+  state: () => RunnerState,
+  take: Take,
+): { readonly nudge: () => void; readonly done: () => Promise<void> } {
   let sweeping: Promise<void> = Promise.resolve();
   let waiting = false;
 

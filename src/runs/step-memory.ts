@@ -9,7 +9,7 @@ export type StepMemory = {
   /** Writes the output of a step that is done; what a later attempt will read from the row is what this one goes on with. */
   keep<T>(name: string, output: T): Promise<T>;
   /** Whether this attempt finished a step. */
-  advanced(): boolean;
+  readonly advanced: () => boolean;
 };
 
 /** Reads the steps of a run, and writes those first that are done and could not be written before. */
