@@ -9,7 +9,7 @@ import { startIntent } from '../operations/start-intent.ts';
 import type { Runner } from '../runs/runner.ts';
 import type { Notifier } from '../slack/notifier.ts';
 import type { Store } from '../store/index.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import type { DueHandler, Handled } from './index.ts';
 
 export type IntentDueParts = {

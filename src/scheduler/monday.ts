@@ -5,7 +5,7 @@ import type { CliConfig } from '../config.ts';
 import type { Runner } from '../runs/runner.ts';
 import type { Notifier } from '../slack/notifier.ts';
 import type { Store } from '../store/index.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import { hasBison } from '../wiring/has-bison.ts';
 import { startWeek } from '../operations/start-week.ts';
 import type { DueHandler, Handled } from './index.ts';
