@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDb, type Db } from '../../src/store/db.ts';
+import type { Database } from '../../src/store/database.types.ts';
 import { connectEmbedded } from '../../src/store/embedded/connect.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import { keptFolder } from './kept.ts';
@@ -16,8 +17,12 @@ export type TestStore = {
   readonly publishableKey: string;
   /** Of the database itself, where it is a PostgreSQL server. */
   readonly postgresUrl: string | undefined;
+  /** Empties these tables: a server of their own for each of many small tests would take most of their time. */
+  empty(...tables: readonly Table[]): Promise<void>;
   close(): Promise<void>;
 };
+
+type Table = keyof Database['public']['Tables'];
 
 export type Engine = 'PGlite' | 'PostgreSQL';
 
@@ -31,14 +36,21 @@ export async function openTestStore(engine: Engine = 'PGlite'): Promise<TestStor
   const postgresUrl = engine === 'PostgreSQL' && cluster ? await copyDatabase(cluster) : undefined;
   const embedded = await connectEmbedded({ dataDir, ...(postgresUrl && { postgresUrl }) });
   const store = await openStore({ DATA_DIR: dataDir });
+  const db = makeDb(embedded.url, embedded.key, embedded.fetch);
   return {
     store,
-    db: makeDb(embedded.url, embedded.key, embedded.fetch),
+    db,
     dataDir,
     url: embedded.url,
     key: embedded.key,
     publishableKey: embedded.publishableKey,
     postgresUrl,
+    async empty(...tables) {
+      for (const table of tables) {
+        const { error } = await db.from(table).delete();
+        if (error) throw new Error(`${table} could not be emptied: ${error.message}`);
+      }
+    },
     close: async () => {
       store.close();
       await embedded.stop();
