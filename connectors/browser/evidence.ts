@@ -42,7 +42,7 @@ export async function photograph(
 ): Promise<readonly EvidenceKey[]> {
   const keys: EvidenceKey[] = [];
   if (page.isClosed()) return keys;
-  // What cannot be drawn can still be described, and the other way round.
+  // Picture and structure are taken independently: one may succeed where the other fails.
   const keep = async (kind: EvidenceKind, take: () => Promise<Buffer>) => {
     try {
       keys.push({ kind, key: await evidence.save(name, kind, await take()) });

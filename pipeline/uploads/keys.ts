@@ -1,6 +1,6 @@
 import type { Day, Month, RenewalWindow } from '../vocabulary.ts';
 
-/** What may be live only once; a dry run is in nobody's way. */
+/** Keys of runs: one run of a key may be live. A dry run has a key of its own and blocks nothing. */
 const aside = (key: string, dryRun: boolean) => (dryRun ? `${key}:preview` : key);
 
 export const uploadKey = (client: string, month: Month, dryRun = false) => aside(`upload:${client}:${month}`, dryRun);

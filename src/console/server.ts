@@ -55,7 +55,7 @@ export async function startConsole(parts: {
   server.maxConnections = limits.connections;
   server.maxHeadersCount = 100;
   server.maxRequestsPerSocket = 1_000;
-  // Who asks for a file and never reads it would hold its bytes for ever.
+  // A client that asks for a file and never reads it would keep its bytes in memory for ever.
   server.timeout = limits.idleMs;
   server.on('clientError', refuse);
   await listen(server, parts.port);

@@ -32,7 +32,7 @@ export type Notifier = Notices &
 /** Slack's ids of channels, direct messages and people, or a channel's name as settings may have it. */
 const isPlace = /^(#?[a-z0-9._-]+|[A-Z0-9]+)$/;
 
-/** What an upload did is in its lists: the phases say it once more. */
+/** The lists of an upload already say what it did, so its finished card goes without the phases. */
 const withoutPhases = (run: Run): Run =>
   run.status === 'success' && ['upload', 'evergreen'].includes(run.workflow) ? { ...run, progress: {} } : run;
 
@@ -131,7 +131,8 @@ export function makeNotifier(parts: {
       const channel = channelOf(run, client);
       if (!channel) return;
       await draw(run, channel, client?.name ?? null);
-      // While a run works nothing about its questions changes, and its card is drawn every second.
+      // Questions are read only where they may have changed: a running run's have not, and its card is drawn every
+      // second.
       if (run.status !== 'running') {
         for (const card of await ownerCards(store, run, client?.name ?? null, parts.admin, today(parts.clock))) {
           await want(run, card.purpose, card.owner, card.message);

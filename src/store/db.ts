@@ -51,12 +51,13 @@ function inTime(fetcher: typeof fetch): typeof fetch {
           )
         ? 120_000
         : 20_000;
-    // Held by its timer: `AbortSignal.timeout` inside `AbortSignal.any` may be collected before its time (Node 20).
+    // A timer of our own: in Node 20 an `AbortSignal.timeout` that only `AbortSignal.any` refers to may be
+    // garbage-collected before it fires.
     const timeout = new AbortController();
     setTimeout(() => timeout.abort(new DOMException('no answer in time', 'TimeoutError')), limit).unref();
     const patience = timeout.signal;
     const signal = init?.signal ? AbortSignal.any([init.signal, patience]) : patience;
-    // Whoever answers with another address does not get the key sent there.
+    // Redirects are refused: the secret key must not be sent to another address.
     return fetcher(input, { ...init, signal, redirect: 'error' }).then((answer) => ownWord(path, answer));
   };
 }
@@ -91,7 +92,7 @@ export function nullable<T>(value: T | null): T {
 
 type Answer<T> = {
   readonly data: T;
-  /** What a stranger answered in JSON need not have a message. */
+  /** JSON that did not come from the database need not have a message. */
   readonly error: { message?: string; code?: string; details?: string | null } | null;
   readonly status?: number;
 };
@@ -164,7 +165,7 @@ export function may<T>(answer: Answer<T>): T {
   // Supabase Lite 0.10.0 passes on no SQLSTATE that it does not know; the words it does.
   if (code === fenced || message.includes(`${fenced}:`))
     throw new TakenOver('Another attempt has this run by now, or it is over. Nothing was written.');
-  // The database's own refusals bear a code; a door before it (no such key, not allowed) knows none.
+  // Refusals of the database have a code; those of a gateway in front of it (unknown key, not allowed) have none.
   const uncoded = code === undefined || code === '';
   if (status === 0 || status >= 500 || status === 429 || (uncoded && status !== 400)) {
     // PostgREST answers 5xx for some errors of SQL too; a SQLSTATE tells them apart from an outage.

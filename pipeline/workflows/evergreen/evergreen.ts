@@ -37,7 +37,7 @@ export const evergreen: Workflow = forClient(async (context) => {
   }
   context.progress({ phase: 'Evergreen', detail: 'looking at the lists and the campaign' });
   await listsToAttach(context, window, again);
-  // Only now: a run that waits for its answer keeps nobody from the campaign.
+  // The campaign is taken only after the question, so that a run that waits for an answer does not block it for others.
   await takeCampaign(context);
   const lists = await listsNow(context, window, again);
   const campaign = await findCampaign(context);

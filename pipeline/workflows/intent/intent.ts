@@ -19,7 +19,7 @@ import { count, number } from '../../counting.ts';
  * credits.
  */
 export const intent: Workflow = async (context) => {
-  // A poll is nobody's in particular.
+  // A poll belongs to no client.
   const polling = { ...context, client: null };
   const { run, ports, step } = polling;
   const config = readIntentConfig(run.config);

@@ -38,7 +38,7 @@ export async function uploadList(context: RunContext, batchId: number): Promise<
 
 async function nameList({ ports }: RunContext, batchId: number): Promise<string> {
   const batch = await ports.uploads.get(batchId);
-  // A file may have left under it.
+  // The list has a name already, and its file may have been sent under it.
   if (batch.name !== null) return batch.name;
   const bison = await ports.bison(batch.workspace);
   const { name, others } = await freeName(bison, batch.workspace, batch.window, batch.part);
