@@ -1,9 +1,10 @@
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
 import type { Turn } from '../../connectors/browser/lane.ts';
-import { NeedsHuman, Unexpected, VendorChanged } from '../../pipeline/errors.ts';
+import { NeedsHuman, VendorChanged } from '../../pipeline/errors.ts';
+import { kinds, type WorkflowName } from '../../pipeline/kinds.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
-import { Skipped, type Progress, type Question, type Workflow } from '../../pipeline/run.ts';
-import type { RunStatus } from '../../pipeline/vocabulary.ts';
+import { Skipped, type Progress, type Question, type RunContext } from '../../pipeline/run.ts';
+import type { Client, RunStatus } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { isAway, isTakenOver } from '../store/db.ts';
@@ -42,9 +43,8 @@ type Attempt = {
 
 export type RunnerParts = {
   readonly store: Store;
-  readonly workflows: Readonly<Record<string, Workflow>>;
-  /** Workflows whose runs wait for nobody: where a person is needed they fail and say so, for tomorrow's takes their place. */
-  readonly unattended?: ReadonlySet<string>;
+  /** Does a run's work, whatever its kind. */
+  readonly perform: (context: RunContext<Client | null>) => Promise<Readonly<Record<string, unknown>>>;
   /** The world as one run sees it: its ports log and keep evidence under the run's name. */
   readonly portsFor: (run: StoredRun, log: Log, world: AttemptWorld) => Ports;
   readonly clock: Clock;
@@ -65,7 +65,7 @@ export type RunnerParts = {
 
 export type Runner = {
   /** Writes the run and hands it out; a live run of the same key is answered instead. */
-  start(run: NewRun): Promise<{ readonly created: boolean; readonly run: StoredRun }>;
+  start<Name extends WorkflowName>(run: NewRun<Name>): Promise<{ readonly created: boolean; readonly run: StoredRun }>;
   /** Something may have become ready (an answer, a retry): look now instead of at the next sweep. */
   nudge(): void;
   /** `noted`: the database is away. What runs here stops, and the run is canceled when the database is back. */
@@ -185,9 +185,7 @@ export function startRunner(parts: RunnerParts): Runner {
     const outputs = owedOf(run);
     let context: Awaited<ReturnType<typeof makeContext>> | undefined;
     try {
-      const workflow = parts.workflows[run.workflow];
       const client = run.client ? await store.clients.get(run.client) : null;
-      if (!workflow) throw new Unexpected(`There is no workflow "${run.workflow}".`);
       context = await makeContext({
         run,
         client,
@@ -202,7 +200,7 @@ export function startRunner(parts: RunnerParts): Runner {
         inStep: (step) => place.inStep(step),
         unwritten: outputs,
       });
-      const summary = await workflow(context);
+      const summary = await parts.perform(context);
       await progress.flush();
       await leave(run, 'success', { summary });
     } catch (error) {
@@ -254,7 +252,7 @@ export function startRunner(parts: RunnerParts): Runner {
     const patch: RunPatch = { error: inSentences(failure), error_type: failure.type };
     // Its card opens that vendor's lane again, and no other's.
     if (error instanceof VendorChanged) await store.runs.mergeSummary(run.id, { closedLane: error.vendor });
-    if (!(error instanceof NeedsHuman) || parts.unattended?.has(run.workflow)) {
+    if (!(error instanceof NeedsHuman) || kinds[run.workflow].unattended) {
       await leave(run, 'failed', patch);
       return;
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { workflowNames, type ArgsGiven, type WorkflowName } from '../../pipeline/kinds.ts';
 import type { Progress, Run } from '../../pipeline/run.ts';
 import { runStatuses, type Month, type RunStatus, type Trigger } from '../../pipeline/vocabulary.ts';
 import { all, json, may, must, type Db } from './db.ts';
@@ -10,7 +11,7 @@ const facts = z.record(z.string(), z.unknown());
 export const RunRow = z
   .object({
     id: z.string(),
-    workflow: z.string(),
+    workflow: z.enum(workflowNames, 'a run of a kind that this version of LeadOps does not know'),
     client: z.string().nullable(),
     // A check constraint or `parseMonth` made it.
     month: z.custom<Month | null>((month) => month === null || typeof month === 'string'),
@@ -75,8 +76,8 @@ export const RunRow = z
 
 export type StoredRun = z.output<typeof RunRow>;
 
-export type NewRun = {
-  readonly workflow: string;
+export type NewRun<Name extends WorkflowName = WorkflowName> = {
+  readonly workflow: Name;
   readonly client: string | null;
   readonly month: Month | null;
   readonly key: string;
@@ -84,7 +85,7 @@ export type NewRun = {
   readonly requestedBy: string | null;
   readonly channel: string | null;
   readonly dryRun: boolean;
-  readonly args: Readonly<Record<string, unknown>>;
+  readonly args: ArgsGiven<Name>;
   readonly config?: Readonly<Record<string, unknown>>;
   readonly askedAt: Date;
   readonly parent?: string;
@@ -122,7 +123,9 @@ const columns =
 export function makeRunStore(db: Db) {
   return {
     /** Writes the run under its key, or answers with the live one that holds it. */
-    async start(run: NewRun): Promise<{ readonly created: boolean; readonly run: StoredRun }> {
+    async start<Name extends WorkflowName>(
+      run: NewRun<Name>,
+    ): Promise<{ readonly created: boolean; readonly run: StoredRun }> {
       const answer = must(
         await db.rpc('start_run', {
           p_run: json({
@@ -163,19 +166,25 @@ export function makeRunStore(db: Db) {
     },
 
     /** Newest first. */
-    async recent(filter: { workflow?: string; client?: string; limit: number }): Promise<StoredRun[]> {
-      let query = db.from('agent_runs').select(columns).order('created_at', { ascending: false }).limit(filter.limit);
+    async recent(filter: { workflow?: WorkflowName; client?: string; limit: number }): Promise<StoredRun[]> {
+      let query = db
+        .from('agent_runs')
+        .select(columns)
+        .in('workflow', workflowNames)
+        .order('created_at', { ascending: false })
+        .limit(filter.limit);
       if (filter.workflow) query = query.eq('workflow', filter.workflow);
       if (filter.client) query = query.eq('client', filter.client);
       return must(await query).map((row) => RunRow.parse(row));
     },
 
-    /** Runs that are not over, oldest first. */
+    /** Runs that are not over, oldest first. Of a kind that only a newer version knows, that version takes care. */
     async open(): Promise<StoredRun[]> {
       const rows = await all((from, to) =>
         db
           .from('agent_runs')
           .select(columns)
+          .in('workflow', workflowNames)
           .in('status', ['queued', 'running', 'waiting'])
           .order('created_at')
           .order('id')
