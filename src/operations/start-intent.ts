@@ -3,7 +3,7 @@ import { kinds } from '../../pipeline/kinds.ts';
 import type { Day, Trigger } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Runner } from '../runs/runner.ts';
-import type { NewRun } from '../store/runs.ts';
+import type { NewRun } from '../store/runs/row.ts';
 
 export type IntentRequest = {
   readonly trigger: Trigger;

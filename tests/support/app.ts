@@ -9,7 +9,7 @@ import { connectAs, type Person, type SeenMessage } from '../../sandbox/slack/cl
 import { startSlack, type SlackStandIn } from '../../sandbox/slack/index.ts';
 import type { WorkflowName } from '../../pipeline/kinds.ts';
 import type { Client, Month, Zip } from '../../pipeline/vocabulary.ts';
-import type { StoredRun } from '../../src/store/runs.ts';
+import type { StoredRun } from '../../src/store/runs/row.ts';
 import { emptyDataDir } from './store.ts';
 
 export const signingSecret = 'test-signing-secret';
