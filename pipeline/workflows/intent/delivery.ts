@@ -44,9 +44,7 @@ export async function deliver(context: RunContext<null>, id: string, by: 'email'
 }
 
 /** **Send again**: a batch whose mail was never answered, or whose file did not get into Slack. */
-export const sendAgain: Workflow = async (context) => {
-  const { batch, by } = context.run.args;
-  if (typeof batch !== 'string' || (by !== 'email' && by !== 'slack')) throw new InvalidInput('No batch was named.');
+export const sendAgain: Workflow<'intent-send'> = async (context, { batch, by }) => {
   const words = await deliver({ ...context, client: null }, batch, by);
   return { outcome: `${batch}: ${words}`, batch };
 };
