@@ -28,9 +28,10 @@ export function attachEvidence(error: unknown, keys: readonly EvidenceKey[]): vo
 }
 
 /**
- * A picture and the page structure, with no secret and nobody of a lead list in them; the page stays as it is. A page `inside`
- * is drawn anew, with the names of controls and headings as its only words (./draw.ts); at the door a person needs the page's
- * own sentences to answer it, and no lead is there: what was typed and what repeats it is covered.
+ * A picture and the page structure, with no secret and nobody of a lead list in them; the page stays as it is. A page
+ * `inside` is drawn anew, with the names of controls and headings as its only words (./draw.ts); at a sign-in page a
+ * person needs the page's own sentences to answer it, and no lead is on it: what was typed, and what repeats it, is
+ * covered.
  */
 export async function photograph(
   page: Page,

@@ -19,7 +19,7 @@ export const usualPatience: Patience = { thing: 6_000, page: 45_000, file: 10 * 
 /** Bytes that a downloaded file may have. */
 export const usualLargestFile = 200_000_000;
 
-/** One page in our hands: what every control and connector function takes first. */
+/** One page with what is known of it: the first argument of every control and connector function. */
 export type Surface = {
   readonly page: Page;
   /** Reads the page without Playwright's own calls: looking should be fast and should not fill the trace. */

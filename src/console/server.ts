@@ -8,7 +8,7 @@ import { makeWeb } from './web.ts';
 
 export type Console = { readonly port: number; close(): Promise<void> };
 
-/** What one stranger may take of us: time in milliseconds, headers in bytes. Slack needs a fraction of each. */
+/** Limits for one connection: times in milliseconds, headers in bytes. Slack needs a fraction of each. */
 export type Limits = {
   readonly headersMs: number;
   readonly requestMs: number;

@@ -121,7 +121,7 @@ export function startScheduler(parts: {
 
   async function look(): Promise<number> {
     if (!belief.held) {
-      // After a start the clock should be where the calendar was looked at last: a longer absence is a jump like others.
+      // After a start the clock is compared with the last look at the calendar: a longer absence counts as a jump.
       looked ??= await calendar.lookedAt();
       if (looked) belief = { held: { wallMs: looked.getTime(), steadyMs: steady() }, doubted: null };
     }

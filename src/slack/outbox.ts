@@ -50,7 +50,7 @@ export function startOutbox(parts: {
   readonly worker: string;
   /** Where a message goes whose channel is closed to us, best first. */
   readonly elsewhere: (message: Message) => Promise<readonly string[]>;
-  /** A message that nobody waits for any more: what depends on it may say so. */
+  /** Called for a message that is given up, so that whatever depends on it can say so. */
   readonly onGivenUp?: (message: Message) => Promise<void>;
   readonly log: Log;
   readonly pollMs: number;
@@ -112,7 +112,7 @@ export function startOutbox(parts: {
   async function post(message: Message) {
     const before = message.posting ? await findPosted(message) : undefined;
     if (before) {
-      // Found: what it shows may be old, so it counts as behind by everything.
+      // It was found. What it shows may be old, so it is updated in any case.
       await messages.shown(message, 0, before, message.channel);
       return;
     }

@@ -11,7 +11,7 @@ export type Row<T extends keyof Database['public']['Tables']> = Database['public
 export type Attempt = {
   readonly run: string;
   readonly fence: number;
-  /** The attempt must not go on: its statements under way are let go. */
+  /** Aborted when the attempt must not go on: it no longer waits for statements that are under way. */
   readonly signal?: AbortSignal;
 };
 
@@ -26,7 +26,7 @@ export function makeDb(url: string, secretKey: string, fetcher: typeof fetch = f
   });
 }
 
-/** The same client for what one attempt at a run does. */
+/** The same client with the fence of one attempt at a run. */
 export function makeAttemptDb(url: string, secretKey: string, attempt: Attempt, fetcher: typeof fetch = fetch): Db {
   const { run, fence, signal } = attempt;
   return makeDb(url, secretKey, (input, init) => {
@@ -79,7 +79,7 @@ async function ownWord(path: string, answer: Response): Promise<Response> {
 const isEmpty = async (type: string, answer: Response) =>
   type.startsWith('text/plain') && (await answer.clone().text()) === '';
 
-/** What goes into a jsonb column: values that came out of JSON or are made of numbers and words. */
+/** A value for a jsonb column: it came out of JSON, or is made of texts and numbers only. */
 export function json(value: object): NonNullable<Json> {
   // The generated type cannot know it of an object; PostgREST would drop anything else.
   return value as NonNullable<Json>;
@@ -108,7 +108,7 @@ export function isAway(error: unknown): boolean {
   return causes(error).some((one) => one instanceof DatabaseAway);
 }
 
-/** The run has another attempt by now, or is over: this one's word was refused. */
+/** The run has another attempt by now, or is over: this attempt's write was refused. */
 export class TakenOver extends LeadOpsError {}
 
 /** Whether this attempt was refused at the root of this error. */
@@ -157,7 +157,7 @@ export function must<T>(answer: Answer<T>): NonNullable<T> {
   return data;
 }
 
-/** As `must`, where nothing is an answer too. */
+/** As `must`, but null is an answer as well. */
 export function may<T>(answer: Answer<T>): T {
   if (!answer.error) return answer.data;
   const { message = '', code } = answer.error;
