@@ -1,7 +1,10 @@
 import type { Kind } from '../seen.ts';
 import { childrenOf, nameText, parentOf, textOf, type Memo } from './sight.ts';
 
-/** Fields other text could belong to. Buttons are none: a "?" beside a label does not take it. Runs inside the page. */
+/**
+ * Fields other text could belong to. Buttons do not count: a "?" beside a label is not what the label names. Runs
+ * inside the page.
+ */
 export function holdsField(node: Node): boolean {
   if (!(node instanceof Element)) return false;
   const field =

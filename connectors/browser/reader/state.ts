@@ -89,7 +89,7 @@ export function alertsOf(memo: Memo): readonly string[] {
   return [...texts];
 }
 
-/** A challenge a person must solve. The badge of a silent reCAPTCHA in a corner is none. */
+/** A challenge a person must solve. The badge of a silent reCAPTCHA in a corner does not count. */
 export function isCaptcha(memo: Memo): boolean {
   const frames = 'iframe[src*=captcha i],iframe[src*=turnstile i],iframe[title*=captcha i],iframe[src*=arkose i]';
   const boxes =

@@ -61,7 +61,10 @@ export function gridRowsOf(): number | null {
   return grid.querySelector('[role=columnheader]') ? Math.max(0, rows - 1) : rows;
 }
 
-/** A page with more cells than this is a grid of data: its cells are nobody's control or label, and too many for every look. */
+/**
+ * A page with more cells than this is a grid of data: its cells are neither controls nor labels, and reading them all
+ * at every look would take too long.
+ */
 export function isGridOfData(): boolean {
   return document.querySelectorAll('td,[role=gridcell],[role=cell]').length > 1_500;
 }

@@ -53,7 +53,7 @@ export async function exportSource(context: RunContext, month: Month, sourceId: 
   return outcome(context, await ports.leads.source(sourceId));
 }
 
-/** The export, or why it is none: without its header line there is nothing to count. */
+/** The export, or the error that says why it cannot be read: without a header line there is nothing to count. */
 async function readFile({ ports }: RunContext, path: string): Promise<ExportFile | InvalidInput> {
   try {
     return await ports.csv.readExport(path);
