@@ -7,7 +7,7 @@ import { stateOf } from '../../../pipeline/normalise/state.ts';
 import { fiveDigits } from '../../../pipeline/normalise/zip.ts';
 import { filtersKey } from '../../../pipeline/workflows/pull/plan.ts';
 import type { Client } from '../../../pipeline/vocabulary.ts';
-import type { StoredRun } from '../../store/runs.ts';
+import type { StoredRun } from '../../store/runs/row.ts';
 import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
 import { pickedOutcome, type Picked } from './picked.ts';
 import type { Click } from './click.ts';
@@ -99,7 +99,7 @@ export async function pickZips(
   if (outcome) await click.tell(outcome);
 }
 
-/** The round's questions were closed: nobody would carry out what is approved now. */
+/** The round is closed, so an approval now would never be carried out. */
 async function isPast(deps: SlackDeps, run: StoredRun, round: number): Promise<boolean> {
   const closed = `gap ${round}: supersede`;
   return (await deps.store.runs.steps(run.id)).some(({ name }) => name === closed);
