@@ -1,4 +1,5 @@
-import { isShown, parentOf, textOf, type Memo } from './sight.ts';
+import type { Memo } from './memo.ts';
+import { isShown, parentOf, textOf } from './sight.ts';
 
 /** What covers the page and must be dealt with first; `null` where nothing does. Runs inside the page. */
 export function topModal(memo: Memo): Element | null {
