@@ -21,7 +21,6 @@ const everywhere = {
       },
     ],
   },
-  testTimeout: 120_000,
 };
 const databases = {
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
@@ -42,5 +41,7 @@ const theirs = { ...everywhere, roots: ['<rootDir>/sandbox/tests'], displayName:
 export default {
   projects: standIns ? [...ours, theirs] : ours,
   testSequencer: '<rootDir>/tests/support/sequencer.mjs',
+  // Jest heeds it here and not in a project.
+  testTimeout: 120_000,
   maxWorkers: 2,
 };

@@ -161,7 +161,8 @@ function humanBlocks(runId: string, id: string, { need, todo, login, closedLane 
   return [
     section(`🙋 ${escaped(todo)}`),
     actions(
-      // Of a closed lane the way on is to open it: trying again would only meet it once more.
+      // Where the lane is closed the primary button is the one that opens it: trying again would only meet the closed
+      // lane.
       button('Try again', actionIds.tryAgain, id, closedLane === undefined ? { style: 'primary' } : {}),
       need === 'AUTH' && login ? button('Update the login …', actionIds.updateLogin, `${id}|${login}`) : undefined,
       closedLane === undefined

@@ -142,7 +142,8 @@ export function makeNotifier(parts: {
       const channel = channelOf(run, client);
       if (!channel) return;
       await want(run, purposes.card, channel, await cards[run.workflow](run, client?.name ?? null));
-      // While a run works nothing about its questions changes, and its card is drawn every second.
+      // Questions are read only where they may have changed: a running run's have not, and its card is drawn every
+      // second.
       if (run.status !== 'running') {
         for (const card of await ownerCards(store, run, client?.name ?? null, parts.admin, today(parts.clock))) {
           await want(run, card.purpose, card.owner, card.message);
