@@ -44,4 +44,6 @@ export default {
   // Jest heeds it here and not in a project.
   testTimeout: 120_000,
   maxWorkers: 2,
+  // Read from here alone: a project's own is not heeded.
+  testTimeout: 120_000,
 };
