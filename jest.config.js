@@ -41,8 +41,6 @@ const theirs = { ...everywhere, roots: ['<rootDir>/sandbox/tests'], displayName:
 export default {
   projects: standIns ? [...ours, theirs] : ours,
   testSequencer: '<rootDir>/tests/support/sequencer.mjs',
-  // Jest heeds it here and not in a project.
-  testTimeout: 120_000,
   maxWorkers: 2,
   // Read from here alone: a project's own is not heeded.
   testTimeout: 120_000,
