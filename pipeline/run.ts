@@ -110,6 +110,9 @@ export type RunContext<Who extends Client | null = Client> = {
   readonly finished: (phase: string, outcome: string) => void;
 };
 
+/** A run's id as people read and type it: its first eight characters. */
+export const shortId = (runId: string): string => runId.slice(0, 8);
+
 export type Workflow<Who extends Client | null = Client | null> = (
   context: RunContext<Who>,
 ) => Promise<Readonly<Record<string, unknown>>>;

@@ -138,6 +138,8 @@ export type RenewalWindow = {
 export const runStatuses = ['queued', 'running', 'waiting', 'success', 'failed', 'skipped', 'canceled'] as const;
 export type RunStatus = (typeof runStatuses)[number];
 export const liveStatuses = ['queued', 'running', 'waiting'] as const satisfies readonly RunStatus[];
+/** Whether a run is not over. */
+export const isLive = (status: RunStatus): boolean => liveStatuses.some((live) => live === status);
 
 export type Trigger = 'manual' | 'scheduled';
 

@@ -1,10 +1,11 @@
 import type { KnownBlock } from '@slack/types';
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import type { Budget } from '../../pipeline/ports/intent.ts';
-import type { Run } from '../../pipeline/run.ts';
+import { type Run, shortId } from '../../pipeline/run.ts';
+import { isLive } from '../../pipeline/vocabulary.ts';
 import { actionIds } from '../ids.ts';
 import { actions, button, clip, context, count, escaped, moment, number, section } from '../kit.ts';
-import { marks, runSentence, shortId, shownStatus } from '../run-card.ts';
+import { marks, runSentence, shownStatus } from '../run-card.ts';
 import { runNowButton } from './card.ts';
 import { budgetLine, raisedLine } from './words.ts';
 
@@ -27,7 +28,7 @@ const rows = 6;
 
 export function intentHome(home: IntentHome): KnownBlock[] {
   const { runs, budget, config } = home;
-  const live = runs.find((run) => ['queued', 'running', 'waiting'].includes(run.status));
+  const live = runs.find((run) => isLive(run.status));
   const last = runs.find((run) => run.finishedAt !== null && !run.dryRun);
   const raised = raisedLine(budget);
   return [
@@ -66,7 +67,7 @@ function row(run: Run): KnownBlock {
     ...(run.batchId ? [run.batchId] : []),
     run.trigger,
     moment(run.askedAt),
-    `\`${shortId(run)}\``,
+    `\`${shortId(run.id)}\``,
   ];
   return section(parts.join(' · '), button('Details', actionIds.runDetails, run.id));
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { EvergreenFacts, UndoFacts, UploadFacts } from '../../pipeline/uploads/facts.ts';
 import { evergreenPreviewLines, uploadPreviewLines } from '../../pipeline/uploads/preview-words.ts';
 import type { Run } from '../../pipeline/run.ts';
-import { liveStatuses } from '../../pipeline/vocabulary.ts';
+import { isLive } from '../../pipeline/vocabulary.ts';
 import { actionIds } from '../ids.ts';
 import { button, clip, confirm, context, count, escaped, mention, number, section } from '../kit.ts';
 import type { CardAdditions } from '../run-card.ts';
@@ -87,7 +87,7 @@ function againButton(run: Run, { window }: EvergreenFacts): Button {
 
 function ofUndo(run: Run): CardAdditions {
   const facts = UndoFacts.safeParse(run.summary.undo);
-  if (!facts.success || liveStatuses.some((status) => status === run.status)) return { blocks: [], buttons: [] };
+  if (!facts.success || isLive(run.status)) return { blocks: [], buttons: [] };
   return { blocks: notes(facts.data.left.map(escaped)), buttons: [] };
 }
 

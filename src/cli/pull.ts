@@ -2,7 +2,7 @@ import { InvalidInput } from '../../pipeline/errors.ts';
 import { bar, number } from '../../blocks/kit.ts';
 import { runSentence } from '../../blocks/run-card.ts';
 import { parseMonth } from '../../pipeline/month.ts';
-import { liveStatuses, type Client, type Month } from '../../pipeline/vocabulary.ts';
+import { isLive, type Client, type Month } from '../../pipeline/vocabulary.ts';
 import { startWorks, type Works } from '../wiring/app.ts';
 import { today } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
@@ -12,6 +12,7 @@ import { noteStarted } from './audit.ts';
 import { doubtAbout, pullKey } from '../slack/commands/pull-leads.ts';
 import { parseClientAndMonth } from '../../pipeline/command-words.ts';
 import type { StoredRun } from '../store/runs/row.ts';
+import { shortId } from '../../pipeline/run.ts';
 
 export type PullOptions = { dryRun?: boolean; refresh?: boolean; yes?: boolean; trigger: string };
 
@@ -88,7 +89,7 @@ async function pullOne(works: Works, client: Client, month: Month, options: Pull
     askedAt: clock.now(),
   });
   await noteStarted(store, 'pull', { created, run });
-  const id = run.id.slice(0, 8);
+  const id = shortId(run.id);
   console.log(
     created ? `Run ${id} for ${client.slug} started.` : `Run ${id} for ${client.slug} is live already; watching it.`,
   );
@@ -106,7 +107,7 @@ export async function watch(store: Works['store'], run: StoredRun): Promise<Stor
       : '';
     if (line !== said && line !== '') console.error(line);
     said = line;
-    if (now.status === 'waiting' || !liveStatuses.some((status) => status === now.status)) return now;
+    if (now.status === 'waiting' || !isLive(now.status)) return now;
     await pause(1_000);
   }
 }

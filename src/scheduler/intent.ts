@@ -1,7 +1,7 @@
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import { newYorkDay } from '../../pipeline/intent/days.ts';
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
-import { liveStatuses, type Day } from '../../pipeline/vocabulary.ts';
+import { isLive, type Day } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
 import { hasZoominfoLogin } from '../wiring/logins.ts';
@@ -10,7 +10,7 @@ import type { Runner } from '../runs/runner.ts';
 import type { Notifier } from '../slack/notifier.ts';
 import type { Store } from '../store/index.ts';
 import type { StoredRun } from '../store/runs/row.ts';
-import type { DueHandler, Handled } from './index.ts';
+import type { DueHandler, Handled } from './parts.ts';
 
 export type IntentDueParts = {
   readonly store: Pick<Store, 'runs' | 'credentials'>;
@@ -57,7 +57,7 @@ const lateAfterMs = 5 * 60_000;
  */
 async function coveredBy(store: Pick<Store, 'runs'>, due: Pick<DueTime, 'day'>): Promise<StoredRun | undefined> {
   const polls = (await store.runs.recent({ workflow: 'intent', limit: 50 })).filter((run) => !run.dryRun);
-  const live = (run: StoredRun) => liveStatuses.some((status) => status === run.status);
+  const live = (run: StoredRun) => isLive(run.status);
   return (
     polls.find((run) => run.args.due === due.day) ??
     polls.find((run) => live(run) || (run.status === 'success' && isOn(run, due.day)))

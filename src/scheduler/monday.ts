@@ -1,5 +1,5 @@
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
-import { liveStatuses } from '../../pipeline/vocabulary.ts';
+import { isLive } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
 import type { Runner } from '../runs/runner.ts';
@@ -8,7 +8,7 @@ import type { Store } from '../store/index.ts';
 import type { StoredRun } from '../store/runs/row.ts';
 import { hasBison } from '../wiring/has-bison.ts';
 import { startWeek } from '../operations/start-week.ts';
-import type { DueHandler, Handled } from './index.ts';
+import type { DueHandler, Handled } from './parts.ts';
 
 export type MondayDueParts = {
   readonly store: Pick<Store, 'runs' | 'credentials'>;
@@ -47,6 +47,6 @@ async function coveredBy(store: Pick<Store, 'runs'>, due: Pick<DueTime, 'day'>):
   const weeks = (await store.runs.recent({ workflow: 'weekly', limit: 50 })).filter(
     (run) => !run.dryRun && run.args.monday === due.day && run.args.uploads === true,
   );
-  const live = (run: StoredRun) => liveStatuses.some((status) => status === run.status);
+  const live = (run: StoredRun) => isLive(run.status);
   return weeks.find((run) => run.args.due === due.day) ?? weeks.find((run) => live(run) || run.status === 'success');
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agencyDay } from '../../calendar/agency-day.ts';
 import { windowDueOn } from '../../renewal.ts';
-import { liveStatuses, type Client, type Day, type RenewalWindow } from '../../vocabulary.ts';
+import { isLive, type Client, type Day, type RenewalWindow } from '../../vocabulary.ts';
 import type { Run, RunContext, Workflow } from '../../run.ts';
 import { count } from '../../counting.ts';
 import { monthsDue, openWindows, windowsToAttach } from '../../uploads/due.ts';
@@ -154,7 +154,7 @@ type Ports = RunContext<Client | null>['ports'];
 
 /** Over, or waiting for a person: for its own answer, or asleep behind a window of its client that waits for one. */
 async function isSettled(ports: Ports, { id, workflow, client, status, wakeAt }: Run): Promise<boolean> {
-  if (status === 'waiting' || !liveStatuses.some((live) => live === status)) return true;
+  if (status === 'waiting' || !isLive(status)) return true;
   if (status !== 'queued' || wakeAt === null || workflow !== 'evergreen' || client === null) return false;
   const holder = await ports.evergreen.holder(client);
   if (holder === null || holder === id) return false;

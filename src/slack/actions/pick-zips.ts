@@ -6,7 +6,7 @@ import { placeName } from '../../../pipeline/gap/place-name.ts';
 import { stateOf } from '../../../pipeline/normalise/state.ts';
 import { fiveDigits } from '../../../pipeline/normalise/zip.ts';
 import { filtersKey } from '../../../pipeline/workflows/pull/plan.ts';
-import type { Client } from '../../../pipeline/vocabulary.ts';
+import { isLive, type Client } from '../../../pipeline/vocabulary.ts';
 import type { StoredRun } from '../../store/runs/row.ts';
 import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
 import { pickedOutcome, type Picked } from './picked.ts';
@@ -105,7 +105,7 @@ async function isPast(deps: SlackDeps, run: StoredRun, round: number): Promise<b
   return (await deps.store.runs.steps(run.id)).some(({ name }) => name === closed);
 }
 
-const isOpen = (run: StoredRun) => ['queued', 'running', 'waiting'].includes(run.status);
+const isOpen = (run: StoredRun) => isLive(run.status);
 
 async function reportOf(deps: SlackDeps, run: StoredRun, round: number) {
   const step = (await deps.store.runs.steps(run.id)).find((one) => one.name === `gap ${round}`);
