@@ -1,4 +1,5 @@
-import type { Question, RunContext } from '../run.ts';
+import type { Question } from '../run.ts';
+import type { RunContext } from '../workflow.ts';
 import type { Client } from '../vocabulary.ts';
 
 export type Choice = { readonly value: string; readonly text: string; readonly style?: 'primary' | 'danger' };

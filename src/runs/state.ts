@@ -1,6 +1,6 @@
 import type { Turn } from '../../connectors/browser/lane.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
-import type { Workflow } from '../../pipeline/run.ts';
+import type { Workflow } from '../../pipeline/workflow.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';

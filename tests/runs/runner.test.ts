@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Ports } from '../../pipeline/ports/index.ts';
-import type { Workflow } from '../../pipeline/run.ts';
+import type { Workflow } from '../../pipeline/workflow.ts';
 import { makeLog } from '../../src/log.ts';
 import { makeHolder } from '../../src/runs/holder.ts';
 import { usualLease } from '../../src/runs/lease.ts';

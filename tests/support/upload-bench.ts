@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ListId } from '../../pipeline/ports/bison.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
 import { windowOf } from '../../pipeline/renewal.ts';
-import { Skipped, type Workflow } from '../../pipeline/run.ts';
+import { Skipped, type Workflow } from '../../pipeline/workflow.ts';
 import type { Client, Day, RenewalWindow } from '../../pipeline/vocabulary.ts';
 import { makeChildRuns } from '../../src/runs/children.ts';
 import { makeContext } from '../../src/runs/context.ts';

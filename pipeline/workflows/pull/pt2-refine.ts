@@ -1,7 +1,7 @@
 import type { ValidationBatch } from '../../ports/index.ts';
 import type { BookKey } from '../../ports/leads.ts';
-import { monthTitle } from '../../month.ts';
-import { type RunContext, shortId } from '../../run.ts';
+import { shortId } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { canonicalHeaders, type Lead } from '../../vocabulary.ts';
 import { collectBatch, waitForValidation } from './clay-collect.ts';
 import { handInBatch } from './clay-hand-in.ts';
@@ -119,9 +119,4 @@ function canonicalCells(lead: Lead): string[] {
     lead.income,
     american(lead.dateOfBirth),
   ];
-}
-
-export function clayPlace(context: RunContext, book: BookKey) {
-  const month = monthTitle(book.month);
-  return { root: 'B2C', client: context.client.name, month, workbook: `${context.client.name} ${month}` };
 }

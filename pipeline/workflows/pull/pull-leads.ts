@@ -2,7 +2,7 @@ import { InvalidInput } from '../../errors.ts';
 import type { GapFacts } from '../../gap-report.ts';
 import { isMonth } from '../../month.ts';
 import { stateOf } from '../../normalise/state.ts';
-import { forClient, type RunContext, type Workflow } from '../../run.ts';
+import { forClient, type RunContext, type Workflow } from '../../workflow.ts';
 import type { Month, Zip } from '../../vocabulary.ts';
 import { bookOf, planPull, rawPull, type PullScope } from './pt1-raw-pull.ts';
 import { planSentence } from './plan.ts';
