@@ -1,6 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { kinds } from '../pipeline/kinds.ts';
 import { type Run, shortId } from '../pipeline/run.ts';
-import { liveStatuses, type RunStatus } from '../pipeline/vocabulary.ts';
+import { isLive, type RunStatus } from '../pipeline/vocabulary.ts';
 import { monthTitle } from '../pipeline/month.ts';
 import { choiceBlocks } from './choice.ts';
 import { actionIds } from './ids.ts';
@@ -31,19 +32,9 @@ export const marks: Readonly<Record<RunStatus, string>> = {
   canceled: '🚫',
 };
 
-const titles: Readonly<Record<string, string>> = {
-  'pull-leads': 'Lead pull',
-  intent: 'Intent polling',
-  'intent-send': 'Intent mail',
-  upload: 'Upload',
-  evergreen: 'Evergreen',
-  'evergreen-undo': 'Evergreen undo',
-  weekly: 'Monday run',
-};
-
 /** `Lead pull · Lakeside Insurance · March 2027`. */
 export function runTitle(run: Run, clientName: string | null): string {
-  const parts = [titles[run.workflow] ?? run.workflow, clientName, run.month ? monthTitle(run.month) : null];
+  const parts = [kinds[run.workflow].title, clientName, run.month ? monthTitle(run.month) : null];
   return parts.filter((part) => part !== null).join(' · ') + (run.dryRun ? ' · dry run' : '');
 }
 
@@ -215,7 +206,7 @@ function cardButtons(run: Run): Button[] {
     const text = run.status === 'failed' ? 'Retry from the failed step' : 'Take up again';
     return [button(text, actionIds.retryRun, run.id, { style: 'primary' }), details];
   }
-  if (!liveStatuses.some((status) => status === run.status)) return [details];
+  if (!isLive(run.status)) return [details];
   return [
     details,
     button('Cancel', actionIds.cancelRun, run.id, {

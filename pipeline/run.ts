@@ -1,8 +1,9 @@
+import type { WorkflowName } from './kinds.ts';
 import type { Month, RunStatus, Trigger } from './vocabulary.ts';
 
 export type Run = {
   readonly id: string;
-  readonly workflow: string;
+  readonly workflow: WorkflowName;
   readonly client: string | null;
   readonly month: Month | null;
   /** What may be live only once: `pull:acme:2026-12`. */
@@ -13,6 +14,7 @@ export type Run = {
   /** Where the command was typed; the client's channel for a scheduled run. */
   readonly channel: string | null;
   readonly dryRun: boolean;
+  /** As the row has it: `argsOf` reads it (kinds.ts). */
   readonly args: Readonly<Record<string, unknown>>;
   /** The configuration it was started with; it keeps it to its end. */
   readonly config: Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import { InvalidInput, LeadOpsError } from './errors.ts';
+import type { ArgsOf, FactsOf, WorkflowName } from './kinds.ts';
 import type { Ports } from './ports/index.ts';
 import type { Answer, Progress, Question, Run } from './run.ts';
 import type { Client } from './vocabulary.ts';
@@ -44,9 +45,14 @@ export type RunContext<Who extends Client | null = Client> = {
   readonly finished: (phase: string, outcome: string) => void;
 };
 
-export type Workflow<Who extends Client | null = Client | null> = (
+/** What a run leaves behind: its outcome in a sentence, and what it knows of itself. */
+export type Summary<Name extends WorkflowName> = { readonly outcome: string } & Partial<FactsOf<Name>>;
+
+/** A kind's work, from the top. Started again it goes the same way, and finished steps answer from their rows. */
+export type Workflow<Name extends WorkflowName, Who extends Client | null = Client | null> = (
   context: RunContext<Who>,
-) => Promise<Readonly<Record<string, unknown>>>;
+  args: ArgsOf<Name>,
+) => Promise<Summary<Name>>;
 
 /** The run ends as `skipped`: nothing was done, for a reason that is no failure. */
 export class Skipped extends LeadOpsError {
@@ -58,10 +64,10 @@ export class Skipped extends LeadOpsError {
 }
 
 /** A workflow that is always done for one client. */
-export function forClient(workflow: Workflow<Client>): Workflow {
-  return (context) => {
+export function forClient<Name extends WorkflowName>(workflow: Workflow<Name, Client>): Workflow<Name> {
+  return (context, args) => {
     const { client } = context;
     if (!client) throw new InvalidInput(`The run ${context.run.id} names no client that exists.`);
-    return workflow({ ...context, client });
+    return workflow({ ...context, client }, args);
   };
 }

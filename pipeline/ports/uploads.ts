@@ -1,4 +1,5 @@
 import type { CampaignId, CampaignSwitch, ListId, ListRef, Workspace } from './bison.ts';
+import type { ArgsGiven, WorkflowName } from '../kinds.ts';
 import type { Run } from '../run.ts';
 import type { Day, Month, RenewalWindow } from '../vocabulary.ts';
 
@@ -163,12 +164,12 @@ export type Suppressions = {
 /** Runs that a run starts for others to work on. */
 export type ChildRuns = {
   /** Starts it under its key, or answers with the live one that has it. */
-  start(child: {
-    readonly workflow: string;
+  start<Name extends WorkflowName>(child: {
+    readonly workflow: Name;
     readonly client: string;
     readonly month: Month | null;
     readonly key: string;
-    readonly args: Readonly<Record<string, unknown>>;
+    readonly args: ArgsGiven<Name>;
   }): Promise<string>;
   all(ids: readonly string[]): Promise<readonly Run[]>;
 };

@@ -5,7 +5,7 @@ import { dueTimes } from '../../pipeline/calendar/due-times.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { readIntentConfig } from '../../pipeline/intent/config.ts';
 import { newYorkDay } from '../../pipeline/intent/days.ts';
-import { IntentFacts } from '../../pipeline/intent/facts.ts';
+import { factsOf } from '../../pipeline/kinds.ts';
 import { funnelSentences } from '../../pipeline/intent/funnel-words.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import { startMessages, startWorks, type Works } from '../wiring/app.ts';
@@ -106,10 +106,10 @@ function notPolled(day: Day, state: string): InvalidInput {
 /** Everything the card and its details say of the day. */
 async function tellAll({ store, clock }: Works, run: StoredRun): Promise<string[]> {
   const config = readIntentConfig(run.config);
-  const facts = IntentFacts.safeParse(run.summary.intent);
+  const facts = factsOf('intent', run)?.intent;
   const budget = await store.credits(clock).budget(config.weeklyCap);
-  const day = facts.success
-    ? [...funnelSentences(facts.data.funnel, config, facts.data.last), estimateLine(facts.data), ...facts.data.warnings]
+  const day = facts
+    ? [...funnelSentences(facts.funnel, config, facts.last), estimateLine(facts), ...facts.warnings]
     : [];
   return [
     ...day,

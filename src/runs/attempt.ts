@@ -1,5 +1,4 @@
 import type { Turn } from '../../connectors/browser/lane.ts';
-import { Unexpected } from '../../pipeline/errors.ts';
 import type { Log } from '../log.ts';
 import type { RunPatch, StoredRun } from '../store/runs/row.ts';
 import { makeContext } from './context.ts';
@@ -79,9 +78,7 @@ async function work(
   const outputs = owed.of(run);
   let context: Awaited<ReturnType<typeof makeContext>> | undefined;
   try {
-    const workflow = parts.workflows[run.workflow];
     const client = run.client ? await parts.store.clients.get(run.client) : null;
-    if (!workflow) throw new Unexpected(`There is no workflow "${run.workflow}".`);
     context = await makeContext({
       run,
       client,
@@ -96,7 +93,7 @@ async function work(
       inStep: (step) => place.inStep(step),
       unwritten: outputs,
     });
-    const summary = await workflow(context);
+    const summary = await parts.perform(context);
     await progress.flush();
     await leave(state, run, 'success', { summary });
   } catch (error) {

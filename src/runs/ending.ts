@@ -1,5 +1,6 @@
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
 import { NeedsHuman, VendorChanged } from '../../pipeline/errors.ts';
+import { kinds } from '../../pipeline/kinds.ts';
 import type { Question } from '../../pipeline/run.ts';
 import { Skipped } from '../../pipeline/workflow.ts';
 import type { RunStatus } from '../../pipeline/vocabulary.ts';
@@ -66,7 +67,7 @@ async function fail(state: RunnerState, run: StoredRun, error: unknown, step: st
   const patch: RunPatch = { error: inSentences(failure), error_type: failure.type };
   // Its card opens that vendor's lane again, and no other's.
   if (error instanceof VendorChanged) await store.runs.mergeSummary(run.id, { closedLane: error.vendor });
-  if (!(error instanceof NeedsHuman) || parts.unattended?.has(run.workflow)) {
+  if (!(error instanceof NeedsHuman) || kinds[run.workflow].unattended) {
     await leave(state, run, 'failed', patch);
     return;
   }

@@ -1,6 +1,7 @@
 import type { Turn } from '../../connectors/browser/lane.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
-import type { Workflow } from '../../pipeline/workflow.ts';
+import type { RunContext } from '../../pipeline/workflow.ts';
+import type { Client } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
@@ -21,9 +22,8 @@ export type AttemptWorld = {
 
 export type RunnerParts = {
   readonly store: Store;
-  readonly workflows: Readonly<Record<string, Workflow>>;
-  /** Workflows whose runs wait for nobody: where a person is needed they fail and say so, for tomorrow's takes their place. */
-  readonly unattended?: ReadonlySet<string>;
+  /** Does a run's work, whatever its kind. */
+  readonly perform: (context: RunContext<Client | null>) => Promise<Readonly<Record<string, unknown>>>;
   /** The world as one run sees it: its ports log and keep evidence under the run's name. */
   readonly portsFor: (run: StoredRun, log: Log, world: AttemptWorld) => Ports;
   readonly clock: Clock;

@@ -1,4 +1,5 @@
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
+import { argsOf } from '../../pipeline/kinds.ts';
 import { newYorkDay } from '../../pipeline/intent/days.ts';
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import { isLive, type Day } from '../../pipeline/vocabulary.ts';
@@ -23,14 +24,14 @@ export type IntentDueParts = {
   readonly noEmail?: boolean;
 };
 
-/** Mon–Fri 7:00 New York (SPEC section 4): one poll a day, however many press, tick or come late. */
+/** Mon–Fri 7:00 New York (docs/sop.md#calendar): one poll a day, however many press, tick or come late. */
 export function intentDue(parts: IntentDueParts): DueHandler {
   const { store, notifier, config } = parts;
   return {
     async start(due, lateMs): Promise<Handled> {
       if (!(await hasZoominfoLogin(store, config))) return { state: 'off', runId: null };
       const before = await coveredBy(store, due);
-      if (before) return { state: before.args.due === due.day ? 'started' : 'covered', runId: before.id };
+      if (before) return { state: isFor(before, due) ? 'started' : 'covered', runId: before.id };
       const { created, run } = await startIntent(parts, {
         trigger: 'scheduled',
         user: null,
@@ -59,9 +60,10 @@ async function coveredBy(store: Pick<Store, 'runs'>, due: Pick<DueTime, 'day'>):
   const polls = (await store.runs.recent({ workflow: 'intent', limit: 50 })).filter((run) => !run.dryRun);
   const live = (run: StoredRun) => isLive(run.status);
   return (
-    polls.find((run) => run.args.due === due.day) ??
+    polls.find((run) => isFor(run, due)) ??
     polls.find((run) => live(run) || (run.status === 'success' && isOn(run, due.day)))
   );
 }
 
+const isFor = (run: StoredRun, due: Pick<DueTime, 'day'>) => argsOf('intent', run)?.due === due.day;
 const isOn = (run: StoredRun, day: Day) => newYorkDay(run.askedAt) === day;

@@ -1,5 +1,7 @@
+import type { Message } from '../../blocks/kit.ts';
 import { runCard } from '../../blocks/run-card.ts';
-import { uploadAdditions } from '../../blocks/uploads/card.ts';
+import { cardAdditions } from '../../blocks/uploads/card.ts';
+import type { WorkflowName } from '../../pipeline/kinds.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { today } from '../clock.ts';
 import type { GapNotes } from './gap-notes.ts';
@@ -11,18 +13,38 @@ import type { UploadNotes } from './upload-notes.ts';
 
 type OtherNotes = { readonly gap: GapNotes; readonly intent: IntentNotes; readonly uploads: UploadNotes };
 
-/** What an upload did is in its lists: the phases say it once more. */
-const withoutPhases = (run: Run): Run =>
-  run.status === 'success' && ['upload', 'evergreen'].includes(run.workflow) ? { ...run, progress: {} } : run;
+type Card = (notes: Notes, others: OtherNotes, run: Run, clientName: string | null) => Promise<Message>;
+
+const plainCard: Card = async ({ store }, _others, run, clientName) => {
+  const questions =
+    run.status === 'waiting'
+      ? (await store.approvals.ofRun(run.id)).filter((row) => row.state === 'pending' && row.kind !== 'suggestion')
+      : [];
+  return runCard(run, clientName, new Date(), questions, cardAdditions(run));
+};
+
+/** What an upload did is in its lists: the phases would say it once more. */
+const cardOfLists: Card = (notes, others, run, clientName) =>
+  plainCard(notes, others, run.status === 'success' ? { ...run, progress: {} } : run, clientName);
+
+const cards: Readonly<Record<WorkflowName, Card>> = {
+  'pull-leads': plainCard,
+  upload: cardOfLists,
+  evergreen: cardOfLists,
+  'evergreen-undo': plainCard,
+  weekly: (_notes, { uploads }, run) => uploads.mondayCard(run),
+  intent: (_notes, { intent }, run) => intent.intentCard(run),
+  'intent-send': plainCard,
+};
 
 /** The card of a run, and what else in Slack follows the run: never throws, for Slack and its rows must not fail a run. */
 export async function drawCard(notes: Notes, others: OtherNotes, run: Run): Promise<void> {
-  const { store, log, want, runOf, clientOf, channelOf } = notes;
+  const { store, log, want, clientOf, channelOf } = notes;
   try {
     const client = await clientOf(run);
     const channel = channelOf(run, client);
     if (!channel) return;
-    await draw(notes, others, run, channel, client?.name ?? null);
+    await want(run, purposes.card, channel, await cards[run.workflow](notes, others, run, client?.name ?? null));
     // While a run works nothing about its questions changes, and its card is drawn every second.
     if (run.status !== 'running') {
       for (const card of await ownerCards(store, run, client?.name ?? null, notes.admin, today(notes.clock))) {
@@ -30,27 +52,8 @@ export async function drawCard(notes: Notes, others: OtherNotes, run: Run): Prom
       }
       await others.gap.followGap(run);
     }
-    // A mail sent again is another run's: that one's card says where its batch stands.
-    if (run.workflow === 'intent-send' && run.parent) {
-      const origin = await runOf(run.parent);
-      await want(origin, purposes.card, channelOf(origin, null) ?? channel, await others.intent.intentCard(origin));
-    }
     await others.uploads.follow(run);
   } catch (error) {
     log.warn({ run: run.id, err: error }, 'the card could not be drawn; the next change draws it');
   }
-}
-
-async function draw(notes: Notes, others: OtherNotes, run: Run, channel: string, clientName: string | null) {
-  const { store, want } = notes;
-  if (run.workflow === 'intent') return want(run, purposes.card, channel, await others.intent.intentCard(run));
-  const questions =
-    run.status === 'waiting'
-      ? (await store.approvals.ofRun(run.id)).filter((row) => row.state === 'pending' && row.kind !== 'suggestion')
-      : [];
-  const message =
-    run.workflow === 'weekly'
-      ? await others.uploads.mondayCard(run)
-      : runCard(withoutPhases(run), clientName, new Date(), questions, uploadAdditions(run));
-  await want(run, purposes.card, channel, message);
 }

@@ -1,6 +1,7 @@
 import { gapReport } from '../../blocks/gap-report.ts';
 import { section } from '../../blocks/kit.ts';
-import { GapFacts } from '../../pipeline/gap-report.ts';
+import type { GapFacts } from '../../pipeline/gap-report.ts';
+import { factsOf } from '../../pipeline/kinds.ts';
 import type { Notices } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { isLive } from '../../pipeline/vocabulary.ts';
@@ -19,8 +20,8 @@ export type GapNotes = Pick<Notices, 'gapReport' | 'callToReport'> & {
 export function makeGapNotes(notes: Notes): GapNotes {
   const { store, runOf, clientOf, clientChannel, want } = notes;
   const redraw = async (run: Run) => {
-    const facts = GapFacts.safeParse(run.summary.gapFacts);
-    if (facts.success) await drawGap(notes, run, facts.data);
+    const gap = factsOf('pull-leads', run)?.gapFacts;
+    if (gap) await drawGap(notes, run, gap);
   };
   return {
     followGap: redraw,

@@ -23,7 +23,7 @@ export function makeIntentNotes(notes: Notes): IntentNotes {
   const { store, clock, want, runOf, nudge } = notes;
   const channelOf = (run: Run) => notes.channelOf(run, null);
   /** Where what belongs to no run is said. */
-  const channel = notes.channels('intent');
+  const channel = notes.channels.intent;
   const approvers = () => store.clients.approversOf(everyClient, agencyDay(clock.now()));
   const alert = async (run: Run, purpose: string, text: string) => {
     const to = channelOf(run);

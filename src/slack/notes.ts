@@ -1,5 +1,6 @@
 import type { Message } from '../../blocks/kit.ts';
 import { Unexpected } from '../../pipeline/errors.ts';
+import { kinds, type CardPlace } from '../../pipeline/kinds.ts';
 import type { Run } from '../../pipeline/run.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
@@ -16,8 +17,8 @@ export type NotifierParts = {
   readonly log: Log;
   /** The first admin: who is told what has no owner. */
   readonly admin: string | null;
-  /** Where the messages of a run without a channel and without a client go, by its workflow. */
-  readonly channels: (workflow: string) => string | null;
+  /** Where the messages of runs without a channel and without a client go, and what belongs to no run. */
+  readonly channels: Readonly<Record<Exclude<CardPlace, 'client'>, string | null>>;
   /** A message changed: the outbox of this process, if it has one, looks at once. */
   readonly nudge: () => void;
 };
@@ -31,7 +32,7 @@ export type Notes = NotifierParts & {
   /** @throws Unexpected where there is no such run */
   readonly runOf: (runId: string) => Promise<StoredRun>;
   readonly clientOf: (run: Run) => Promise<Client | null>;
-  /** Where the command was typed; the client's channel; the workflow's; who asked; the first admin. */
+  /** Where the command was typed; the client's channel; that of its kind of run; who asked; the first admin. */
   readonly placesOf: (run: Run, client: HasChannel | null) => readonly string[];
   readonly channelOf: (run: Run, client: HasChannel | null) => string | null;
   /** What the client's people should read; where the client has no channel, where the run is seen. */
@@ -40,8 +41,12 @@ export type Notes = NotifierParts & {
 
 export function makeNotes(parts: NotifierParts): Notes {
   const { store, nudge } = parts;
+  const kindChannel = ({ workflow }: Run) => {
+    const { card: place } = kinds[workflow];
+    return parts.channels[place === 'client' ? 'client success' : place];
+  };
   const placesOf: Notes['placesOf'] = (run, client) =>
-    [run.channel, client?.channel, parts.channels(run.workflow), run.requestedBy, parts.admin].flatMap((place) =>
+    [run.channel, client?.channel, kindChannel(run), run.requestedBy, parts.admin].flatMap((place) =>
       // An empty channel is none, and not everybody who asks is a person in Slack.
       place && isPlace.test(place) ? [place] : [],
     );

@@ -7,13 +7,7 @@ import { makeZoominfo } from '../../connectors/zoominfo/index.ts';
 import { csvFiles } from '../../connectors/csv/index.ts';
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
-import { intent } from '../../pipeline/workflows/intent/intent.ts';
-import { sendAgain } from '../../pipeline/workflows/intent/delivery.ts';
-import { evergreen } from '../../pipeline/workflows/evergreen/evergreen.ts';
-import { undoEvergreen } from '../../pipeline/workflows/evergreen/undo.ts';
-import { upload } from '../../pipeline/workflows/upload/upload.ts';
-import { pullLeads } from '../../pipeline/workflows/pull/pull-leads.ts';
-import { weekly } from '../../pipeline/workflows/weekly/weekly.ts';
+import { perform } from '../../pipeline/workflows/index.ts';
 import { startBackups } from '../backups/index.ts';
 import { serveFile } from '../console/files.ts';
 import { makeHealth } from '../console/health.ts';
@@ -49,19 +43,6 @@ import { makeRoutes } from '../slack/routes.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { makeWorkFolder } from './work-folder.ts';
 import { loginOf, makeVendorLanes, sessionDepsFor } from './vendors.ts';
-
-/** The workflows there are. A new one: its function in pipeline/workflows, its line here, a journey test. */
-const workflows = {
-  'pull-leads': pullLeads,
-  upload,
-  evergreen,
-  'evergreen-undo': undoEvergreen,
-  weekly,
-  intent,
-  'intent-send': sendAgain,
-};
-/** Those that wait for nobody. */
-const unattended = new Set(['intent', 'intent-send']);
 
 const minute = 60_000;
 
@@ -117,7 +98,7 @@ export async function startWorks(
       clock,
       log,
       admin: firstAdmin,
-      channels: (workflow) => (workflow === 'intent' ? (config.INTENT_CHANNEL ?? success) : success),
+      channels: { 'client success': success, intent: config.INTENT_CHANNEL ?? success },
       nudge: options.nudge ?? (() => undefined),
     });
   const notifier = notifierOver(store);
@@ -174,8 +155,7 @@ export async function startWorks(
   };
   const runner = startRunner({
     store,
-    workflows,
-    unattended,
+    perform,
     portsFor: (run, runLog, attempt) => portsFor(run.id, runLog, attempt),
     clock,
     log,

@@ -39,7 +39,7 @@ function scheduler(worker = 'one'): Scheduler {
   const handler = {
     async start(due: DueTime) {
       const { run } = await it.store.runs.start({
-        workflow: due.kind,
+        workflow: due.kind === 'monday' ? 'weekly' : 'intent',
         client: 'lakeside',
         month: null,
         key: `${due.kind}:${due.day}`,
@@ -47,7 +47,7 @@ function scheduler(worker = 'one'): Scheduler {
         requestedBy: null,
         channel: null,
         dryRun: false,
-        args: {},
+        args: { monday: due.day, due: due.day },
         askedAt: now,
       });
       started.push(`${due.kind} ${due.day} ${run.id}`);

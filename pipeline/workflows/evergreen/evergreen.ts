@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { agencyDay } from '../../calendar/agency-day.ts';
 import { NeedsHuman } from '../../errors.ts';
 import { evergreenTitle } from '../../evergreen-title.ts';
@@ -6,31 +5,22 @@ import { leadLimit, type Renamed } from '../../ports/bison.ts';
 import type { ListBatch } from '../../ports/uploads.ts';
 import { windowOf } from '../../renewal.ts';
 import { shortId } from '../../run.ts';
-import { forClient, type RunContext, Skipped, type Workflow } from '../../workflow.ts';
+import { forClient, type RunContext, Skipped } from '../../workflow.ts';
 import { count, number } from '../../counting.ts';
 import { attachable, peopleIn } from '../../uploads/attachable.ts';
 import { isLate } from '../../uploads/due.ts';
 import type { EvergreenFacts } from '../../uploads/facts.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
-import type { Day, RenewalWindow } from '../../vocabulary.ts';
+import type { RenewalWindow } from '../../vocabulary.ts';
 import { askChoice } from '../choice.ts';
 import { attachLists, type Totals } from './attach.ts';
 import { agreeOnTitle, askSwitches, findCampaign } from './campaign.ts';
 import { previewEvergreen } from './preview.ts';
 import { renameTo } from './rename.ts';
 
-/** What a run of PT5 is started with. */
-export const EvergreenArgs = z.object({
-  /** First day of the window. */
-  window: z.custom<Day>((value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)),
-  /** **Attach again**: its lists were attached, and that was undone. */
-  again: z.boolean().default(false),
-});
-
 /** PT5 · Evergreen: the lists of one window into the client's campaign, and its title after them. */
-export const evergreen: Workflow = forClient(async (context) => {
+export const evergreen = forClient<'evergreen'>(async (context, { window: start, again }) => {
   const { run, ports, client, step } = context;
-  const { window: start, again } = EvergreenArgs.parse(run.args);
   const window = windowOf(start);
   if (run.dryRun) {
     const facts = await step('preview', () => previewEvergreen(context, client, window));

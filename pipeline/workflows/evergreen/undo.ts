@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { detachLimit, type Campaign, type PersonId, type Standing } from '../../ports/bison.ts';
 import type { Attachment, ListBatch } from '../../ports/uploads.ts';
 import { windowOf } from '../../renewal.ts';
 import { shortId } from '../../run.ts';
-import { forClient, type RunContext, Skipped, type Workflow } from '../../workflow.ts';
+import { forClient, type RunContext, Skipped } from '../../workflow.ts';
 import { count, number } from '../../counting.ts';
 import type { UndoFacts } from '../../uploads/facts.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
@@ -13,15 +12,9 @@ import { inBatches } from '../in-batches.ts';
 import { campaignNow } from './campaign.ts';
 import { giveTitle } from './rename.ts';
 
-export const UndoArgs = z.object({
-  /** The run of PT5 that is taken back. */
-  of: z.string(),
-});
-
 /** Undo of PT5: people out where Bison has a way, the title back, and the window marked, so that no schedule takes it up again. */
-export const undoEvergreen: Workflow = forClient(async (context) => {
+export const undoEvergreen = forClient<'evergreen-undo'>(async (context, { of }) => {
   const { run, ports, client, step } = context;
-  const { of } = UndoArgs.parse(run.args);
   context.progress({ phase: 'Undo', detail: 'looking whether the campaign is as it was left' });
   const attachment = await step('what was attached', () => ports.evergreen.attachment(of));
   if (!attachment || attachment.client !== client.slug) {

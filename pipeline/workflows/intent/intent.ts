@@ -15,13 +15,16 @@ import { tellAlerts } from './paid.ts';
 import { shortlistToday } from './shortlist.ts';
 import { count, number } from '../../counting.ts';
 
-/** Intent polling (SPEC section 8): the day's buying signals become people to call, within the week's credits. */
-export const intent: Workflow = async (context) => {
+/**
+ * Intent polling (docs/sop.md#intent-polling): the day's buying signals become people to call, within the week's
+ * credits.
+ */
+export const intent: Workflow<'intent'> = async (context, { noEmail }) => {
   // A poll is nobody's in particular.
   const polling = { ...context, client: null };
   const { run, ports, step } = polling;
   const config = readIntentConfig(run.config);
-  const byMail = run.args.noEmail !== true;
+  const byMail = !noEmail;
   if (byMail && !run.dryRun) refuseWithoutMail(ports.settings.mail);
 
   // 2–4: what costs nothing comes first.

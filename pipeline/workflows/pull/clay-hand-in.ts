@@ -12,7 +12,7 @@ function clayPlace(context: RunContext, book: BookKey) {
   return { root: 'B2C', client: context.client.name, month, workbook: `${context.client.name} ${month}` };
 }
 
-/** The SOP's prompts, word for word (VENDORS section 2), and the columns we name. */
+/** The SOP's prompts, word for word (docs/vendors.md#clay-prompts), and the columns we name. */
 export const clayFormulas: readonly ClayFormula[] = [
   {
     name: 'Numeric Home Value',

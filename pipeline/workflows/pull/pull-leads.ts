@@ -2,7 +2,7 @@ import { InvalidInput } from '../../errors.ts';
 import type { GapFacts } from '../../gap-report.ts';
 import { isMonth } from '../../month.ts';
 import { stateOf } from '../../normalise/state.ts';
-import { forClient, type RunContext, type Workflow } from '../../workflow.ts';
+import { forClient, type RunContext } from '../../workflow.ts';
 import type { Month, Zip } from '../../vocabulary.ts';
 import { bookOf, planPull, rawPull, type PullScope } from './pt1-raw-pull.ts';
 import { planSentence } from './plan.ts';
@@ -12,7 +12,7 @@ import { topUp } from './top-up.ts';
 import { count, number } from '../../counting.ts';
 
 /** SOP PT1 → PT2 → PT3 for one client and renewal month, with as many top-ups as people approve. */
-export const pullLeads: Workflow = forClient(async (context) => {
+export const pullLeads = forClient<'pull-leads'>(async (context, { refresh }) => {
   const { step, ports, run, client } = context;
   const month = run.month;
   if (month === null || !isMonth(month)) throw new InvalidInput(`"${month}" is no renewal month.`);
@@ -20,7 +20,7 @@ export const pullLeads: Workflow = forClient(async (context) => {
   const request: PullScope = {
     month,
     round: 'first',
-    refresh: run.args.refresh === true,
+    refresh,
     zips: await step('ZIPs to pull', async () => [...(await zipsByState(context, month))]).then(
       (pairs) => new Map(pairs),
     ),

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { agencyDay } from '../../calendar/agency-day.ts';
 import { windowDueOn } from '../../renewal.ts';
 import { isLive, type Client, type Day, type RenewalWindow } from '../../vocabulary.ts';
@@ -7,21 +6,8 @@ import type { RunContext, Workflow } from '../../workflow.ts';
 import { count } from '../../counting.ts';
 import { monthsDue, openWindows, windowsToAttach } from '../../uploads/due.ts';
 import type { WeeklyClient, WeeklyFacts } from '../../uploads/facts.ts';
-import { evergreenKey, uploadKey } from '../../uploads/keys.ts';
+import { kinds } from '../../kinds.ts';
 import { previewWeek } from './preview.ts';
-
-const DayText = z.custom<Day>((value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value));
-
-/** What a Monday is started with. */
-export const WeeklyArgs = z.object({
-  monday: DayText,
-  /** Slugs; null: every active client. */
-  clients: z.array(z.string()).nullable().default(null),
-  /** PT4 before PT5. */
-  uploads: z.boolean().default(true),
-  /** The due time of the calendar it was started for. */
-  due: z.string().optional(),
-});
 
 /** A child that takes longer is named in the message, and goes on. */
 const patienceMs = 12 * 3_600_000;
@@ -30,9 +16,8 @@ const patienceMs = 12 * 3_600_000;
  * Monday: PT4 for every client whose month has begun to be due, then PT5 with every due window, oldest first. Each is a run of
  * its own: what one client's needs or breaks stops nobody else. The Monday sleeps meanwhile.
  */
-export const weekly: Workflow = async (context) => {
+export const weekly: Workflow<'weekly'> = async (context, args) => {
   const { run, ports, step } = context;
-  const args = WeeklyArgs.parse(run.args);
   const due = windowDueOn(args.monday);
   const clients = await step('clients', async () =>
     (await ports.clients.all()).filter(({ active, slug }) => active && (args.clients?.includes(slug) ?? true)),
@@ -89,7 +74,7 @@ export const weekly: Workflow = async (context) => {
           workflow: 'evergreen',
           client: slug,
           month: window.month,
-          key: evergreenKey(slug, window),
+          key: kinds.evergreen.key({ client: slug, window }),
           args: { window: window.start },
         }),
       );
@@ -124,7 +109,7 @@ async function startUploads(
       workflow: 'upload',
       client: client.slug,
       month,
-      key: uploadKey(client.slug, month),
+      key: kinds.upload.key({ client: client.slug, month }),
       args: {},
     });
     started.push({ month, run });

@@ -4,7 +4,7 @@ import type { OutboxParts } from './parts.ts';
 import { content, findPosted, threadOf } from './posted.ts';
 import { moveOn, settleTrouble } from './trouble.ts';
 
-// Slack: about one message a second a channel, chat.update about 50 a minute (VENDORS section 6).
+// Slack: about one message a second a channel, chat.update about 50 a minute (docs/vendors.md#slack-limits).
 const betweenPostsMs = 1_000;
 const betweenUpdatesMs = 1_200;
 // Longer than any call may take with its time-out (10 s, a file three of them); renewed before each.

@@ -57,7 +57,10 @@ export function toLead(row: z.output<typeof LeadRow>): Lead {
   };
 }
 
-/** "By export, then line" (SPEC PT2): the order that decides who keeps a place. An export is sorted at a time. */
+/**
+ * "By export, then line" (docs/sop.md#lead-states): the order that decides who keeps a place. An export is sorted at a
+ * time.
+ */
 export function* inOrder<Made>(
   rows: readonly z.output<typeof LeadRow>[],
   make: (row: z.output<typeof LeadRow>) => Made,

@@ -105,7 +105,7 @@ function makeAttachments(
           .range(from, to),
       );
       const found = rows.map((row) => BatchRow.parse(row));
-      // A later list of a window that was taken back waits for **Attach again**, too (SPEC PT5).
+      // A later list of a window that was taken back waits for **Attach again**, too (docs/sop.md#undo).
       const takenBack = new Set(found.flatMap(({ state, window }) => (state === 'undone' ? [window.start] : [])));
       return found.filter(({ window }) => !takenBack.has(window.start));
     },
