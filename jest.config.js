@@ -21,7 +21,6 @@ const everywhere = {
       },
     ],
   },
-  testTimeout: 120_000,
 };
 const databases = {
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
@@ -40,6 +39,8 @@ const ours = groups.map((group) => ({
 const theirs = { ...everywhere, roots: ['<rootDir>/sandbox/tests'], displayName: 'stand-ins' };
 
 export default {
+  // Of the whole run, not of a project: there it is not read.
+  testTimeout: 120_000,
   projects: standIns ? [...ours, theirs] : ours,
   testSequencer: '<rootDir>/tests/support/sequencer.mjs',
   maxWorkers: 2,

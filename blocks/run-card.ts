@@ -146,7 +146,8 @@ function questionBlocks(runId: string, { id, kind, payload }: RunQuestion): Know
     return [
       section(`🙋 ${escaped(word('todo', 'Look at it, then press "Try again".'))}`),
       actions(
-        // Of a closed lane the way on is to open it: trying again would only meet it once more.
+        // Where the lane is closed the primary button is the one that opens it: trying again would only meet the closed
+        // lane.
         button('Try again', actionIds.tryAgain, id, typeof payload.closedLane === 'string' ? {} : { style: 'primary' }),
         payload.need === 'AUTH' && login !== ''
           ? button('Update the login …', actionIds.updateLogin, `${id}|${login}`)

@@ -6,7 +6,7 @@ export const bandWidth = 1.405;
 /**
  * The range of what several estimates bring together; of one, its own range.
  *
- * Lows are not simply added, as not everything goes wrong at once: what is a ZIP's own luck adds as squares, what
+ * Lows are not simply added, as not everything goes wrong at once: what is a ZIP's own deviation adds as squares, what
  * comes from one shared rate adds straight, counting adds as variance. Rates lean to the high side, and a sum follows
  * their mean and not their median: with growing number the band moves up by a seventh of the lean (chosen, like the
  * tails, by simulating ZIPs with log-normal, uniform and two-humped rates: 80 to 95 % of sums fell inside).

@@ -76,7 +76,7 @@ export type Range = { readonly low: number; readonly middle: number; readonly hi
 export type Estimate = {
   /** Whole leads. */
   readonly middle: number;
-  /** Its own luck: this ZIP's rate is not the median's. Cancels out over many ZIPs. */
+  /** How far this ZIP's own rate may differ from the median. It cancels out over many ZIPs. */
   readonly own: { readonly down: number; readonly up: number };
   /** The rate itself is read from a sample: if it is off, it is off for every estimate with the same source. */
   readonly shared: { readonly source: string; readonly down: number; readonly up: number };

@@ -91,7 +91,10 @@ async function beginScheduled(works: Works, config: CliConfig, options: IntentOp
   return run;
 }
 
-/** Why the day has no run to watch. `off` is our own verdict: one of somebody else was taken up again. */
+/**
+ * Why the day has no run to watch. `off` is what this process found: an `off` that another one wrote is looked at
+ * again.
+ */
 function notPolled(day: Day, state: string): InvalidInput {
   if (state === 'off') {
     return new InvalidInput('Intent polling is not set up: there is no login for ZoomInfo. Nothing was started.', {
@@ -120,7 +123,8 @@ async function tellAll({ store, clock }: Works, run: StoredRun): Promise<string[
 }
 
 async function slackFollows({ store, notifier }: Works, run: StoredRun): Promise<void> {
-  // Whoever ended the run says so too, and may be a moment behind its row: what is said last must be known to wait for.
+  // The process that ended the run writes its last messages a moment after its row; they must exist before Slack can be
+  // waited for.
   await notifier.card(run);
   for (const deadline = Date.now() + slackMs; Date.now() < deadline; await pause(500)) {
     const messages = await Promise.all([purposes.card, purposes.file].map((one) => store.messages.find(run.id, one)));

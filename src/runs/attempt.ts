@@ -44,7 +44,8 @@ export async function execute(state: RunnerState, id: string, attempt: Attempt, 
     else if (run.cancelRequestedBy) await leave(state, run, 'canceled', canceledBy(run.cancelRequestedBy));
     else await work(state, { run, attempt, log });
   } catch (error) {
-    // A database that answers the claim and then never this run is no outage: it is not tried for ever.
+    // The database answers claims but never this run's statements. That is no outage, so the run fails after a few
+    // attempts.
     setbacks.set(id, (setbacks.get(id) ?? 0) + 1);
     throw error;
   } finally {

@@ -43,7 +43,8 @@ export async function end(
   }
   if (error instanceof Stopped || attempt.stop.signal.aborted) {
     const now = await state.parts.store.runs.get(run.id);
-    // Stopping with the process is no cancel: the run goes back and the next process takes it at once.
+    // A run that stops because its process ends is not canceled: it is queued again, and the next process takes it at
+    // once.
     if (now?.cancelRequestedBy) await leave(state, run, 'canceled', canceledBy(now.cancelRequestedBy));
     else await leave(state, run, 'queued', {});
     return;

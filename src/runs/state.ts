@@ -36,7 +36,7 @@ export type RunnerParts = {
   readonly resting: boolean;
   readonly retries: Retries;
   readonly lease?: LeaseTimes;
-  /** The process ends: what attempts hold in their hands is not held any longer. */
+  /** Aborted when the process ends: attempts then stop repeating what the database would not take. */
   readonly ending?: AbortSignal;
   /** The run is not what it was a moment ago: its card follows. Never throws. */
   readonly onChange: (run: StoredRun) => Promise<void>;
@@ -69,7 +69,7 @@ export type RunnerState = {
   readonly isStopping: () => boolean;
 };
 
-/** The run is not what it was a moment ago: whoever shows it hears of it. */
+/** Called when a run has changed, so that its card can follow. */
 export async function changed({ parts }: RunnerState, id: string): Promise<void> {
   const run = await parts.store.runs.get(id);
   if (run) await parts.onChange(run);

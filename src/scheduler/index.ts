@@ -6,7 +6,9 @@ import { longestAbsenceDays, type SchedulerParts } from './parts.ts';
 
 /** node-cron only ticks: what is due is a function of the last look and now. */
 const everyFiveSeconds = '*/5 * * * * *';
-/** A due time that was claimed and not closed within this was its process's last; another one takes it. */
+/**
+ * A due time that was claimed and not closed within this time belongs to a process that died; another process takes it.
+ */
 const claimSeconds = 60;
 /** While nothing is due, how far we looked is written at most this often (business time). */
 const rememberEveryMs = 60_000;

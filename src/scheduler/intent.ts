@@ -20,7 +20,7 @@ export type IntentDueParts = {
   readonly clock: Clock;
   readonly intentConfig: IntentConfig;
   readonly config: Pick<CliConfig, 'ZOOMINFO_CLIENT_ID' | 'ZOOMINFO_CLIENT_SECRET'>;
-  /** Not from the calendar: by a cron elsewhere, which may have its own wish. */
+  /** Set by a cron elsewhere (GitHub Actions) that wants no mail; the app's own calendar leaves it out. */
   readonly noEmail?: boolean;
 };
 

@@ -61,7 +61,7 @@ export function makeCalendarTime(parts: SchedulerParts): CalendarTime {
   return {
     async read() {
       if (!belief.held) {
-        // After a start the clock should be where the calendar was looked at last: a longer absence is a jump like others.
+        // After a start the clock is compared with the last look at the calendar: a longer absence counts as a jump.
         looked ??= await calendar.lookedAt();
         if (looked) belief = { held: { wallMs: looked.getTime(), steadyMs: steady() }, doubted: null };
       }

@@ -45,7 +45,8 @@ export async function drawCard(notes: Notes, others: OtherNotes, run: Run): Prom
     const channel = channelOf(run, client);
     if (!channel) return;
     await want(run, purposes.card, channel, await cards[run.workflow](notes, others, run, client?.name ?? null));
-    // While a run works nothing about its questions changes, and its card is drawn every second.
+    // Questions are read only where they may have changed: a running run's have not, and its card is drawn every
+    // second.
     if (run.status !== 'running') {
       for (const card of await ownerCards(store, run, client?.name ?? null, notes.admin, today(notes.clock))) {
         await want(run, card.purpose, card.owner, card.message);

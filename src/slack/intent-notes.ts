@@ -22,7 +22,7 @@ export type IntentNotes = Pick<Notices, 'intentFacts' | 'alert' | 'budgetAlert' 
 export function makeIntentNotes(notes: Notes): IntentNotes {
   const { store, clock, want, runOf, nudge } = notes;
   const channelOf = (run: Run) => notes.channelOf(run, null);
-  /** Where what belongs to no run is said. */
+  /** The channel for what belongs to no run. */
   const channel = notes.channels.intent;
   const approvers = () => store.clients.approversOf(everyClient, agencyDay(clock.now()));
   const alert = async (run: Run, purpose: string, text: string) => {
@@ -32,7 +32,7 @@ export function makeIntentNotes(notes: Notes): IntentNotes {
 
   return {
     async intentCard(run) {
-      // A poll that nobody watches must not fail day after day unseen.
+      // Nobody watches scheduled polls, so a failed one is told to the approvers.
       if (run.status === 'failed' && run.trigger === 'scheduled') await alert(run, 'failed', run.error ?? 'failed');
       return intentCard(run, await intentView(store, clock, run), new Date());
     },

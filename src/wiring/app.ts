@@ -80,7 +80,8 @@ export async function startWorks(
   const clock: Clock = following ?? machineClock;
   const holder = makeHolder();
   const work = await makeWorkFolder(config.DATA_DIR, holder);
-  // Playwright makes the browser's profile where the system's temporary folder is, and asks nobody.
+  // Playwright always makes the browser's profile in the system's temporary folder, so that folder is set for this
+  // process.
   process.env.TMPDIR = work.path;
   const browser = makeBrowserHost({
     log,
@@ -195,7 +196,7 @@ export function startMessages(works: Pick<Works, 'store' | 'notifier'>, config: 
   return startOutbox({
     messages: store.messages,
     files: store.files,
-    // Limits and outages are the outbox's own to wait out: one try a call.
+    // One try for each call: the outbox itself waits out limits and outages.
     slack: makeSlackClient(config, log, { rejectRateLimitedCalls: true, retryConfig: { retries: 0 } }),
     worker: makeHolder(),
     elsewhere: async ({ runId }) => {
@@ -294,7 +295,7 @@ export async function startApp(
     worker: makeHolder(),
     graceMs: config.CATCH_UP_HOURS * 60 * minute,
     log,
-    // A clock of its own jumps because somebody wants it to.
+    // A business clock of its own (CLOCK_URL) jumps on purpose and is believed at once.
     confirmMs: config.CLOCK_URL ? 0 : minute,
     machineTime: !config.CLOCK_URL,
     onTrouble: (trouble) => tellAdmin(works, config, clockTrouble(trouble)),
@@ -315,7 +316,7 @@ export async function startApp(
     log,
     tell: (message) => tellAdmin(works, config, message),
   });
-  // Where Slack is away the app is up all the same, and connects when it is back.
+  // The app starts even while Slack is away, and connects when it is back.
   for (const end = Date.now() + 5_000; !standing.now().connected && Date.now() < end;) await pause(50);
   log.info(
     { port, mode: slackApp.requests ? 'HTTP' : 'Socket Mode', slack: config.SLACK_API_URL },

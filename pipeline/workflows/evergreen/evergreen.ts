@@ -28,7 +28,7 @@ export const evergreen = forClient<'evergreen'>(async (context, { window: start,
   }
   context.progress({ phase: 'Evergreen', detail: 'looking at the lists and the campaign' });
   await listsToAttach(context, window, again);
-  // Only now: a run that waits for its answer keeps nobody from the campaign.
+  // The campaign is taken only after the question, so that a run that waits for an answer does not block it for others.
   await takeCampaign(context);
   const lists = await listsNow(context, window, again);
   const campaign = await findCampaign(context);
@@ -143,7 +143,7 @@ async function listsOf({ ports, client }: RunContext, window: RenewalWindow, aga
   return attachable(all, again);
 }
 
-/** Whoever was at the campaign meanwhile may have attached them, or taken them back. */
+/** Another run may have attached the lists, or taken them back, while this one waited for the campaign. */
 async function listsNow(context: RunContext, window: RenewalWindow, again: boolean): Promise<readonly ListBatch[]> {
   const lists = await context.step('lists, the campaign in hand', () => listsOf(context, window, again));
   if (lists.length > 0) return lists;

@@ -26,7 +26,7 @@ export const undoEvergreen = forClient<'evergreen-undo'>(async (context, { of })
   refuseOther(attachment, campaign);
   await refuseUntold(context, campaign);
   const lists = await step('lists to take out', () => ports.evergreen.attachedBy(of));
-  // Before the campaign is taken: a run that waits for its answer keeps nobody from it.
+  // Asked before the campaign is taken, so that a run that waits for an answer does not block it for others.
   const leaving = await whoLeaves(context, campaign, lists, attachment.added);
   const holder = await step(`take the campaign, attempt ${run.attempt}`, () =>
     ports.evergreen.take(client.slug, run.id),

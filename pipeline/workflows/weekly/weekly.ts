@@ -138,7 +138,10 @@ async function settle(
 
 type Ports = RunContext<Client | null>['ports'];
 
-/** Over, or waiting for a person: for its own answer, or asleep behind a window of its client that waits for one. */
+/**
+ * Whether a run is over or waits for a person: for an answer of its own, or asleep until another window of its client,
+ * which waits for one, is done.
+ */
 async function isSettled(ports: Ports, { id, workflow, client, status, wakeAt }: Run): Promise<boolean> {
   if (status === 'waiting' || !isLive(status)) return true;
   if (status !== 'queued' || wakeAt === null || workflow !== 'evergreen' || client === null) return false;

@@ -54,7 +54,7 @@ async function post(parts: OutboxParts, pace: Pace, message: Message) {
   const { messages, slack } = parts;
   const before = message.posting ? await findPosted(parts, message) : undefined;
   if (before) {
-    // Found: what it shows may be old, so it counts as behind by everything.
+    // It was found. What it shows may be old, so it is updated in any case.
     await messages.shown(message, 0, before, message.channel);
     return;
   }

@@ -3,7 +3,7 @@ import { whereIs } from '../whereabouts.ts';
 import type { OutboxParts } from './parts.ts';
 
 const lookEveryMs = 5 * 60_000;
-/** When somebody did something with us, what was seen so lately is not looked for again. */
+/** After somebody clicked or typed, messages are looked for, except those that were seen within this time. */
 const seenLatelySeconds = 15;
 
 /** Nothing tells us of a message that somebody deleted: we look. */
@@ -34,7 +34,7 @@ export function makeLostSearch(parts: OutboxParts) {
         } catch (error) {
           const { kind } = troubleOf(error);
           log.debug({ trouble: kind, message: message.id }, 'a message could not be looked for; the next look comes');
-          // One that may not be looked at says nothing of the others.
+          // A channel that cannot be read says nothing about the others, so the look goes on.
           if (kind !== 'refused') return;
         }
       }

@@ -10,7 +10,7 @@ export type OutboxParts = {
   readonly worker: string;
   /** Where a message goes whose channel is closed to us, best first. */
   readonly elsewhere: (message: Message) => Promise<readonly string[]>;
-  /** A message that nobody waits for any more: what depends on it may say so. */
+  /** Called for a message that is given up, so that whatever depends on it can say so. */
   readonly onGivenUp?: (message: Message) => Promise<void>;
   readonly log: Log;
   readonly pollMs: number;

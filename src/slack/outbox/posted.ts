@@ -44,7 +44,8 @@ export async function findPosted({ slack, messages }: OutboxParts, message: Mess
     return (page.messages ?? []).find((posted) => isOurs(posted, message))?.ts;
   } catch (error) {
     const trouble = troubleOf(error);
-    // Where the channel cannot be read at all, a message too many is better than a run nobody sees.
+    // Where the channel cannot be read, the message is posted again: a duplicate is better than a run that nobody
+    // sees.
     if (trouble.kind === 'refused') return undefined;
     throw error;
   }

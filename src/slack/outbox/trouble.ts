@@ -6,7 +6,7 @@ import type { OutboxParts } from './parts.ts';
 /** An answer that never came may have been a post that is still on its way: it is looked for no sooner than this. */
 const unansweredMs = 2_000;
 const longestWaitMs = 5 * 60_000;
-/** An outage ends without telling; what waits is seen so soon after it. */
+/** Nothing tells us that an outage is over, so what waits is tried again at least this often. */
 const longestWaitAwayMs = 5_000;
 /** The bot is not in the channel, the channel is private or gone: the command was typed where we cannot post. */
 const isClosed = (code: string) =>
@@ -40,7 +40,7 @@ export async function settleTrouble(
     log.warn({ ...where, code: trouble.code }, 'the message above is gone from Slack; posting it anew');
     await messages.gone(above, isClosed(trouble.code));
   } else if (trouble.kind === 'refused' && isClosed(trouble.code)) {
-    // Whoever put us out of a channel meant it; one that we never were in may be open to us.
+    // A channel we were removed from is not joined again; one we were never in may be public.
     const joined =
       trouble.code === 'not_in_channel' &&
       message.ts === null &&
@@ -53,8 +53,8 @@ export async function settleTrouble(
     return 'plain';
   }
   log.warn({ ...where, trouble, attempts }, 'Slack did not take the message; trying again later');
-  // An outage ends; a channel that is wrong stays wrong. After an hour of refusals nobody waits for it any more. A file
-  // is waited for by a run, and some Slacks have no uploads at all.
+  // An outage ends by itself, a refusal because of the channel does not. After an hour of refusals nobody waits for
+  // it any more. A file is waited for by a run, and some Slacks have no uploads at all.
   const givenUp = trouble.kind === 'refused' && attempts > (message.file ? 2 : 20);
   await messages.failed(message, {
     error: trouble.kind === 'rate limited' ? 'ratelimited' : trouble.message,
