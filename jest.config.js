@@ -39,9 +39,9 @@ const ours = groups.map((group) => ({
 const theirs = { ...everywhere, roots: ['<rootDir>/sandbox/tests'], displayName: 'stand-ins' };
 
 export default {
-  // Of the whole run, not of a project: there it is not read.
-  testTimeout: 120_000,
   projects: standIns ? [...ours, theirs] : ours,
   testSequencer: '<rootDir>/tests/support/sequencer.mjs',
   maxWorkers: 2,
+  // Read from here alone: a project's own is not heeded.
+  testTimeout: 120_000,
 };

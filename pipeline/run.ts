@@ -1,5 +1,5 @@
 import type { WorkflowName } from './kinds.ts';
-import type { Month, RunStatus, Trigger } from './vocabulary.ts';
+import { liveStatuses, type Month, type RunStatus, type Trigger } from './vocabulary.ts';
 
 export type Run = {
   readonly id: string;
@@ -38,6 +38,9 @@ export type Run = {
   readonly finishedAt: Date | null;
 };
 
+/** Not over: it works, waits for its turn, or for a person. */
+export const isLive = ({ status }: Pick<Run, 'status'>): boolean => liveStatuses.some((live) => live === status);
+
 /** Where a run stands, for its card. `done` of `of` in `unit`s within the phase. */
 export type Progress = {
   readonly phase?: string;
@@ -47,26 +50,6 @@ export type Progress = {
   readonly unit?: string;
   /** Phases that are over, with their outcome in a few words. */
   readonly finished?: readonly { readonly phase: string; readonly outcome: string }[];
-};
-
-/** One question put to a person. `key` is its identity within the round. */
-export type Question = {
-  readonly key: string;
-  readonly kind: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  /** Part of the set that is approved together. */
-  readonly marked: boolean;
-  readonly requiredRole: 'operator' | 'approver' | 'admin';
-};
-
-export type Answer = {
-  readonly id: string;
-  readonly key: string;
-  readonly kind: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly state: 'pending' | 'approved' | 'rejected' | 'expired' | 'superseded';
-  readonly decidedBy: string | null;
-  readonly reason: string | null;
 };
 
 /** A run's id as people read and type it: its first eight characters. */

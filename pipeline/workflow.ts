@@ -1,7 +1,8 @@
 import { InvalidInput, LeadOpsError } from './errors.ts';
 import type { ArgsOf, FactsOf, WorkflowName } from './kinds.ts';
 import type { Ports } from './ports/index.ts';
-import type { Answer, Progress, Question, Run } from './run.ts';
+import type { Answer, Question } from './questions.ts';
+import type { Progress, Run } from './run.ts';
 import type { Client } from './vocabulary.ts';
 
 /**

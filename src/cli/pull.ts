@@ -3,7 +3,8 @@ import { bar, number } from '../../blocks/kit.ts';
 import { runSentence } from '../../blocks/run-card.ts';
 import { kinds } from '../../pipeline/kinds.ts';
 import { parseMonth } from '../../pipeline/month.ts';
-import { isLive, type Client, type Month } from '../../pipeline/vocabulary.ts';
+import { isLive, shortId } from '../../pipeline/run.ts';
+import type { Client, Month } from '../../pipeline/vocabulary.ts';
 import { startWorks, type Works } from '../wiring/app.ts';
 import { today } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
@@ -13,7 +14,6 @@ import { noteStarted } from './audit.ts';
 import { doubtAbout } from '../slack/commands/pull-leads.ts';
 import { parseClientAndMonth } from '../../pipeline/command-words.ts';
 import type { StoredRun } from '../store/runs/row.ts';
-import { shortId } from '../../pipeline/run.ts';
 
 export type PullOptions = { dryRun?: boolean; refresh?: boolean; yes?: boolean; trigger: string };
 
@@ -108,7 +108,7 @@ export async function watch(store: Works['store'], run: StoredRun): Promise<Stor
       : '';
     if (line !== said && line !== '') console.error(line);
     said = line;
-    if (now.status === 'waiting' || !isLive(now.status)) return now;
+    if (now.status === 'waiting' || !isLive(now)) return now;
     await pause(1_000);
   }
 }

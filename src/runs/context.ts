@@ -1,5 +1,6 @@
 import type { Ports } from '../../pipeline/ports/index.ts';
-import type { Progress, Question, Run } from '../../pipeline/run.ts';
+import type { Question } from '../../pipeline/questions.ts';
+import type { Progress, Run } from '../../pipeline/run.ts';
 import type { RunContext } from '../../pipeline/workflow.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';

@@ -1,7 +1,7 @@
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
 import { NeedsHuman, VendorChanged } from '../../pipeline/errors.ts';
 import { kinds } from '../../pipeline/kinds.ts';
-import type { Question } from '../../pipeline/run.ts';
+import { personRound, type Question } from '../../pipeline/questions.ts';
 import { Skipped } from '../../pipeline/workflow.ts';
 import type { RunStatus } from '../../pipeline/vocabulary.ts';
 import type { Log } from '../log.ts';
@@ -74,7 +74,7 @@ async function fail(state: RunnerState, run: StoredRun, error: unknown, step: st
   }
   const asked = (await store.approvals.ofRun(run.id)).filter((row) => row.kind === 'human').length;
   const expiry = new Date(parts.clock.now().getTime() + parts.approvalDays * 86_400_000);
-  const round = `person ${asked + 1}`;
+  const round = personRound(asked + 1);
   await store.approvals.ask(run.id, round, [humanQuestion(error, step)], expiry);
   await leave(state, run, 'waiting', { ...patch, round });
 }

@@ -3,8 +3,8 @@ import { section } from '../../blocks/kit.ts';
 import type { GapFacts } from '../../pipeline/gap-report.ts';
 import { factsOf } from '../../pipeline/kinds.ts';
 import type { Notices } from '../../pipeline/ports/index.ts';
-import type { Run } from '../../pipeline/run.ts';
-import { isLive } from '../../pipeline/vocabulary.ts';
+import { gapRound } from '../../pipeline/questions.ts';
+import { isLive, type Run } from '../../pipeline/run.ts';
 import { calledTo } from './called.ts';
 import type { Notes } from './notes.ts';
 import { purposes } from './purposes.ts';
@@ -53,14 +53,14 @@ async function drawGap({ store, clientOf, clientChannel, want }: Notes, run: Run
   const client = await clientOf(run);
   if (!client) return;
   const suggestions = (await store.approvals.ofRun(run.id)).filter((row) => row.kind === 'suggestion');
-  const approvedNow = suggestions.some((one) => one.round === `gap ${facts.round}` && one.state === 'approved');
+  const approvedNow = suggestions.some((one) => one.round === gapRound(facts.round) && one.state === 'approved');
   const message = gapReport({
     runId: run.id,
     clientName: client.name,
     facts,
     suggestions,
-    working: approvedNow && isLive(run.status),
-    over: !isLive(run.status),
+    working: approvedNow && isLive(run),
+    over: !isLive(run),
   });
   await want(run, purposes.gap, clientChannel(run, client), message);
 }
