@@ -4,7 +4,7 @@ import { evergreenTitle } from '../../evergreen-title.ts';
 import { leadLimit, type Renamed } from '../../ports/bison.ts';
 import type { ListBatch } from '../../ports/uploads.ts';
 import { windowOf } from '../../renewal.ts';
-import { forClient, Skipped, type RunContext } from '../../run.ts';
+import { forClient, Skipped, type RunContext, type InStep } from '../../run.ts';
 import { count, number } from '../../counting.ts';
 import { attachable, peopleIn } from '../../uploads/attachable.ts';
 import { isLate } from '../../uploads/due.ts';
@@ -137,7 +137,7 @@ async function listsToAttach(context: RunContext, window: RenewalWindow, again: 
   throw new Skipped(`Nobody decided about the late window ${days}. Nothing was attached.`, {});
 }
 
-async function listsOf({ ports, client }: RunContext, window: RenewalWindow, again: boolean): Promise<ListBatch[]> {
+async function listsOf({ ports, client }: InStep, window: RenewalWindow, again: boolean): Promise<ListBatch[]> {
   const all = await ports.evergreen.ofWindow(client.slug, window.start);
   return attachable(all, again);
 }
@@ -150,7 +150,7 @@ async function listsNow(context: RunContext, window: RenewalWindow, again: boole
   throw new Skipped(await context.step('why none is left', () => whyNone(context, window, days)), {});
 }
 
-async function whyNone({ ports, client }: RunContext, window: RenewalWindow, days: string): Promise<string> {
+async function whyNone({ ports, client }: InStep, window: RenewalWindow, days: string): Promise<string> {
   const all = await ports.evergreen.ofWindow(client.slug, window.start);
   if (all.some(({ state }) => state === 'uploading'))
     return `The upload of ${days} is not finished. Nothing was attached.`;

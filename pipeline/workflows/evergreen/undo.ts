@@ -2,7 +2,7 @@ import { InvalidInput } from '../../errors.ts';
 import { detachLimit, type Campaign, type PersonId, type Standing } from '../../ports/bison.ts';
 import type { Attachment, ListBatch } from '../../ports/uploads.ts';
 import { windowOf } from '../../renewal.ts';
-import { forClient, Skipped, type RunContext } from '../../run.ts';
+import { forClient, Skipped, type RunContext, type InStep } from '../../run.ts';
 import { count, number } from '../../counting.ts';
 import type { UndoFacts } from '../../uploads/facts.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
@@ -150,7 +150,7 @@ async function whoLeaves(
   throw new Skipped(`${chosen === null ? 'Nobody decided who leaves the campaign. ' : ''}Nothing was undone.`, {});
 }
 
-async function standingOf({ ports, client }: RunContext, campaign: Campaign, list: ListBatch): Promise<Standing> {
+async function standingOf({ ports, client }: InStep, campaign: Campaign, list: ListBatch): Promise<Standing> {
   const workspace = workspaceOf(client);
   const emails = (await ports.uploads.leads(list)).map(({ email }) => email);
   return (await ports.bison(workspace)).standing(workspace, campaign, emails);

@@ -3,7 +3,7 @@ import { NeedsHuman } from '../../errors.ts';
 import type { ClayFilter, ClayFormula, TableRef, WorkbookRef } from '../../ports/clay.ts';
 import type { ValidationBatch } from '../../ports/index.ts';
 import type { BookKey } from '../../ports/leads.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext, InStep } from '../../run.ts';
 import { clayPlace } from './pt2-refine.ts';
 
 /** The SOP's prompts, word for word (docs/vendors.md#clay-prompts), and the columns we name. */
@@ -98,7 +98,7 @@ export async function handInBatch(context: RunContext, book: BookKey, batch: Val
 const standsStill = 3;
 
 /** The batch's table; where Clay is still filling it for a process that died, when it is full or grows no more. */
-async function standingTable({ ports, signal }: RunContext, workbook: WorkbookRef, batch: ValidationBatch) {
+async function standingTable({ ports, signal }: InStep, workbook: WorkbookRef, batch: ValidationBatch) {
   const look = () => ports.clay.at((session) => session.findTable(workbook, batch.name));
   let found = await look();
   for (let still = 0; found && found.rows < batch.rows && still < standsStill;) {
