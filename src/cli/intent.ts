@@ -1,6 +1,6 @@
 import { configLine } from '../../blocks/intent/home.ts';
 import { budgetLine, estimateLine } from '../../blocks/intent/words.ts';
-import { runSentence, shortId } from '../../blocks/run-card.ts';
+import { runSentence } from '../../blocks/run-card.ts';
 import { dueTimes } from '../../pipeline/calendar/due-times.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { readIntentConfig } from '../../pipeline/intent/config.ts';
@@ -16,12 +16,13 @@ import { makeHolder } from '../runs/holder.ts';
 import { pause } from '../pause.ts';
 import { intentDue } from '../scheduler/intent.ts';
 import { handleOnce } from '../scheduler/once.ts';
-import type { Outbox } from '../slack/outbox.ts';
+import type { Outbox } from '../slack/outbox/index.ts';
 import { purposes } from '../slack/purposes.ts';
 import type { StoredRun } from '../store/runs/row.ts';
 import { noteStarted } from './audit.ts';
 import { watch } from './pull.ts';
 import { plainText } from './words.ts';
+import { shortId } from '../../pipeline/run.ts';
 
 export type IntentOptions = { dryRun?: boolean; email: boolean; verbose?: boolean; trigger: string };
 
@@ -66,7 +67,7 @@ async function begin(works: Works, config: CliConfig, options: IntentOptions): P
   const { created, run } = await startIntent(works, { trigger, ...request });
   await noteStarted(store, dryRun ? 'intent preview' : 'intent run', { created, run });
   if (created) await notifier.card(run);
-  console.log(created ? `Run ${shortId(run)} started.` : `Run ${shortId(run)} is live already; watching it.`);
+  console.log(created ? `Run ${shortId(run.id)} started.` : `Run ${shortId(run.id)} is live already; watching it.`);
   return store.runs.get(run.id);
 }
 
@@ -86,7 +87,7 @@ async function beginScheduled(works: Works, config: CliConfig, options: IntentOp
   const run = outcome.runId === null ? null : await store.runs.get(outcome.runId);
   if (!run) throw notPolled(day, outcome.state);
   await noteStarted(store, 'intent run', { created: outcome.state === 'started', run });
-  console.log(`The poll of ${day} is run ${shortId(run)} (${outcome.state}).`);
+  console.log(`The poll of ${day} is run ${shortId(run.id)} (${outcome.state}).`);
   return run;
 }
 

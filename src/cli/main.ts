@@ -26,6 +26,7 @@ import type { WeeklyOptions } from './uploads.ts';
 import { windowLines } from './windows.ts';
 import { plainText } from './words.ts';
 import { statusWords } from '../../blocks/run-card.ts';
+import { shortId } from '../../pipeline/run.ts';
 
 /** `npm run leadops -- <verb>`: the same verbs as Slack, and set-up. */
 export const program = new Command('leadops').description(
@@ -372,8 +373,8 @@ for (const [verb, what] of [
             ? await store.runs.cancel(run.id, commandLineUser())
             : await store.runs.retry(run.id, commandLineUser());
         return status
-          ? `Run ${run.id.slice(0, 8)} is ${status}.`
-          : `Run ${run.id.slice(0, 8)} is ${statusWords[run.status]}. Nothing was done.`;
+          ? `Run ${shortId(run.id)} is ${status}.`
+          : `Run ${shortId(run.id)} is ${statusWords[run.status]}. Nothing was done.`;
       }),
     );
 }

@@ -3,7 +3,7 @@ import { bar, number } from '../../blocks/kit.ts';
 import { runSentence } from '../../blocks/run-card.ts';
 import { kinds } from '../../pipeline/kinds.ts';
 import { parseMonth } from '../../pipeline/month.ts';
-import { isLive } from '../../pipeline/run.ts';
+import { isLive, shortId } from '../../pipeline/run.ts';
 import type { Client, Month } from '../../pipeline/vocabulary.ts';
 import { startWorks, type Works } from '../wiring/app.ts';
 import { today } from '../clock.ts';
@@ -90,7 +90,7 @@ async function pullOne(works: Works, client: Client, month: Month, options: Pull
     askedAt: clock.now(),
   });
   await noteStarted(store, 'pull', { created, run });
-  const id = run.id.slice(0, 8);
+  const id = shortId(run.id);
   console.log(
     created ? `Run ${id} for ${client.slug} started.` : `Run ${id} for ${client.slug} is live already; watching it.`,
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runSentence, shortId } from '../../blocks/run-card.ts';
+import { runSentence } from '../../blocks/run-card.ts';
 import { dueTimes } from '../../pipeline/calendar/due-times.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { mondayOf } from '../../pipeline/renewal.ts';
@@ -14,7 +14,7 @@ import { makeHolder } from '../runs/holder.ts';
 import { mondayDue } from '../scheduler/monday.ts';
 import { handleOnce } from '../scheduler/once.ts';
 import { parseClientAndMonth } from '../../pipeline/command-words.ts';
-import type { Outbox } from '../slack/outbox.ts';
+import type { Outbox } from '../slack/outbox/index.ts';
 import type { StoredRun } from '../store/runs/row.ts';
 import { hasBison } from '../wiring/has-bison.ts';
 import { startUpload, startWeek, thisMonday } from '../operations/start-week.ts';
@@ -22,6 +22,7 @@ import { noteStarted } from './audit.ts';
 import { watch } from './pull.ts';
 import { theClient } from './set-up.ts';
 import { plainText } from './words.ts';
+import { shortId } from '../../pipeline/run.ts';
 
 type Started = { readonly created: boolean; readonly run: StoredRun };
 
@@ -43,7 +44,7 @@ async function working(
     const { created, run } = started;
     await noteStarted(works.store, what, started);
     if (created) await works.notifier.card(run);
-    console.log(created ? `Run ${shortId(run)} started.` : `Run ${shortId(run)} is live already; watching it.`);
+    console.log(created ? `Run ${shortId(run.id)} started.` : `Run ${shortId(run.id)} is live already; watching it.`);
     const last = await watch(works.store, run);
     console.log((await endingOf(works, last)).map(plainText).join('\n'));
   } finally {

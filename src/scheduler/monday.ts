@@ -9,7 +9,7 @@ import type { Store } from '../store/index.ts';
 import type { StoredRun } from '../store/runs/row.ts';
 import { hasBison } from '../wiring/has-bison.ts';
 import { startWeek } from '../operations/start-week.ts';
-import type { DueHandler, Handled } from './index.ts';
+import type { DueHandler, Handled } from './parts.ts';
 
 export type MondayDueParts = {
   readonly store: Pick<Store, 'runs' | 'credentials'>;

@@ -8,6 +8,7 @@ import { linkToCard } from './commands/pull-leads.ts';
 import { everyClient } from '../store/members.ts';
 import { highestRole, mayAct, roleFor, scopeOf, type SlackDeps } from './deps.ts';
 import type { SlackStanding } from './standing.ts';
+import { shortId } from '../../pipeline/run.ts';
 
 const day = 86_400_000;
 const month = 30 * day;
@@ -108,6 +109,6 @@ async function risksOf(deps: SlackDeps, open: readonly StoredRun[], now: Date): 
     .filter(
       (run) => run.status === 'running' && run.startedAt && now.getTime() - run.startedAt.getTime() > 3 * 3_600_000,
     )
-    .map((run) => `Run ${run.id.slice(0, 8)} has been working for more than three hours.`);
+    .map((run) => `Run ${shortId(run.id)} has been working for more than three hours.`);
   return [...lanes, ...soon, ...stuck];
 }

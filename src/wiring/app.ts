@@ -37,7 +37,7 @@ import { makeSlackApp, makeSlackClient, usualPatience, type SlackConfig, type Sl
 import type { SlackDeps } from '../slack/deps.ts';
 import { mayHaveFile } from '../slack/file-access.ts';
 import { makeNotifier, type Notifier } from '../slack/notifier.ts';
-import { startOutbox, type Outbox } from '../slack/outbox.ts';
+import { startOutbox, type Outbox } from '../slack/outbox/index.ts';
 import { makeStanding, slackHealth } from '../slack/standing.ts';
 import { makeRoutes } from '../slack/routes.ts';
 import { openStore, type Store } from '../store/index.ts';

@@ -6,7 +6,7 @@ import { ESLintUtils } from '@typescript-eslint/utils';
  * time, and the run would leave the way that its steps took.
  *
  * A call on `ports` is right in a function that is handed to one of the four, and in one that takes an `InStep`
- * (pipeline/run.ts). A function that takes an `InStep` is in turn called from such places only.
+ * (pipeline/workflow.ts). A function that takes an `InStep` is in turn called from such places only.
  */
 
 /** @typedef {import('@typescript-eslint/utils').TSESTree.Node} Node */

@@ -12,6 +12,7 @@ import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
 import { everyClient } from '../../store/members.ts';
 import { publishHome } from '../home.ts';
 import type { Click } from './click.ts';
+import { shortId } from '../../../pipeline/run.ts';
 
 /** Intent polling, its budget and its mails belong to no client: only a role for all of them counts. */
 async function allowed(deps: SlackDeps, click: Click, needed: Role): Promise<boolean> {
@@ -109,7 +110,7 @@ export async function sendAgain(deps: SlackDeps, click: Click): Promise<void> {
     askedAt: deps.clock.now(),
     parent: origin.id,
   });
-  if (!created) return click.tell(`It is being sent already (run \`${run.id.slice(0, 8)}\`). Nothing new was started.`);
+  if (!created) return click.tell(`It is being sent already (run \`${shortId(run.id)}\`). Nothing new was started.`);
   await deps.notifier.card(run);
 }
 

@@ -5,6 +5,7 @@ import type { StoredRun } from '../../store/runs/row.ts';
 import { startAgain, startUndo } from '../../operations/start-week.ts';
 import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
 import type { Click } from './click.ts';
+import { shortId } from '../../../pipeline/run.ts';
 
 /** **Undo** on the card of PT5. */
 export async function undoEvergreen(deps: SlackDeps, click: Click): Promise<void> {
@@ -22,7 +23,7 @@ export async function undoEvergreen(deps: SlackDeps, click: Click): Promise<void
     asked(click),
   );
   if (!created)
-    return click.tell(`It is being taken back already (run \`${run.id.slice(0, 8)}\`). Nothing new was started.`);
+    return click.tell(`It is being taken back already (run \`${shortId(run.id)}\`). Nothing new was started.`);
   await deps.notifier.card(run);
 }
 
@@ -36,7 +37,7 @@ export async function attachAgain(deps: SlackDeps, click: Click): Promise<void> 
   }
   const { created, run } = await startAgain(deps, found.client, found.window, asked(click));
   if (!created)
-    return click.tell(`It is being attached already (run \`${run.id.slice(0, 8)}\`). Nothing new was started.`);
+    return click.tell(`It is being attached already (run \`${shortId(run.id)}\`). Nothing new was started.`);
   await deps.notifier.card(run);
 }
 

@@ -1,11 +1,11 @@
 import { escaped, type Message } from '../../../blocks/kit.ts';
-import { shortId } from '../../../blocks/run-card.ts';
 import { startIntent } from '../../operations/start-intent.ts';
 import { intentLines } from '../../reports/intent.ts';
 import { everyClient } from '../../store/members.ts';
 import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
 import { linkToCard, type CommandRequest, type Reply } from './pull-leads.ts';
 import { lines } from './reply.ts';
+import { shortId } from '../../../pipeline/run.ts';
 
 export const intentForm = 'intent run | preview | status';
 const form = '`/leadops intent run [--no-email] | preview | status`';
@@ -40,12 +40,15 @@ export async function startPoll(
   const { created, run } = await startIntent(deps, { trigger: 'manual', ...request });
   if (created) {
     await deps.notifier.card(run);
-    return { created, says: `Intent polling is started: run \`${shortId(run)}\`. Its card shows how it goes.` };
+    return { created, says: `Intent polling is started: run \`${shortId(run.id)}\`. Its card shows how it goes.` };
   }
   const link = await linkToCard(deps, run);
   const where = link ? `<${link}|See its card>` : 'Its card is where it was started';
   const what = run.dryRun ? 'An intent preview' : 'Intent polling';
-  return { created, says: `${what} is already running. ${where} (run \`${shortId(run)}\`). Nothing new was started.` };
+  return {
+    created,
+    says: `${what} is already running. ${where} (run \`${shortId(run.id)}\`). Nothing new was started.`,
+  };
 }
 
 function wrong(problem: string): Message {

@@ -9,6 +9,7 @@ import type { StoredRun } from '../../store/runs/row.ts';
 import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
 import { purposes } from '../purposes.ts';
 import { parseClientAndMonth, splitWords } from '../../../pipeline/command-words.ts';
+import { shortId } from '../../../pipeline/run.ts';
 
 export const pullLeadsForm = '`/pull-leads <client> <month> [--dry-run] [--refresh]`';
 const example = 'for example `/pull-leads lakeside 2027-03`, `… March 2027`, `… mar` or `… next`';
@@ -126,7 +127,7 @@ async function alreadyRunning(deps: SlackDeps, run: StoredRun, client: Client): 
   const link = await linkToCard(deps, run);
   const where = link ? `<${link}|See its card>` : 'Its card is in the channel it was started in';
   const month = run.month ? `, ${monthTitle(run.month)},` : '';
-  return `A pull for ${escaped(client.name)}${month} is already ${run.status === 'waiting' ? 'waiting for a decision' : 'running'}. ${where} (run \`${run.id.slice(0, 8)}\`). Nothing new was started.`;
+  return `A pull for ${escaped(client.name)}${month} is already ${run.status === 'waiting' ? 'waiting for a decision' : 'running'}. ${where} (run \`${shortId(run.id)}\`). Nothing new was started.`;
 }
 
 /** A link to the run's card, where Slack gives one. */

@@ -1,5 +1,5 @@
 import { escaped, type Message } from '../../../blocks/kit.ts';
-import { runTitle, shortId } from '../../../blocks/run-card.ts';
+import { runTitle } from '../../../blocks/run-card.ts';
 import { monthTitle } from '../../../pipeline/month.ts';
 import type { Client } from '../../../pipeline/vocabulary.ts';
 import { today } from '../../clock.ts';
@@ -12,6 +12,7 @@ import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
 import { linkToCard, type CommandRequest, type Reply } from './pull-leads.ts';
 import { lines } from './reply.ts';
 import { findClient, nearestClient, parseClientAndMonth } from '../../../pipeline/command-words.ts';
+import { shortId } from '../../../pipeline/run.ts';
 
 export const uploadForm = 'upload <client> <month> [--dry-run]';
 export const evergreenForm = 'evergreen [client] [--dry-run]';
@@ -116,7 +117,7 @@ async function alreadyLive(deps: SlackDeps, run: StoredRun, clientName: string |
   const where = link ? `<${link}|See its card>` : 'Its card is where it was started';
   const is = run.status === 'waiting' ? 'waiting for a decision' : 'running';
   return lines([
-    `${escaped(runTitle(run, clientName))} is already ${is}. ${where} (run \`${shortId(run)}\`). Nothing new was started.`,
+    `${escaped(runTitle(run, clientName))} is already ${is}. ${where} (run \`${shortId(run.id)}\`). Nothing new was started.`,
   ]);
 }
 
