@@ -7,7 +7,7 @@ import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import { IntentFacts } from '../../pipeline/intent/facts.ts';
 import type { Clock } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
-import { hasZoominfoLogin } from '../wiring/logins.ts';
+import { hasZoominfoLogin } from '../operations/is-set-up.ts';
 import type { Store } from '../store/index.ts';
 
 type Reading = {
