@@ -29,7 +29,8 @@ export function makeLog(level: string, destination: NodeJS.WritableStream = proc
     },
     destination,
   );
-  // What a child bears on each line does not pass the hook. Children inherit this, and theirs.
+  // The fields of a child logger do not pass through the hook, so they are cleaned here when a child is made, and for
+  // its children too.
   const child: unknown = Reflect.get(log, 'child');
   if (typeof child === 'function') {
     Object.defineProperty(log, 'child', {

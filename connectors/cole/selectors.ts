@@ -1,8 +1,9 @@
 import { attribute, inGroup, ladder, never } from '../browser/ladder.ts';
 
 /**
- * Where things are on Cole's pages: the words of the written procedure first (VENDORS section 1), then what else they may
- * be called, then names and ids. Nobody here has seen today's pages: when one changes, this is the file to change.
+ * Where things are on Cole's pages: the words of the written procedure first (docs/vendors.md#cole), then what else
+ * they may be called, then names and ids. Nobody here has seen today's pages: when one changes, this is the file to
+ * change.
  */
 
 export const newSearch = ladder(
@@ -72,7 +73,7 @@ export const addZips = ladder(
   never(/remove|clear/),
 );
 
-/** Doors to the part of the form where a thing may be. */
+/** Tabs, buttons and links that open the part of the form where a thing may be. */
 export const openers = {
   geography: [
     ladder(

@@ -8,7 +8,7 @@ export type SmtpServer = {
   readonly secure: boolean;
   /** STARTTLS, or no mail at all. Otherwise it is used where the server offers it. */
   readonly requireTls: boolean;
-  /** On this machine nobody listens in, and its certificate is its own. */
+  /** A connection within this machine needs no TLS, and a self-signed certificate is accepted there. */
   readonly anyCertificate: boolean;
   readonly auth: { readonly user: string; readonly pass: string } | null;
 };
@@ -17,8 +17,8 @@ const right = 'smtp://user:password@host:587, or smtps://user:password@host:465'
 const escapes = 'in a user or a password @ is written %40, : %3A, / %2F, ? %3F, # %23 and % %25';
 
 /**
- * Reads `SMTP_URL`. No port: 587, or 465 for smtps. TLS is required on 587 (VENDORS section 7), and wherever a password
- * would leave this machine.
+ * Reads `SMTP_URL`. No port: 587, or 465 for smtps. TLS is required on 587 (docs/vendors.md#mail), and wherever a
+ * password would leave this machine.
  * @throws InvalidInput naming every mistake at once, and nothing of the address itself: there is a password in it
  */
 export function readSmtpUrl(text: string): SmtpServer {

@@ -3,7 +3,7 @@ import { RequestRefused, UnexpectedAnswer } from '../../pipeline/ports/zoominfo.
 import type { Calls } from './calls.ts';
 import { isList, isRecord } from './fields.ts';
 
-/** VENDORS section 5: more a page is an error, and so is a page that reaches past 1,000 records. */
+/** docs/vendors.md#zoominfo-limits: more a page is an error, and so is a page that reaches past 1,000 records. */
 const pageSize = 100;
 const pages = 10;
 
@@ -36,7 +36,7 @@ export async function allPages(
     // Where a total counts what was shown twice, all of it has been seen: then a page too many is no mistake.
     const mayBeOver = total !== null && rows.length >= total;
     const read = await onePage(calls, path, { ...criteria, rpp: pageSize, page }, mayBeOver);
-    // A server that knows no pages gives the same one for ever.
+    // A server that ignores the page number would give the same page for ever.
     const same = JSON.stringify(read.rows);
     if (same === before) break;
     before = same;
@@ -75,7 +75,7 @@ function pageIn(answer: unknown, path: string): Page {
   const rows = rowsIn(answer.data);
   const name = totals.find((each) => answer[each] !== undefined && answer[each] !== null);
   const total = name === undefined ? null : (Total.parse(answer[name]) ?? null);
-  // No rows at all are no news only where the vendor says that there are none.
+  // An answer without rows is taken as "none" only where the vendor says so (a total of 0).
   if (rows === null && total !== 0) throw new UnexpectedAnswer(path, ['data: missing']);
   return { rows: rows ?? [], total };
 }

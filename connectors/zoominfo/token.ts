@@ -2,7 +2,7 @@
 export type Token = {
   /** One sign-in at a time: whoever asks meanwhile gets the same token. */
   get(): Promise<string>;
-  /** The vendor would not have this one; a newer one stays. */
+  /** The vendor refused this token: it is dropped, unless a newer one has taken its place. */
   drop(token: string): void;
 };
 
@@ -12,7 +12,7 @@ export type TokenOptions = {
   readonly clock: () => number;
 };
 
-/** VENDORS section 5: 60 minutes. Five less, for clocks that differ and calls under way. */
+/** docs/vendors.md#zoominfo-limits: 60 minutes. Five less, for clocks that differ and calls under way. */
 const goodForMs = 55 * 60_000;
 
 export function makeToken({ signIn, clock }: TokenOptions): Token {

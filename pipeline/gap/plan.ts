@@ -10,14 +10,14 @@ const unknownDistance = 100_000;
 /** Beyond this, a list in Slack is no help. */
 const defaultMaxAlternatives = 20;
 
-/** A calculator without a memory: loaded once, whoever asks first. */
+/** The solver keeps no state between calls, so it is loaded once for all. */
 let loading: Promise<Solver> | undefined;
 
 /** What the solver decided for one level. */
 type Taken = { readonly options: readonly Option[]; readonly covers: boolean; readonly proven: boolean };
 
 /**
- * How to close the gap between a client's cleaned leads and its target, in the SOP's order (SPEC section 3, PT3): a
+ * How to close the gap between a client's cleaned leads and its target, in the SOP's order (docs/sop.md#gap-order): a
  * level opens only when those before it, taken whole, fall short; within one, the fewest ZIPs, then the least
  * distance, then ZIP order.
  */

@@ -1,6 +1,6 @@
 /**
- * What PT4 and PT5 need of Email Bison, in our words. Two doors stand behind it, the API and the web pages; a workflow
- * does not know which one it has, only what it `can`.
+ * What PT4 and PT5 need of Email Bison, in our words. It is reached by the API or by the web pages; a workflow does not
+ * know which, only what the access `can` do.
  *
  * Reads may be repeated. Each of the four acts (`upload`, `attach`, `rename`, `detach`) is one thing the outside sees,
  * tried once, never again by the connector, and made for `once(name, act, check)`:
@@ -12,13 +12,16 @@
  * | `rename` | `renamed` |
  * | `detach` | `standing` of the same people: nobody left |
  *
- * What an act throws says what is known: `InvalidInput` (refused in the vendor's own words) and `NeedsHuman` AUTH: nothing was
- * done. `Retryable`: it may have been done; its check knows. `VendorChanged`, `NeedsHuman` UPLOAD: a person has to look.
+ * What an act throws says what is known: `InvalidInput` (refused in the vendor's own words) and `NeedsHuman` AUTH:
+ * nothing was done. `Retryable`: it may have been done; its check knows. `VendorChanged`, `NeedsHuman` UPLOAD: a person
+ * has to look.
  */
 export type Bison = {
   readonly access: 'API' | 'web pages';
   readonly can: {
-    /** Leads can be taken out of a campaign again. UNKNOWN whether the web pages let one (VENDORS section 4). */
+    /**
+     * Leads can be taken out of a campaign again. UNKNOWN whether the web pages let one (docs/vendors.md#bison-attach).
+     */
     readonly detach: boolean;
     /** It can be asked which people stand in a campaign. */
     readonly standing: boolean;
@@ -66,7 +69,7 @@ export type Bison = {
    * @param people at most `detachLimit`
    */
   detach(workspace: Workspace, campaign: CampaignRef, people: readonly PersonId[]): Promise<void>;
-  /** E-mails, in lower case, that unsubscribed or bounced in this workspace; `null` where this door cannot tell. */
+  /** E-mails, in lower case, that unsubscribed or bounced in this workspace; `null` where this access cannot tell. */
   suppressed(workspace: Workspace): Promise<Suppressed | null>;
 };
 
@@ -83,14 +86,14 @@ export type WorkspaceFacts = {
   readonly personalDomains: boolean | null;
 };
 
-/** Leads in one CSV, and in one campaign (VENDORS section 4). */
+/** Leads in one CSV, and in one campaign (docs/vendors.md#bison-lists). */
 export const leadLimit = 50_000;
-/** How often an active campaign takes in what was attached, milliseconds (VENDORS section 4). */
+/** How often an active campaign takes in what was attached, milliseconds (docs/vendors.md#bison-attach). */
 export const syncEveryMs = 5 * 60_000;
 /** People in one `detach`. */
 export const detachLimit = 500;
 
-/** The headers of a CSV for `upload`, in this order (SPEC PT4). */
+/** The headers of a CSV for `upload`, in this order (docs/sop.md#upload-fields). */
 export const uploadFields = [
   'First name',
   'Last name',
@@ -136,7 +139,7 @@ export type LeadList = ListRef & {
   readonly errors: readonly string[];
 };
 
-/** The switches that an update turns off unless it sends them (VENDORS section 4). */
+/** The switches that an update turns off unless it sends them (docs/vendors.md#bison-campaigns). */
 export const campaignSwitches = ['plain_text', 'open_tracking', 'reputation_building', 'can_unsubscribe'] as const;
 export type CampaignSwitch = (typeof campaignSwitches)[number];
 

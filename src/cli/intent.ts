@@ -5,8 +5,8 @@ import { dueTimes } from '../../pipeline/calendar/due-times.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { readIntentConfig } from '../../pipeline/intent/config.ts';
 import { newYorkDay } from '../../pipeline/intent/days.ts';
-import { IntentFacts } from '../../pipeline/intent/facts.ts';
 import { funnelSentences } from '../../pipeline/intent/funnel-words.ts';
+import { factsOf } from '../../pipeline/kinds.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -16,7 +16,7 @@ import { shell } from '../operations/who.ts';
 import { makeHolder } from '../runs/holder.ts';
 import { intentDue } from '../scheduler/intent.ts';
 import { handleOnce } from '../scheduler/once.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import type { Works } from '../wiring/works.ts';
 import { said, triggerFrom, working } from './working.ts';
 
@@ -76,10 +76,10 @@ function notPolled(day: Day, state: string): InvalidInput {
 /** Everything the card and its details say of the day. */
 async function theDay({ store, clock }: Works, run: StoredRun): Promise<string[]> {
   const config = readIntentConfig(run.config);
-  const facts = IntentFacts.safeParse(run.summary.intent);
+  const facts = factsOf('intent', run)?.intent;
   const budget = await store.credits(clock).budget(config.weeklyCap);
-  const day = facts.success
-    ? [...funnelSentences(facts.data.funnel, config, facts.data.last), estimateLine(facts.data), ...facts.data.warnings]
+  const day = facts
+    ? [...funnelSentences(facts.funnel, config, facts.last), estimateLine(facts), ...facts.warnings]
     : [];
   return [
     ...day,

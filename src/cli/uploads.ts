@@ -3,7 +3,7 @@ import { runSentence } from '../../blocks/run-card.ts';
 import { dueTimes } from '../../pipeline/calendar/due-times.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { mondayOf } from '../../pipeline/renewal.ts';
-import { EvergreenFacts, UploadFacts, WeeklyFacts } from '../../pipeline/uploads/facts.ts';
+import { factsOf } from '../../pipeline/kinds.ts';
 import { evergreenPreviewLines, uploadPreviewLines } from '../../pipeline/uploads/preview-words.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import type { CliConfig } from '../config.ts';
@@ -17,7 +17,7 @@ import { shell } from '../operations/who.ts';
 import { makeHolder } from '../runs/holder.ts';
 import { mondayDue } from '../scheduler/monday.ts';
 import { handleOnce } from '../scheduler/once.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import type { Works } from '../wiring/works.ts';
 import { said, triggerFrom, working } from './working.ts';
 
@@ -106,14 +106,14 @@ async function ofTheCalendar(works: Works, monday: Day): Promise<StoredRun | nul
 /** Of a Monday each of its runs; of a dry run what it would do. */
 async function endingOf({ store }: Works, run: StoredRun): Promise<string[]> {
   const lines: string[] = [];
-  const upload = UploadFacts.safeParse(run.summary.upload);
-  if (run.dryRun && upload.success) lines.push(...uploadPreviewLines(upload.data));
-  const evergreen = EvergreenFacts.safeParse(run.summary.evergreen);
-  if (run.dryRun && evergreen.success) lines.push(...evergreenPreviewLines(evergreen.data));
-  const weekly = WeeklyFacts.safeParse(run.summary.weekly);
-  if (!weekly.success) return lines;
-  lines.push(...weekly.data.preview);
-  for (const { uploads, windows, notes, name: client } of weekly.data.clients) {
+  const upload = factsOf('upload', run)?.upload;
+  if (run.dryRun && upload) lines.push(...uploadPreviewLines(upload));
+  const evergreen = factsOf('evergreen', run)?.evergreen;
+  if (run.dryRun && evergreen) lines.push(...evergreenPreviewLines(evergreen));
+  const weekly = factsOf('weekly', run)?.weekly;
+  if (!weekly) return lines;
+  lines.push(...weekly.preview);
+  for (const { uploads, windows, notes, name: client } of weekly.clients) {
     lines.push(...notes.map((note) => `${client} ${note}`));
     for (const { run: id } of [...uploads, ...windows]) {
       const child = await store.runs.get(id);

@@ -1,5 +1,5 @@
 import { statusWords } from '../../blocks/run-card.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import type { Deps } from './deps.ts';
 import { Refused } from './refused.ts';
 import { demand, scopeOf, type Asking } from './who-may.ts';

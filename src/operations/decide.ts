@@ -4,7 +4,7 @@ import { suggestionTitle } from '../../blocks/suggestion.ts';
 import { SuggestionPayload } from '../../pipeline/gap-report.ts';
 import { roles, type Role } from '../../pipeline/vocabulary.ts';
 import type { Approval } from '../store/approvals.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import type { Deps } from './deps.ts';
 import { Refused } from './refused.ts';
 import { demand, isAllowed, notAllowed, scopeOf, standsForOwner, type Asking } from './who-may.ts';

@@ -1,4 +1,5 @@
 import { escaped } from '../../blocks/kit.ts';
+import { argsOf, kinds } from '../../pipeline/kinds.ts';
 import { newYorkDay } from '../../pipeline/intent/days.ts';
 import { deliveryState } from '../../pipeline/intent/delivery.ts';
 import type { Batch } from '../../pipeline/ports/intent.ts';
@@ -31,8 +32,8 @@ export async function sendAgain(
       workflow: 'intent-send',
       client: null,
       month: null,
-      key: `intent-send:${batch.id}`,
-      args: { batch: batch.id, by: origin.args.noEmail === true ? 'slack' : 'email' },
+      key: kinds['intent-send'].key({ batch: batch.id }),
+      args: { batch: batch.id, by: argsOf('intent', origin)?.noEmail ? 'slack' : 'email' },
       parent: origin.id,
     },
   );

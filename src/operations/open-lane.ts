@@ -37,7 +37,7 @@ export async function openLane(
   const before = runId === undefined ? null : await store.runs.get(runId);
   const cannot = before?.status === 'failed' ? await cannotRetry(deps, before) : null;
   const opened = await store.leases.openLane(vendor);
-  // Questions of runs that met it while it was closed: asked for by a lane that another click opened, too.
+  // Questions of runs that met the closed lane. They are answered even where another click has opened the lane already.
   const waiting = (await store.approvals.pending()).filter(
     ({ kind, payload }) => kind === 'human' && payload.closedLane === vendor,
   );

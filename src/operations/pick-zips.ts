@@ -5,7 +5,7 @@ import { fiveDigits } from '../../pipeline/normalise/zip.ts';
 import { filtersKey } from '../../pipeline/workflows/pull/plan.ts';
 import { liveStatuses, type Client } from '../../pipeline/vocabulary.ts';
 import { z } from 'zod';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import { goOn, type Deciding } from './decide.ts';
 import type { Deps } from './deps.ts';
 import { Refused } from './refused.ts';
@@ -105,7 +105,7 @@ async function askAndApprove(
 
 const isLive = (run: StoredRun) => liveStatuses.some((status) => status === run.status);
 
-/** The round's questions were closed: nobody would carry out what is approved now. */
+/** The round is closed, so an approval now would never be carried out. */
 async function isPast(store: Picking['store'], run: StoredRun, round: number): Promise<boolean> {
   const closed = `gap ${round}: supersede`;
   return (await store.runs.steps(run.id)).some(({ name }) => name === closed);

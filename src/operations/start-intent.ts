@@ -1,12 +1,10 @@
+import { kinds } from '../../pipeline/kinds.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import { everyClient } from '../store/members.ts';
 import type { Deps } from './deps.ts';
 import { startRun, type Asked, type Started, type Starting } from './start-run.ts';
 import { demand, type Asking } from './who-may.ts';
 import type { Who } from './who.ts';
-
-/** One poll at a time, whoever asks for it; a preview costs nothing and is in nobody's way. */
-const keys = { poll: 'intent', preview: 'intent:preview' } as const;
 
 /**
  * Starts a poll or (`dryRun`) a preview, or answers the live one. It belongs to no client: it needs the role for all.
@@ -27,7 +25,7 @@ export async function startIntent(
     workflow: 'intent',
     client: null,
     month: null,
-    key: dryRun ? keys.preview : keys.poll,
+    key: kinds.intent.key({ dryRun }),
     args: { noEmail, ...(due && { due }) },
     config: deps.intentConfig,
   });

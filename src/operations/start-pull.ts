@@ -1,4 +1,5 @@
 import { escaped } from '../../blocks/kit.ts';
+import { kinds } from '../../pipeline/kinds.ts';
 import { monthTitle } from '../../pipeline/month.ts';
 import { dueMonday, windowsOf } from '../../pipeline/renewal.ts';
 import type { Client, Day, Month } from '../../pipeline/vocabulary.ts';
@@ -37,7 +38,7 @@ export async function startPull(deps: Starting & Asking, who: Who, args: PullArg
   const cannot = client.active ? monthIsOver(month, day) : isInactive(client);
   if (cannot !== null) throw new Refused(`${cannot} Nothing was started.`);
   await demand(deps, who, 'operator', client.slug);
-  const key = pullKey(client, month);
+  const key = kinds['pull-leads'].key({ client: client.slug, month });
   const live = await deps.store.runs.live(key);
   if (live) return { created: false, run: live };
   const doubt = dryRun || args.anyway ? null : doubtAbout(month, day, refresh);
@@ -49,10 +50,6 @@ export async function startPull(deps: Starting & Asking, who: Who, args: PullArg
     key,
     args: { refresh },
   });
-}
-
-function pullKey(client: Pick<Client, 'slug'>, month: Month): string {
-  return `pull:${client.slug}:${month}`;
 }
 
 export const isInactive = (client: Client): string => `${escaped(client.name)} is not active.`;

@@ -1,5 +1,6 @@
+import type { WorkflowName } from '../../pipeline/kinds.ts';
 import type { Trigger } from '../../pipeline/vocabulary.ts';
-import type { NewRun, StoredRun } from '../store/runs.ts';
+import type { NewRun, StoredRun } from '../store/runs/row.ts';
 import type { Deps } from './deps.ts';
 import { askedBy, type Who } from './who.ts';
 
@@ -21,12 +22,12 @@ export type Asked = { readonly channel: string | null; readonly dryRun: boolean;
  *
  * @param verb what was asked for, as the audit names it
  */
-export async function startRun(
+export async function startRun<Name extends WorkflowName>(
   deps: Starting,
   who: Who,
   verb: string,
   asked: Asked,
-  run: Pick<NewRun, 'workflow' | 'client' | 'month' | 'key' | 'args' | 'config' | 'parent'>,
+  run: Pick<NewRun<Name>, 'workflow' | 'client' | 'month' | 'key' | 'args' | 'config' | 'parent'>,
 ): Promise<Started> {
   const started = await deps.runner.start({
     ...run,

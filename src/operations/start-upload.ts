@@ -1,4 +1,4 @@
-import { uploadKey } from '../../pipeline/uploads/keys.ts';
+import { kinds } from '../../pipeline/kinds.ts';
 import type { Client, Month } from '../../pipeline/vocabulary.ts';
 import { today } from '../clock.ts';
 import { demandBison } from './bison-ready.ts';
@@ -23,6 +23,6 @@ export async function startUpload(
   const over = monthIsOver(month, today(deps.clock));
   if (over !== null) throw new Refused(`${over} Nothing was started.`);
   await demand(deps, who, 'operator', client.slug);
-  const key = uploadKey(client.slug, month, dryRun);
+  const key = kinds.upload.key({ client: client.slug, month, dryRun });
   return startRun(deps, who, 'upload', args, { workflow: 'upload', client: client.slug, month, key, args: {} });
 }

@@ -1,5 +1,5 @@
 import { agencyDay } from '../../pipeline/calendar/agency-day.ts';
-import { weeklyKey } from '../../pipeline/uploads/keys.ts';
+import { kinds } from '../../pipeline/kinds.ts';
 import { mondayOf } from '../../pipeline/renewal.ts';
 import type { Client, Day } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
@@ -24,7 +24,7 @@ export function startWeek(
     workflow: 'weekly',
     client: null,
     month: null,
-    key: weeklyKey(monday, 'all', dryRun),
+    key: kinds.weekly.key({ monday, dryRun }),
     args: { monday, clients: null, uploads: true, ...(due && { due }) },
   });
 }
@@ -46,7 +46,7 @@ export async function startEvergreen(
     workflow: 'weekly',
     client: null,
     month: null,
-    key: weeklyKey(monday, { evergreen: client?.slug ?? 'all' }, dryRun),
+    key: kinds.weekly.key({ monday, evergreen: client?.slug ?? 'all', dryRun }),
     args: { monday, clients: client === null ? null : [client.slug], uploads: false },
   });
 }

@@ -3,7 +3,7 @@ import { findClient, nearestClient, parseClientAndMonth } from '../../pipeline/c
 import { parseMonth } from '../../pipeline/month.ts';
 import type { Client, Month } from '../../pipeline/vocabulary.ts';
 import { today } from '../clock.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import type { Deps } from './deps.ts';
 import { Refused } from './refused.ts';
 

@@ -1,7 +1,7 @@
-import { evergreenKey, undoKey } from '../../pipeline/uploads/keys.ts';
+import { argsOf, kinds } from '../../pipeline/kinds.ts';
 import { windowOf } from '../../pipeline/renewal.ts';
-import type { Client, Day, RenewalWindow } from '../../pipeline/vocabulary.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { Client, RenewalWindow } from '../../pipeline/vocabulary.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import type { Deps } from './deps.ts';
 import { Refused } from './refused.ts';
 import { startRun, type Started, type Starting } from './start-run.ts';
@@ -31,7 +31,7 @@ export async function undoEvergreen(deps: Undoing, who: Who, { runId, channel }:
       workflow: 'evergreen-undo',
       client: client.slug,
       month: window.month,
-      key: undoKey(client.slug, window),
+      key: kinds['evergreen-undo'].key({ client: client.slug, window }),
       args: { of: run.id },
       parent: run.id,
     },
@@ -57,7 +57,7 @@ export async function attachAgain(deps: Undoing, who: Who, { runId, channel }: A
       workflow: 'evergreen',
       client: client.slug,
       month: window.month,
-      key: evergreenKey(client.slug, window),
+      key: kinds.evergreen.key({ client: client.slug, window }),
       args: { window: window.start, again: true },
     },
   );
@@ -70,10 +70,10 @@ async function attached(
 ): Promise<{ readonly run: StoredRun; readonly client: Client; readonly window: RenewalWindow }> {
   const run = await deps.store.runs.get(runId);
   const client = run?.client ? await deps.store.clients.get(run.client) : null;
-  const start = run?.args.window;
-  if (!run || !client || typeof start !== 'string') {
+  const args = run && argsOf('evergreen', run);
+  if (!run || !client || !args) {
     throw new Refused('This run is not there any more. Nothing was done.');
   }
   await demand(deps, who, 'approver', client.slug);
-  return { run, client, window: windowOf(start as Day) }; // EvergreenArgs took it for a day
+  return { run, client, window: windowOf(args.window) };
 }

@@ -1,3 +1,4 @@
+import { argsOf } from '../../pipeline/kinds.ts';
 import { roles, type Role } from '../../pipeline/vocabulary.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { today } from '../clock.ts';
@@ -47,11 +48,10 @@ export function notAllowed(needed: Role, scope: Scope): string {
 }
 
 /** Whom a run touches: its client, the one client that PT5 was asked for by command, else all of them. */
-export function scopeOf(run: Pick<Run, 'client' | 'args'>): Scope {
+export function scopeOf(run: Pick<Run, 'workflow' | 'client' | 'args'>): Scope {
   if (run.client !== null) return run.client;
-  const clients: readonly unknown[] = Array.isArray(run.args.clients) ? run.args.clients : [];
-  const [only, ...more] = clients;
-  return typeof only === 'string' && more.length === 0 ? only : everyClient;
+  const [only, ...more] = argsOf('weekly', run)?.clients ?? [];
+  return only !== undefined && more.length === 0 ? only : everyClient;
 }
 
 /** Whether a login is this person's own, or of somebody who is away and whom they stand in for. */

@@ -1,4 +1,5 @@
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
+import { argsOf } from '../../pipeline/kinds.ts';
 import { newYorkDay } from '../../pipeline/intent/days.ts';
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import { liveStatuses, type Day } from '../../pipeline/vocabulary.ts';
@@ -10,7 +11,7 @@ import { calendar } from '../operations/who.ts';
 import type { Runner } from '../runs/runner.ts';
 import type { Notifier } from '../slack/notifier.ts';
 import type { Store } from '../store/index.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import type { DueHandler, Handled } from './index.ts';
 
 export type IntentDueParts = {
@@ -20,18 +21,18 @@ export type IntentDueParts = {
   readonly clock: Clock;
   readonly intentConfig: IntentConfig;
   readonly config: Pick<CliConfig, 'LEADOPS_ADMINS' | 'ZOOMINFO_CLIENT_ID' | 'ZOOMINFO_CLIENT_SECRET'>;
-  /** Not from the calendar: by a cron elsewhere, which may have its own wish. */
+  /** Set by a cron elsewhere (GitHub Actions) that wants no mail; the app's own calendar leaves it out. */
   readonly noEmail?: boolean;
 };
 
-/** Mon–Fri 7:00 New York (SPEC section 4): one poll a day, however many press, tick or come late. */
+/** Mon–Fri 7:00 New York (docs/sop.md#calendar): one poll a day, however many press, tick or come late. */
 export function intentDue(parts: IntentDueParts): DueHandler {
   const { store, notifier, config } = parts;
   return {
     async start(due, lateMs): Promise<Handled> {
       if (!(await hasZoominfoLogin(store, config))) return { state: 'off', runId: null };
       const before = await coveredBy(store, due);
-      if (before) return { state: before.args.due === due.day ? 'started' : 'covered', runId: before.id };
+      if (before) return { state: isFor(before, due) ? 'started' : 'covered', runId: before.id };
       const asked = { channel: null, dryRun: false, noEmail: parts.noEmail ?? false, due: due.day };
       const { created, run } = await startIntent(parts, calendar, asked);
       if (!created) return { state: 'covered', runId: run.id };
@@ -53,9 +54,10 @@ async function coveredBy(store: Pick<Store, 'runs'>, due: Pick<DueTime, 'day'>):
   const polls = (await store.runs.recent({ workflow: 'intent', limit: 50 })).filter((run) => !run.dryRun);
   const live = (run: StoredRun) => liveStatuses.some((status) => status === run.status);
   return (
-    polls.find((run) => run.args.due === due.day) ??
+    polls.find((run) => isFor(run, due)) ??
     polls.find((run) => live(run) || (run.status === 'success' && isOn(run, due.day)))
   );
 }
 
+const isFor = (run: StoredRun, due: Pick<DueTime, 'day'>) => argsOf('intent', run)?.due === due.day;
 const isOn = (run: StoredRun, day: Day) => newYorkDay(run.askedAt) === day;

@@ -14,7 +14,9 @@ export type SlackDeps = Deps & {
   readonly config: Pick<Config, 'PUBLIC_URL' | 'PORT'>;
   /** How Slack stands, and for how long. */
   readonly slackStanding: () => SlackStanding;
-  /** Somebody did something with us: messages they may look for are looked for, and posted anew where they are gone. */
+  /**
+   * Called when somebody typed or clicked: messages of live runs are looked for, and posted anew where they are gone.
+   */
   readonly lookForMessages: () => void;
   readonly log: Log;
 };

@@ -3,7 +3,7 @@ import type { HomeFacts, RunLine } from '../../blocks/home-facts.ts';
 import { shortId } from '../../blocks/run-card.ts';
 import { isMonth, monthTitle } from '../../pipeline/month.ts';
 import { intentStanding } from '../reports/intent.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import { highestRole, mayAct, roleFor, scopeOf } from '../operations/who-may.ts';
 import { everyClient } from '../store/members.ts';
 import { linkToCard } from './commands/reply.ts';

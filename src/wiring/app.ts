@@ -7,7 +7,7 @@ import { makeLinks } from '../links.ts';
 import type { Log } from '../log.ts';
 import { mayHaveFile } from '../operations/file-access.ts';
 import { startRetention } from '../retention/index.ts';
-import { pause } from '../runs/context.ts';
+import { pause } from '../pause.ts';
 import { makeHolder } from '../runs/holder.ts';
 import type { LeaseTimes } from '../runs/lease.ts';
 import { startScheduler } from '../scheduler/index.ts';

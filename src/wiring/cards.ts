@@ -25,7 +25,7 @@ export function cardsOver(parts: {
     clock,
     log,
     admin: config.LEADOPS_ADMINS[0] ?? null,
-    channels: (workflow) => (workflow === 'intent' ? (config.INTENT_CHANNEL ?? success) : success),
+    channels: { 'client success': success, intent: config.INTENT_CHANNEL ?? success },
     nudge,
   });
 }

@@ -1,13 +1,13 @@
 import { section } from '../../blocks/kit.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
-import { pause } from '../runs/context.ts';
+import { pause } from '../pause.ts';
 import { makeHolder } from '../runs/holder.ts';
 import { makeSlackClient, type SlackConfig } from '../slack/app.ts';
 import { startOutbox, type Outbox } from '../slack/outbox.ts';
 import { purposes } from '../slack/purposes.ts';
 import type { Store } from '../store/index.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import type { Works } from './works.ts';
 
 /** Brings Slack up to what the rows say. The app's, and the command line's where it has a token. */

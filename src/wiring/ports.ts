@@ -10,7 +10,7 @@ import type { Clock } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import { makeChildRuns } from '../runs/children.ts';
-import type { AttemptWorld } from '../runs/runner.ts';
+import type { AttemptWorld } from '../runs/state.ts';
 import type { Store } from '../store/index.ts';
 import { bisonDoors } from './bison.ts';
 import { cardsOver } from './cards.ts';

@@ -1,13 +1,7 @@
 import { makeBrowserHost, type BrowserHost } from '../../connectors/browser/chromium.ts';
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
-import { evergreen } from '../../pipeline/workflows/evergreen/evergreen.ts';
-import { undoEvergreen } from '../../pipeline/workflows/evergreen/undo.ts';
-import { sendAgain } from '../../pipeline/workflows/intent/delivery.ts';
-import { intent } from '../../pipeline/workflows/intent/intent.ts';
-import { pullLeads } from '../../pipeline/workflows/pull/pull-leads.ts';
-import { upload } from '../../pipeline/workflows/upload/upload.ts';
-import { weekly } from '../../pipeline/workflows/weekly/weekly.ts';
+import { perform } from '../../pipeline/workflows/index.ts';
 import { followClock, machineClock, type Clock } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -21,19 +15,6 @@ import { loadIntentConfig } from './intent-config.ts';
 import { makePorts } from './ports.ts';
 import { makeVendorLanes } from './vendors.ts';
 import { makeWorkFolder } from './work-folder.ts';
-
-/** The workflows there are. A new one: its function in pipeline/workflows, its line here, a journey test. */
-const workflows = {
-  'pull-leads': pullLeads,
-  upload,
-  evergreen,
-  'evergreen-undo': undoEvergreen,
-  weekly,
-  intent,
-  'intent-send': sendAgain,
-};
-/** Those that wait for nobody. */
-const unattended = new Set(['intent', 'intent-send']);
 
 /** What the app and the command line share: the rows, the browser and a runner over them. */
 export type Works = {
@@ -87,8 +68,7 @@ export async function startWorks(config: CliConfig, log: Log, options: WorksOpti
   const portsFor = makePorts({ ...world, nudge, nudgeRuns });
   const runner = startRunner({
     store,
-    workflows,
-    unattended,
+    perform,
     portsFor: (run, runLog, attempt) => portsFor(run.id, runLog, attempt),
     clock,
     log,

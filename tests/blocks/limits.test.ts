@@ -14,7 +14,7 @@ import { sampleIntentHome } from '../support/intent-samples.ts';
 import { sampleFacts, sampleGapView, sampleRun, sampleSuggestion } from '../support/samples.ts';
 
 const schema = JSON.parse(
-  readFileSync(new URL('../fixtures/slack/block-kit.schema.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../sandbox/tests/fixtures/block-kit.schema.json', import.meta.url), 'utf8'),
 ) as object;
 const schemaAccepts = new Ajv({ strict: false, validateFormats: false }).compile(schema);
 const now = new Date('2027-01-15T15:04:00Z');

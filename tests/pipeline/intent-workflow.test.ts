@@ -47,7 +47,7 @@ describe('the delivery', () => {
     const seen = { sent: 0, delivered: false };
     const ports = {
       settings,
-      say: { file: () => Promise.resolve() },
+      notices: { file: () => Promise.resolve() },
       files: { read: () => Promise.resolve({ bytes: Buffer.from('x') }) },
       credits: { budget: () => Promise.resolve(sampleBudget()) },
       mail: {
@@ -133,7 +133,7 @@ describe('a paid call', () => {
       find: (_run: string, name: string) => Promise.resolve(draws.get(name) ?? null),
       budget: () => Promise.resolve(sampleBudget()),
     };
-    return { draws, ports: { credits, say: { budgetAlert: () => Promise.resolve() } } };
+    return { draws, ports: { credits, notices: { budgetAlert: () => Promise.resolve() } } };
   }
   const call = (ask: () => void) => ({
     name: 'enrich contacts 1',
@@ -234,5 +234,5 @@ test.each([
   [['Kim', '<kim@northwind.example>'], /recipients 1, 2 of 2 in EMAIL_RECIPIENTS are no e-mail address/],
 ])('recipients that are none (%j) are named before anything is asked for or spent', async (recipients, words) => {
   const context = await contextOf({ settings: { mail: { ...settings.mail, recipients } } });
-  await expect(intent(context)).rejects.toThrow(words);
+  await expect(intent(context, { noEmail: false })).rejects.toThrow(words);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Month } from '../../pipeline/vocabulary.ts';
-import type { NewRun } from '../../src/store/runs.ts';
+import type { NewRun } from '../../src/store/runs/row.ts';
 import { lakeside } from '../support/clients.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
 
@@ -72,6 +72,17 @@ describe.each(engines)('on %s', (engine) => {
     const { data } = await it.db.from('audit').select('who,what,subject').eq('run_id', run);
     expect(data).toEqual([{ who: changed.flat()[0]?.decidedBy, what: changed.flat()[0]?.state, subject: 'zip:75013' }]);
     expect(await it.store.runs.leave(run, 'w', 'waiting', { round: 'gap 1' })).toBe('queued');
+  });
+
+  test('a run of a kind that only a newer version knows is left to that version', async () => {
+    const { run } = await it.store.runs.start(pull('pull:lakeside:2027-07'));
+    await it.db.from('agent_runs').update({ workflow: 'quarterly' }).eq('id', run.id);
+    expect((await it.store.runs.open()).map(({ id }) => id)).not.toContain(run.id);
+    expect((await it.store.runs.recent({ limit: 50 })).map(({ id }) => id)).not.toContain(run.id);
+    await expect(it.store.runs.get(run.id)).rejects.toThrow(
+      'a run of a kind that this version of LeadOps does not know',
+    );
+    await it.db.from('agent_runs').delete().eq('id', run.id);
   });
 
   test('an expired question can no longer be approved, and expiring wakes the run', async () => {

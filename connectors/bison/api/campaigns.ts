@@ -17,7 +17,7 @@ import { everyRow } from './paging.ts';
 
 const addressOf = ({ id }: Pick<CampaignRef, 'id'>): string => `/campaigns/${encodeURIComponent(id)}`;
 
-/** Looked for by Bison and once more by us: what its search makes of words is its own business. */
+/** Found by Bison's search and compared by us again, because how its search matches words is not known. */
 export async function findCampaigns(http: Http, read: Reader, words: string): Promise<readonly Campaign[]> {
   const holds = (row: unknown) => {
     const { name } = toRecord(row);
@@ -29,7 +29,10 @@ export async function findCampaigns(http: Http, read: Reader, words: string): Pr
   return found.length > 0 ? found : all({});
 }
 
-/** One campaign by its address, or out of all of them where the instance has no such address (VENDORS names none). */
+/**
+ * One campaign by its address, or out of all of them where the instance has no such address (no such address is
+ * documented: docs/vendors.md#bison-campaigns).
+ */
 export async function campaignById(http: Http, read: Reader, campaign: CampaignRef): Promise<Campaign | null> {
   const answer = await orNull(() => http.get(addressOf(campaign)));
   if (answer !== null && toRecord(thingIn(answer)).id !== undefined) return read.campaign(thingIn(answer));
@@ -41,7 +44,7 @@ export async function campaignById(http: Http, read: Reader, campaign: CampaignR
   return found ?? null;
 }
 
-/** A number where the id is one: both are in use among JSON APIs, and this vendor's are numbers. */
+/** An id of digits is sent as a number, since this vendor's ids are numbers in its answers. */
 const idOf = (id: string): number | string => (/^\d{1,15}$/.test(id) ? Number(id) : id);
 
 export async function attach(http: Http, campaign: CampaignRef, list: ListRef): Promise<void> {
@@ -66,8 +69,8 @@ function refuseUnsuccessful(answer: unknown, nothing: string): void {
 }
 
 /**
- * Reads the campaign anew, sends all of it back with the new title, reads again and compares. A switch that is not sent is
- * turned off (VENDORS section 4).
+ * Reads the campaign anew, sends all of it back with the new title, reads again and compares. A switch that is not sent
+ * is turned off (docs/vendors.md#bison-campaigns).
  */
 export async function rename(http: Http, read: Reader, wanted: Rename): Promise<Renamed> {
   const before = await present(http, read, wanted.campaign);

@@ -50,7 +50,7 @@ export function coverOf(memo: Memo): Element | null {
  * work on its row or column: the page itself can be used meanwhile, for hours.
  */
 export function isBusy(memo: Memo): boolean {
-  // Half a page has its way back and not yet what the way leads back from.
+  // A page that is only half painted may show its "Back" link before its content.
   if (document.readyState === 'loading') return true;
   const ofAPart =
     'td:not([colspan]),th,[role=gridcell],[role=cell],[role=columnheader],[role=rowheader],[role=progressbar][aria-valuenow]';

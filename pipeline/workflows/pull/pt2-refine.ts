@@ -7,7 +7,7 @@ import { collectBatch, waitForValidation } from './clay-collect.ts';
 import { handInBatch } from './clay-hand-in.ts';
 import { judgeMonth } from './judge-month.ts';
 
-/** The SOP's own limit; Clay itself stops taking rows silently at 50,000 (VENDORS section 2). */
+/** The SOP's own limit; Clay itself stops taking rows silently at 50,000 (docs/vendors.md#clay-limits). */
 const rowsATable = 40_000;
 
 export const clayHeaders = [...canonicalHeaders, 'lead_id'] as const;
@@ -70,7 +70,7 @@ export async function pickUpLate(context: RunContext, book: BookKey, round: stri
   await step(`${round}: judge late verdicts`, () => judgeMonth(context, context.client, book));
 }
 
-/** Our own CSVs, kept: what was sent to Clay is what results are joined back to. */
+/** Writes and keeps the CSVs for Clay: results are later joined back to exactly what was sent. */
 async function writeBatches(context: RunContext, book: BookKey, round: string): Promise<readonly ValidationBatch[]> {
   const { ports, run, client } = context;
   const rows = await ports.leads.unverified(book);

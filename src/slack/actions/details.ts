@@ -3,12 +3,12 @@ import { intentDetails } from '../../../blocks/intent/details.ts';
 import { asker, clip, duration, escaped, moment, number } from '../../../blocks/kit.ts';
 import { detailsModal, loadingModal, messageModal, type DetailLine } from '../../../blocks/modals.ts';
 import { runSentence, runTitle } from '../../../blocks/run-card.ts';
-import { GapFacts } from '../../../pipeline/gap-report.ts';
+import { factsOf } from '../../../pipeline/kinds.ts';
 import type { Links } from '../../links.ts';
 import { fileRole, mayHaveFiles } from '../../operations/file-access.ts';
 import { scopeOf } from '../../operations/who-may.ts';
 import { intentView } from '../../reports/intent-view.ts';
-import type { StoredRun } from '../../store/runs.ts';
+import type { StoredRun } from '../../store/runs/row.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Click } from './click.ts';
 
@@ -58,7 +58,7 @@ async function detailLines(
 ): Promise<DetailLine[]> {
   const steps = await deps.store.runs.steps(run.id);
   const errors = await deps.store.runs.errors(run.id);
-  const facts = GapFacts.safeParse(run.summary.gapFacts);
+  const gap = factsOf('pull-leads', run)?.gapFacts;
   const spent = run.startedAt
     ? duration((run.finishedAt ?? new Date()).getTime() - run.startedAt.getTime())
     : 'not started';
@@ -75,10 +75,10 @@ async function detailLines(
       text: finished.map((one) => `✅ ${one.phase} — ${escaped(one.outcome)}`).join('\n'),
     });
   }
-  if (facts.success) {
+  if (gap) {
     lines.push({
       title: 'Totals',
-      text: `Target ${number(facts.data.target)} · cleaned ${number(facts.data.cleaned)} · gap ${number(facts.data.gap)}\n${bookLines(facts.data.books, facts.data.raw)}`,
+      text: `Target ${number(gap.target)} · cleaned ${number(gap.cleaned)} · gap ${number(gap.gap)}\n${bookLines(gap.books, gap.raw)}`,
     });
   }
   if (run.workflow === 'intent') {

@@ -3,7 +3,7 @@ import { raiseModal, largestCap } from '../../../blocks/intent/raise-modal.ts';
 import { number } from '../../../blocks/kit.ts';
 import { loadingModal } from '../../../blocks/modals.ts';
 import { shortId } from '../../../blocks/run-card.ts';
-import { IntentFacts } from '../../../pipeline/intent/facts.ts';
+import { argsOf, factsOf } from '../../../pipeline/kinds.ts';
 import { everyClient } from '../../store/members.ts';
 import { raiseCap as raise, releaseCredits as release } from '../../operations/credits.ts';
 import { mailArrived, sendAgain as send } from '../../operations/intent-mail.ts';
@@ -19,7 +19,7 @@ import type { Click } from './click.ts';
 export async function runNow(deps: SlackDeps, click: Click): Promise<void> {
   const { user, channel, value } = click;
   const like = value === 'home' ? null : await deps.store.runs.get(value);
-  const noEmail = like?.args.noEmail === true;
+  const noEmail = (like && argsOf('intent', like)?.noEmail) ?? false;
   const { created, run } = await startIntent(deps, person(user), { channel, dryRun: false, noEmail });
   if (!created) await click.tell(await alreadyLive(deps, run, null));
   if (channel !== null) return;
@@ -33,9 +33,9 @@ export async function openRaise(deps: SlackDeps, click: Click): Promise<void> {
   const viewId = await click.openModal(loadingModal('Raise the weekly cap'));
   if (!viewId) return;
   const run = click.value === 'home' ? null : await deps.store.runs.get(click.value);
-  const facts = IntentFacts.safeParse(run?.summary.intent);
+  const estimate = run && factsOf('intent', run)?.intent.estimate;
   const budget = await deps.store.credits(deps.clock).budget(deps.intentConfig.weeklyCap);
-  await click.updateModal(viewId, raiseModal(budget, facts.success ? facts.data.estimate.total : 0, run?.id ?? ''));
+  await click.updateModal(viewId, raiseModal(budget, estimate?.total ?? 0, run?.id ?? ''));
 }
 
 export const RaiseMetadata = z.object({ runId: z.string(), cap: z.number() });

@@ -8,7 +8,7 @@ import { retry } from '../../operations/retry.ts';
 import { startPull } from '../../operations/start-pull.ts';
 import { demand, scopeOf } from '../../operations/who-may.ts';
 import { person } from '../../operations/who.ts';
-import type { StoredRun } from '../../store/runs.ts';
+import type { StoredRun } from '../../store/runs/row.ts';
 import { alreadyLive } from '../commands/reply.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Click } from './click.ts';

@@ -13,7 +13,7 @@ import { person } from '../../operations/who.ts';
 import { clientsLines, gapLines, runsLines, statusLines, whyLines } from '../../reports/index.ts';
 import { membersLines } from '../../reports/members.ts';
 import { scheduleLines } from '../../reports/schedule.ts';
-import type { StoredRun } from '../../store/runs.ts';
+import type { StoredRun } from '../../store/runs/row.ts';
 import { everyClient } from '../../store/members.ts';
 import { cancelNoted } from '../actions/runs.ts';
 import type { SlackDeps } from '../deps.ts';

@@ -1,6 +1,6 @@
 import { escaped, section, type Message } from '../../../blocks/kit.ts';
 import { runTitle, shortId } from '../../../blocks/run-card.ts';
-import type { StoredRun } from '../../store/runs.ts';
+import type { StoredRun } from '../../store/runs/row.ts';
 import type { SlackDeps } from '../deps.ts';
 import { purposes } from '../purposes.ts';
 

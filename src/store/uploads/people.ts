@@ -24,7 +24,7 @@ const Words = z.object({ messages: z.number(), contacts: z.number() });
 
 export type PeopleStore = ReturnType<typeof makePeopleStore>;
 
-/** People's rows as a whole: removing them (SPEC section 6). */
+/** People's rows as a whole: removing them (docs/sop.md#retention). */
 export function makePeopleStore(db: Db) {
   return {
     /** Where a person is. @param email in lower case, here and below */
@@ -39,7 +39,7 @@ export function makePeopleStore(db: Db) {
       return { tables: rows.length, found: new Map(found) };
     },
 
-    /** Out of every row; what `places` answers is lost with it. */
+    /** Removes the person from every row. Call `places` before: it finds nothing afterwards. */
     async forget(email: string): Promise<Forgotten> {
       return Forgotten.parse(must(await db.rpc('forget_person', { p_email: email })));
     },

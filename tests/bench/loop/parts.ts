@@ -180,7 +180,7 @@ async function planned(store: Store, file: string, round: string, rows: number) 
     suppressions: store.suppressions,
     files: store.files,
     csv: { ...csvFiles, readResults: readClayExport },
-    say: { note: () => Promise.resolve() },
+    notices: { note: () => Promise.resolve() },
     cole: { at: (_state: string, work: (deps: object) => Promise<unknown>) => work({ export: export_ }) },
   };
   // Only what these parts of a workflow ask for.
