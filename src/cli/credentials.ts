@@ -15,7 +15,7 @@ export async function setCredential(
   deps: CliDeps,
   typedSite: string,
   typedState: string | undefined,
-  { username, owner = undefined, totp: withTotp = false }: CredentialWords,
+  { username, owner, totp: withTotp = false }: CredentialWords,
   input: string,
 ): Promise<string> {
   const site = sites.find((one): one is Site => one === typedSite);

@@ -22,7 +22,11 @@ export async function withDeps<T>(job: (deps: CliDeps) => Promise<T>): Promise<T
   try {
     const notifier = cardsOver({ store, clock, config, log: makeLog(config.LOG_LEVEL) });
     // The app looks by itself every few seconds: nobody here could be nudged.
-    const runner = { cancel: store.runs.cancel, retry: store.runs.retry, nudge: () => undefined };
+    const runner = {
+      cancel: (id: string, who: string) => store.runs.cancel(id, who),
+      retry: (id: string, who: string) => store.runs.retry(id, who),
+      nudge: () => undefined,
+    };
     return await job({ store, clock, config, intentConfig, notifier, runner });
   } finally {
     following?.stop();

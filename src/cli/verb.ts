@@ -19,12 +19,12 @@ export const verbEffects = (): ReadonlyMap<string, Effect> => effects;
  * @param form its name and what is typed after it: `gap <client> <month...>`
  * @param does what it does with what was typed; options come last
  */
-export function verb<Typed extends readonly unknown[]>(
+export function verb(
   parent: Command,
   effect: Effect,
   form: string,
   what: string,
-  does: (...typed: Typed) => Promise<void>,
+  does: Parameters<Command['action']>[0],
 ): Command {
   const command = parent.command(form).description(what).action(does);
   effects.set([...path(parent), command.name()].join(' '), effect);
