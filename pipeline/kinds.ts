@@ -41,7 +41,7 @@ type OfMonday = {
   readonly dryRun?: boolean;
 };
 
-/** A preview is in nobody's way. */
+/** A preview has a key of its own, so that it blocks no real run. */
 const aside = (key: string, dryRun = false) => (dryRun ? `${key}:preview` : key);
 
 const lines = {

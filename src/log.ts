@@ -5,7 +5,7 @@ import { cut, scrubbed } from '../pipeline/scrub.ts';
 export type Log = Logger;
 
 /**
- * JSON lines on standard error. Ids and counts only: whoever logs a person's row has made a mistake, and it is cut out
+ * JSON lines on standard error. Ids and counts only. A person's row in the log would be a mistake, so it is cut out
  * however deep it lies: fields by what they are called, texts by what they look like, errors to our words for them
  * (pipeline/error-words.ts).
  */

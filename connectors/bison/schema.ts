@@ -15,8 +15,8 @@ import { withoutSecrets } from '../browser/words.ts';
 
 /*
  * What Bison's words mean. Its answers are read leniently (docs/vendors.md#bison-paging): what is not there is null,
- * what cannot be read is null and told to the log by its name, never by its value. Only without an id or a name is a
- * thing no use.
+ * what cannot be read is null and told to the log by its name, never by its value. Only a
+ * thing without an id or a name cannot be used at all.
  */
 
 const Id = z.union([z.number(), z.string().min(1)]).transform(String);

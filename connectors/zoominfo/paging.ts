@@ -33,7 +33,8 @@ export async function allPages(
   let usual = pageSize;
   let before = '';
   for (let page = 1; page <= pages; page += 1) {
-    // Where a total counts what was shown twice, all of it has been seen: then a page too many is no mistake.
+    // Where the total counts repeated rows as well, everything has been seen already: asking for one page too many is
+    // then harmless.
     const mayBeOver = total !== null && rows.length >= total;
     const read = await onePage(calls, path, { ...criteria, rpp: pageSize, page }, mayBeOver);
     // A server that ignores the page number would give the same page for ever.

@@ -28,7 +28,7 @@ function failureWords(error: unknown): string {
   return error instanceof Refused ? plainText([error.reason, error.todo].join('\n').trim()) : lastWords(error);
 }
 
-/** Whoever only looks at which verbs there are runs none. */
+/** Where the file is only imported (a test lists the verbs), no verb is run. */
 const isProgram = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
 if (isProgram) {
   try {

@@ -1,7 +1,8 @@
 import { bar, number } from '../../blocks/kit.ts';
 import { runSentence, shortId } from '../../blocks/run-card.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
-import { liveStatuses, type Trigger } from '../../pipeline/vocabulary.ts';
+import { isLive } from '../../pipeline/run.ts';
+import type { Trigger } from '../../pipeline/vocabulary.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Started } from '../operations/start-run.ts';
@@ -70,7 +71,7 @@ async function watch({ store }: Works, run: StoredRun): Promise<StoredRun> {
       : '';
     if (line !== before && line !== '') console.error(line);
     before = line;
-    if (now.status === 'waiting' || !liveStatuses.some((status) => status === now.status)) return now;
+    if (now.status === 'waiting' || !isLive(now)) return now;
     await pause(1_000);
   }
 }

@@ -1,7 +1,7 @@
 import { chosenText } from '../../blocks/choice.ts';
 import { escaped, mention, moment } from '../../blocks/kit.ts';
 import { suggestionTitle } from '../../blocks/suggestion.ts';
-import { SuggestionPayload } from '../../pipeline/gap-report.ts';
+import { payloadOf } from '../../pipeline/questions.ts';
 import { roles, type Role } from '../../pipeline/vocabulary.ts';
 import type { Approval } from '../store/approvals.ts';
 import type { StoredRun } from '../store/runs/row.ts';
@@ -94,22 +94,22 @@ export async function goOn(deps: Pick<Deciding, 'runner' | 'notifier' | 'store'>
 }
 
 /** The owner of the vendor login that a question is about may answer it, whatever their role; so may who stands in for them. */
-async function ownsLogin(deps: Deciding, { payload }: Approval, who: Who): Promise<boolean> {
-  const [site, state = ''] = typeof payload.login === 'string' ? payload.login.split(':') : [];
+async function ownsLogin(deps: Deciding, approval: Approval, who: Who): Promise<boolean> {
+  const [site, state = ''] = payloadOf('human', approval)?.login?.split(':') ?? [];
   return site !== undefined && who.kind === 'person' && standsForOwner(deps, who.id, site, state);
 }
 
 /** Already decided, expired or overtaken: who, when, and that nothing was changed by this. */
 export async function decidedAlready(deps: Deciding, id: string): Promise<string> {
   const now = await deps.store.approvals.get(id);
-  const suggestion = SuggestionPayload.safeParse(now?.payload);
-  const what = suggestion.success ? `“${escaped(suggestionTitle(suggestion.data))}”` : 'This';
+  const suggestion = now && payloadOf('suggestion', now);
+  const what = suggestion ? `“${escaped(suggestionTitle(suggestion))}”` : 'This';
   const by = now?.decidedBy ? ` by ${mention(now.decidedBy)}` : '';
   switch (now?.state) {
     case 'approved':
     case 'rejected':
       if (now.kind === 'choice') {
-        return `“${escaped(chosenText(now.payload, now.reason ?? ''))}” was already chosen${by}${when(now)}. Your click changed nothing.`;
+        return `“${escaped(chosenText(now, now.reason ?? ''))}” was already chosen${by}${when(now)}. Your click changed nothing.`;
       }
       return `${what} was already ${now.state}${by}${when(now)}. Your click changed nothing.`;
     case 'superseded':

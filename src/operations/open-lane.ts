@@ -1,4 +1,5 @@
 import { statusWords } from '../../blocks/run-card.ts';
+import { payloadOf } from '../../pipeline/questions.ts';
 import { everyClient } from '../store/members.ts';
 import type { Deps } from './deps.ts';
 import { cannotRetry } from './retry.ts';
@@ -39,7 +40,7 @@ export async function openLane(
   const opened = await store.leases.openLane(vendor);
   // Questions of runs that met the closed lane. They are answered even where another click has opened the lane already.
   const waiting = (await store.approvals.pending()).filter(
-    ({ kind, payload }) => kind === 'human' && payload.closedLane === vendor,
+    (question) => payloadOf('human', question)?.closedLane === vendor,
   );
   if (opened || waiting.length > 0) {
     await store.runs.audit({

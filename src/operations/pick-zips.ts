@@ -1,9 +1,11 @@
 import { escaped } from '../../blocks/kit.ts';
 import { GapFacts, SuggestionPayload } from '../../pipeline/gap-report.ts';
+import { gapRound, gapRoundClosed } from '../../pipeline/questions.ts';
+import { isLive } from '../../pipeline/run.ts';
 import { stateOf } from '../../pipeline/normalise/state.ts';
 import { fiveDigits } from '../../pipeline/normalise/zip.ts';
 import { filtersKey } from '../../pipeline/workflows/pull/plan.ts';
-import { liveStatuses, type Client } from '../../pipeline/vocabulary.ts';
+import type { Client } from '../../pipeline/vocabulary.ts';
 import { z } from 'zod';
 import type { StoredRun } from '../store/runs/row.ts';
 import { goOn, type Deciding } from './decide.ts';
@@ -76,11 +78,11 @@ async function askAndApprove(
   picked: readonly SuggestionPayload[],
   requiredRole: 'operator' | 'approver',
 ): Promise<string | null> {
-  const name = `gap ${round}`;
+  const name = gapRound(round);
   const now = deps.clock.now();
   const questions = picked.map((suggestion) => ({
     key: suggestion.id,
-    kind: 'suggestion',
+    kind: 'suggestion' as const,
     payload: suggestion,
     marked: false,
     requiredRole,
@@ -103,16 +105,14 @@ async function askAndApprove(
   return `${changed.length} of ${picked.length} ZIPs are being pulled. Decided before, and left as they are: ${left}.`;
 }
 
-const isLive = (run: StoredRun) => liveStatuses.some((status) => status === run.status);
-
 /** The round is closed, so an approval now would never be carried out. */
 async function isPast(store: Picking['store'], run: StoredRun, round: number): Promise<boolean> {
-  const closed = `gap ${round}: supersede`;
+  const closed = gapRoundClosed(round);
   return (await store.runs.steps(run.id)).some(({ name }) => name === closed);
 }
 
 async function reportOf(store: Picking['store'], run: StoredRun, round: number) {
-  const step = (await store.runs.steps(run.id)).find((one) => one.name === `gap ${round}`);
+  const step = (await store.runs.steps(run.id)).find((one) => one.name === gapRound(round));
   const parsed = Report.safeParse(step?.output);
   return parsed.success ? parsed.data : undefined;
 }

@@ -69,7 +69,7 @@ export type RunnerState = {
   readonly isStopping: () => boolean;
 };
 
-/** The run is not what it was a moment ago: whoever shows it hears of it. */
+/** Called when a run has changed, so that its card can follow. */
 export async function changed({ parts }: RunnerState, id: string): Promise<void> {
   const run = await parts.store.runs.get(id);
   if (run) await parts.onChange(run);

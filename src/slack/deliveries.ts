@@ -8,7 +8,9 @@ import type { InboxParts, Letter } from './inbox.ts';
 import type { Routes } from './routes.ts';
 import { Submission, type ViewHandler } from './views.ts';
 
-/** An empty id is none: a click on Home is in no channel, and some Slacks say so with an empty one. */
+/**
+ * An empty channel id counts as no channel: a click on App Home is in none, and some Slacks send an empty id for it.
+ */
 export const place = z
   .string()
   .nullish()

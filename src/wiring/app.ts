@@ -80,7 +80,7 @@ export async function startApp(
   const calendar = startCalendar(works, config, log);
   await slackApp.start();
   const housekeeping = startHousekeeping(works, config, log);
-  // Where Slack is away the app is up all the same, and connects when it is back.
+  // The app starts even while Slack is away, and connects when it is back.
   for (const end = Date.now() + 5_000; !standing.now().connected && Date.now() < end;) await pause(50);
   const mode = slackApp.requests ? 'HTTP' : 'Socket Mode';
   log.info({ port, mode, slack: config.SLACK_API_URL }, 'LeadOps is running');
@@ -115,7 +115,7 @@ function startCalendar(works: Works, config: Config, log: Log): { stop(): Promis
     worker: makeHolder(),
     graceMs: config.CATCH_UP_HOURS * 60 * minute,
     log,
-    // A clock of its own jumps because somebody wants it to.
+    // A business clock of its own (CLOCK_URL) jumps on purpose and is believed at once.
     confirmMs: config.CLOCK_URL ? 0 : minute,
     machineTime: !config.CLOCK_URL,
     onTrouble: (trouble) => tellAdmin(works, config, clockTrouble(trouble)),

@@ -19,7 +19,7 @@ export function startMessages(
   return startOutbox({
     messages: store.messages,
     files: store.files,
-    // Limits and outages are the outbox's own to wait out: one try a call.
+    // One try for each call: the outbox itself waits out limits and outages.
     slack: makeSlackClient(config, log, { rejectRateLimitedCalls: true, retryConfig: { retries: 0 } }),
     worker: makeHolder(),
     elsewhere: async ({ runId }) => {
@@ -41,7 +41,8 @@ export async function slackFollows(
   run: StoredRun,
   atMostMs: number,
 ): Promise<void> {
-  // Whoever ended the run says so too, and may be a moment behind its row: what is said last must be known to wait for.
+  // The process that ended the run writes its last messages a moment after its row; they must exist before Slack can be
+  // waited for.
   await notifier.card(run);
   for (const deadline = Date.now() + atMostMs; Date.now() < deadline; await pause(500)) {
     const messages = await Promise.all([purposes.card, purposes.file].map((one) => store.messages.find(run.id, one)));

@@ -48,7 +48,8 @@ export async function startWorks(config: CliConfig, log: Log, options: WorksOpti
   const clock: Clock = following ?? machineClock;
   const holder = makeHolder();
   const work = await makeWorkFolder(config.DATA_DIR, holder);
-  // Playwright makes the browser's profile where the system's temporary folder is, and asks nobody.
+  // Playwright always makes the browser's profile in the system's temporary folder, so that folder is set for this
+  // process.
   process.env.TMPDIR = work.path;
   const browser = makeBrowserHost({
     log,

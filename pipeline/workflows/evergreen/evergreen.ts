@@ -142,7 +142,7 @@ async function listsOf({ ports, client }: RunContext, window: RenewalWindow, aga
   return attachable(all, again);
 }
 
-/** Whoever was at the campaign meanwhile may have attached them, or taken them back. */
+/** Another run may have attached the lists, or taken them back, while this one waited for the campaign. */
 async function listsNow(context: RunContext, window: RenewalWindow, again: boolean): Promise<readonly ListBatch[]> {
   const lists = await context.step('lists, the campaign in hand', () => listsOf(context, window, again));
   if (lists.length > 0) return lists;

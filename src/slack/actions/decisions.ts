@@ -1,4 +1,5 @@
 import { rejectModal } from '../../../blocks/modals.ts';
+import { gapRound } from '../../../pipeline/questions.ts';
 import { approveSet, decide, decidedAlready, openQuestion } from '../../operations/decide.ts';
 import { Refused } from '../../operations/refused.ts';
 import { person } from '../../operations/who.ts';
@@ -30,7 +31,7 @@ export async function reject(deps: SlackDeps, click: Click): Promise<void> {
 /** **Approve all**: the marked set of a round. */
 export async function approveAll(deps: SlackDeps, click: Click): Promise<void> {
   const [runId = '', round = ''] = click.value.split('|');
-  const { approved, of } = await approveSet(deps, person(click.user), { runId, round: `gap ${round}` });
+  const { approved, of } = await approveSet(deps, person(click.user), { runId, round: gapRound(Number(round)) });
   if (approved === of) return;
   await click.tell(`${approved} of ${of} were approved; the others were decided by somebody else in this moment.`);
 }

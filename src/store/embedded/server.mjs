@@ -191,7 +191,8 @@ async function mendDownloads() {
 
 /**
  * Node closes a kept connection after five idle seconds, and PGlite may be busy for as long: the request that is on its
- * way just then is lost. The users of the database let go first (undici: one second before the time the server names).
+ * way just then is lost. So the client must close idle connections first (undici does, one second before the time the
+ * server names).
  */
 function keepConnections() {
   const { listen } = Server.prototype;
