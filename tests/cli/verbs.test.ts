@@ -24,7 +24,8 @@ const file = (name: string, text: string) => {
 
 beforeAll(async () => {
   it = await openTestStore();
-  await it.store.clients.save({ ...lakeside, workspace: null });
+  await it.store.clients.save({ ...lakeside, workspace: 'W' });
+  await it.store.clients.save({ ...lakeside, slug: 'asleep', name: 'Asleep Mutual', active: false });
   await it.store.credentials.set('bison', 'W', { username: 'token', secret: '7|x', owner: null });
   const nowhere = 'http://127.0.0.1:9';
   const settings = { DATA_DIR: it.dataDir, COLE_URL: nowhere, CLAY_URL: nowhere, BISON_URL: nowhere };
@@ -92,10 +93,10 @@ test('what is typed wrong is answered with what was wrong, that nothing was done
   });
 });
 
-const aRun = async () => {
+const aRun = async (client = 'lakeside') => {
   const { run } = await it.store.runs.start({
     workflow: 'pull-leads',
-    client: 'lakeside',
+    client,
     month: null,
     key: `verbs ${Math.random()}`,
     trigger: 'manual',
@@ -127,7 +128,7 @@ const typed: Readonly<Record<string, () => Promise<readonly [readonly string[], 
     return [['cole']];
   },
   pull: () => Promise.resolve([['lakeside', '2030-03']]),
-  upload: () => Promise.resolve([['lakeside', '2030-03']]),
+  upload: () => Promise.resolve([['lakeside', '2030-03', '--dry-run']]),
   evergreen: () => Promise.resolve([['lakeside', '--dry-run']]),
   weekly: () => Promise.resolve([['--dry-run']]),
   forget: () => Promise.resolve([['ann.lowe@example.com']]),
@@ -170,6 +171,22 @@ test('what changed nothing, or was refused, is not noted', async () => {
   expect(await leadops(['members', 'remove', 'U0NOBODY'])).toMatch(/had no role. Nothing was changed/);
   expect(await leadops(['lanes', 'open', 'clay'])).toMatch(/was not closed. Nothing was changed/);
   expect(await count()).toBe(before);
+});
+
+test('a client that is not active is refused as in Slack, whichever verb asks', async () => {
+  const id = await aRun('asleep');
+  await it.store.runs.cancel(id, 'test');
+  for (const words of [
+    ['pull', 'asleep', '2030-03'],
+    ['upload', 'asleep', '2030-03'],
+    ['evergreen', 'asleep'],
+    ['retry', id.slice(0, 8)],
+  ]) {
+    await expect(leadops(words)).rejects.toMatchObject({
+      reason: expect.stringMatching(/^Asleep Mutual is not active\. Nothing was (started|retried)\.$/) as unknown,
+    });
+  }
+  expect((await it.store.runs.get(id))?.status).toBe('canceled');
 });
 
 test('members are listed, lowered, sent away and removed; the last admin stays', async () => {
