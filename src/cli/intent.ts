@@ -1,6 +1,6 @@
+import { shortId } from '../../pipeline/run.ts';
 import { configLine } from '../../blocks/intent/home.ts';
 import { budgetLine, estimateLine } from '../../blocks/intent/words.ts';
-import { shortId } from '../../blocks/run-card.ts';
 import { dueTimes } from '../../pipeline/calendar/due-times.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { readIntentConfig } from '../../pipeline/intent/config.ts';
@@ -57,7 +57,7 @@ async function ofTheCalendar(works: Works, noEmail: boolean): Promise<StoredRun>
   const run = outcome.runId === null ? null : await store.runs.get(outcome.runId);
   if (!run) throw notPolled(day, outcome.state);
   if (outcome.state === 'started') await noteStarted(store, shell(), 'intent run', run);
-  console.log(`The poll of ${day} is run ${shortId(run)} (${outcome.state}).`);
+  console.log(`The poll of ${day} is run ${shortId(run.id)} (${outcome.state}).`);
   return run;
 }
 

@@ -1,6 +1,6 @@
+import { shortId } from '../../pipeline/run.ts';
 import type { Command } from 'commander';
 import { count, escaped } from '../../blocks/kit.ts';
-import { shortId } from '../../blocks/run-card.ts';
 import { cancel } from '../operations/cancel.ts';
 import { openLane } from '../operations/open-lane.ts';
 import { retry } from '../operations/retry.ts';
@@ -20,7 +20,7 @@ export function runVerbs(program: Command): void {
     printing(async (deps, id: string) => {
       const run = await typedRun(deps, id, typedAs('cancel <run>'));
       await cancel(deps, shell(), { run });
-      return `Run ${shortId(run)} is canceled.`;
+      return `Run ${shortId(run.id)} is canceled.`;
     }),
   );
   verb(
@@ -31,7 +31,7 @@ export function runVerbs(program: Command): void {
     printing(async (deps, id: string) => {
       const run = await typedRun(deps, id, typedAs('retry <run>'));
       await retry(deps, shell(), { run });
-      return `Run ${shortId(run)} is queued again.`;
+      return `Run ${shortId(run.id)} is queued again.`;
     }),
   );
   const lanes = program.command('lanes').description('vendors that take no work because their page changed');

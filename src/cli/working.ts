@@ -1,7 +1,7 @@
 import { bar, number } from '../../blocks/kit.ts';
-import { runSentence, shortId } from '../../blocks/run-card.ts';
+import { runSentence } from '../../blocks/run-card.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
-import { isLive } from '../../pipeline/run.ts';
+import { isLive, shortId } from '../../pipeline/run.ts';
 import type { Trigger } from '../../pipeline/vocabulary.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -48,7 +48,7 @@ export async function working(
 
 /** Says which run it is. */
 export function said({ created, run }: Started): StoredRun {
-  console.log(created ? `Run ${shortId(run)} started.` : `Run ${shortId(run)} is live already; watching it.`);
+  console.log(created ? `Run ${shortId(run.id)} started.` : `Run ${shortId(run.id)} is live already; watching it.`);
   return run;
 }
 

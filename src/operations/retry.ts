@@ -1,4 +1,5 @@
-import { shortId, statusWords } from '../../blocks/run-card.ts';
+import { statusWords } from '../../blocks/run-card.ts';
+import { shortId } from '../../pipeline/run.ts';
 import type { StoredRun } from '../store/runs/row.ts';
 import type { Deps } from './deps.ts';
 import { Refused } from './refused.ts';
@@ -30,7 +31,7 @@ export async function retry(deps: Retrying, who: Who, { run }: { readonly run: S
 export async function cannotRetry({ store }: Pick<Retrying, 'store'>, run: StoredRun): Promise<string | null> {
   const live = await store.runs.live(run.key);
   if (live && live.id !== run.id) {
-    return `A newer run \`${shortId(live)}\` does the same and is ${statusWords[live.status]}. Nothing was retried.`;
+    return `A newer run \`${shortId(live.id)}\` does the same and is ${statusWords[live.status]}. Nothing was retried.`;
   }
   const client = run.client === null ? null : await store.clients.get(run.client);
   return client && !client.active ? `${isInactive(client)} Nothing was retried.` : null;

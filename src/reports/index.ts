@@ -1,6 +1,7 @@
 import { bookLines } from '../../blocks/books.ts';
 import { asker, bar, count, duration, escaped, moment, number } from '../../blocks/kit.ts';
-import { runSentence, runTitle, shortId, shownStatus } from '../../blocks/run-card.ts';
+import { runSentence, runTitle, shownStatus } from '../../blocks/run-card.ts';
+import { shortId } from '../../pipeline/run.ts';
 import { monthTitle } from '../../pipeline/month.ts';
 import { targetOf } from '../../pipeline/target.ts';
 import type { Client, Month } from '../../pipeline/vocabulary.ts';
@@ -32,7 +33,7 @@ export async function statusLines(store: Reading, now: Date): Promise<string[]> 
         : '';
     const spent = run.startedAt ? ` · ${duration(now.getTime() - run.startedAt.getTime())}` : '';
     lines.push(
-      `• *${escaped(runTitle(run, await nameOf(store, run.client)))}* — ${status}${where}${spent} · asked by ${asker(run.requestedBy)} · \`${shortId(run)}\``,
+      `• *${escaped(runTitle(run, await nameOf(store, run.client)))}* — ${status}${where}${spent} · asked by ${asker(run.requestedBy)} · \`${shortId(run.id)}\``,
     );
   }
   return [...lines, ...lanes];
@@ -45,7 +46,7 @@ export async function runsLines(store: Reading, filter: { client?: string; limit
   const lines: string[] = [];
   for (const run of runs) {
     lines.push(
-      `• ${escaped(runSentence(run, await nameOf(store, run.client)))} ${moment(run.askedAt)} · \`${shortId(run)}\``,
+      `• ${escaped(runSentence(run, await nameOf(store, run.client)))} ${moment(run.askedAt)} · \`${shortId(run.id)}\``,
     );
   }
   return lines;

@@ -13,7 +13,7 @@ import type { Runner } from '../runs/runner.ts';
 import type { Notifier } from '../slack/notifier.ts';
 import type { Store } from '../store/index.ts';
 import type { StoredRun } from '../store/runs/row.ts';
-import type { DueHandler, Handled } from './index.ts';
+import type { DueHandler, Handled } from './parts.ts';
 
 export type IntentDueParts = {
   readonly store: Pick<Store, 'runs' | 'credentials' | 'clients'>;

@@ -10,7 +10,7 @@ import type { StoredRun } from '../store/runs/row.ts';
 import { hasBison } from '../operations/is-set-up.ts';
 import { startWeek } from '../operations/start-week.ts';
 import { calendar } from '../operations/who.ts';
-import type { DueHandler, Handled } from './index.ts';
+import type { DueHandler, Handled } from './parts.ts';
 
 export type MondayDueParts = {
   readonly store: Pick<Store, 'runs' | 'credentials'>;

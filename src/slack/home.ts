@@ -1,6 +1,6 @@
+import { shortId } from '../../pipeline/run.ts';
 import { home, homeFailed } from '../../blocks/home.ts';
 import type { HomeFacts, RunLine } from '../../blocks/home-facts.ts';
-import { shortId } from '../../blocks/run-card.ts';
 import { isMonth, monthTitle } from '../../pipeline/month.ts';
 import { intentStanding } from '../reports/intent.ts';
 import type { StoredRun } from '../store/runs/row.ts';
@@ -109,6 +109,6 @@ async function risksOf(deps: SlackDeps, open: readonly StoredRun[], now: Date): 
     .filter(
       (run) => run.status === 'running' && run.startedAt && now.getTime() - run.startedAt.getTime() > 3 * 3_600_000,
     )
-    .map((run) => `Run ${shortId(run)} has been working for more than three hours.`);
+    .map((run) => `Run ${shortId(run.id)} has been working for more than three hours.`);
   return [...lanes, ...soon, ...stuck];
 }

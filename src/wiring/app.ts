@@ -17,7 +17,7 @@ import { whereSeen } from '../scheduler/seen.ts';
 import { clockTrouble } from '../scheduler/trouble.ts';
 import { makeSlackApp, makeSlackClient, usualPatience, type SlackPatience } from '../slack/app.ts';
 import type { SlackDeps } from '../slack/deps.ts';
-import type { Outbox } from '../slack/outbox.ts';
+import type { Outbox } from '../slack/outbox/index.ts';
 import { makeRoutes } from '../slack/routes.ts';
 import { makeStanding, slackHealth } from '../slack/standing.ts';
 import { successPlace } from './cards.ts';

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import { pause } from '../pause.ts';
 import { makeHolder } from '../runs/holder.ts';
 import { makeSlackClient, type SlackConfig } from '../slack/app.ts';
-import { startOutbox, type Outbox } from '../slack/outbox.ts';
+import { startOutbox, type Outbox } from '../slack/outbox/index.ts';
 import { purposes } from '../slack/purposes.ts';
 import type { Store } from '../store/index.ts';
 import type { StoredRun } from '../store/runs/row.ts';

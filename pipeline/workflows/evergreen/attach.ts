@@ -1,7 +1,7 @@
 import { Retryable, Unexpected } from '../../errors.ts';
 import { leadLimit, type Bison, type Campaign, type PersonId } from '../../ports/bison.ts';
 import { refOf, type ListBatch } from '../../ports/uploads.ts';
-import { Skipped, type RunContext } from '../../run.ts';
+import { Skipped, type RunContext } from '../../workflow.ts';
 import { number } from '../../counting.ts';
 import { askChoice } from '../choice.ts';
 import { campaignNow } from './campaign.ts';

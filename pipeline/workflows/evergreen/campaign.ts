@@ -1,7 +1,7 @@
 import { isEvergreenTitle } from '../../evergreen-title.ts';
 import type { Campaign, CampaignRef, CampaignSwitch } from '../../ports/bison.ts';
 import { NeedsHuman } from '../../errors.ts';
-import { Skipped, type RunContext } from '../../run.ts';
+import { Skipped, type RunContext } from '../../workflow.ts';
 import { number } from '../../counting.ts';
 import { judgeTitle, type TitleJudgement } from '../../uploads/title.ts';
 import { wantedCampaign } from '../../uploads/wanted-campaign.ts';

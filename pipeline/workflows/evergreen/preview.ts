@@ -1,7 +1,7 @@
 import { agencyDay } from '../../calendar/agency-day.ts';
 import { evergreenTitle, isEvergreenTitle } from '../../evergreen-title.ts';
 import { leadLimit } from '../../ports/bison.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { number } from '../../counting.ts';
 import { attachable, peopleIn } from '../../uploads/attachable.ts';
 import { isLate } from '../../uploads/due.ts';

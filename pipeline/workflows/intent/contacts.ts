@@ -3,7 +3,7 @@ import type { IntentConfig } from '../../intent/config.ts';
 import type { Shown } from '../../intent/lead.ts';
 import type { Oddities } from '../../intent/warnings.ts';
 import type { CompanyId, PersonId } from '../../ports/zoominfo.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import type { IdentifiedCompany } from './identify.ts';
 import { paidInBatches } from './paid.ts';
 

@@ -7,7 +7,7 @@ import { IntentFacts } from '../../intent/facts.ts';
 import { summaryMail } from '../../intent/mail.ts';
 import type { Recipients } from '../../ports/intent.ts';
 import type { Mail, Mailer } from '../../ports/mail.ts';
-import type { RunContext, Workflow } from '../../run.ts';
+import type { RunContext, Workflow } from '../../workflow.ts';
 
 /** Leads in the mail's own table; all of them are in the file. */
 const shown = 10;

@@ -5,7 +5,7 @@ import { restsUntilLater } from '../../intent/exports.ts';
 import type { Funnel } from '../../intent/funnel.ts';
 import type { Oddities } from '../../intent/warnings.ts';
 import type { CompanyId, IntentCompanyId, PersonId } from '../../ports/zoominfo.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { paidInBatches } from './paid.ts';
 
 /** A company of the shortlist under the id that contact search knows it by. */

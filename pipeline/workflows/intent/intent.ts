@@ -5,7 +5,8 @@ import { funnelDifference } from '../../intent/funnel.ts';
 import { whyNoLeads } from '../../intent/funnel-words.ts';
 import { warningsOf } from '../../intent/warnings.ts';
 import type { MailSettings } from '../../ports/index.ts';
-import { Skipped, type RunContext, type Workflow } from '../../run.ts';
+import { shortId } from '../../run.ts';
+import { type RunContext, Skipped, type Workflow } from '../../workflow.ts';
 import { makeBatch } from './batch.ts';
 import { chooseContacts, enrich } from './contacts.ts';
 import { deliver } from './delivery.ts';
@@ -125,7 +126,7 @@ const canRaise = "An approver can raise this week's cap on its card.";
 async function reserve({ run, ports, step }: RunContext<null>, cap: number, facts: IntentFacts): Promise<void> {
   const later = run.attempt > 1 ? await ports.intentBatches.laterRun(run.id) : null;
   if (later !== null) {
-    throw new InvalidInput(`Run ${later.slice(0, 8)} has polled since. Nothing more was spent.`, {
+    throw new InvalidInput(`Run ${shortId(later)} has polled since. Nothing more was spent.`, {
       todo: 'Its leads are the newer ones; this run can be left as it is.',
     });
   }

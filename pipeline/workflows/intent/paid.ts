@@ -4,7 +4,7 @@ import type { IntentConfig } from '../../intent/config.ts';
 import { Oddities } from '../../intent/warnings.ts';
 import type { Brought } from '../../ports/intent.ts';
 import { AnswerLost, EmptyRecords, enrichLimit, type Enriched } from '../../ports/zoominfo.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { inBatches } from '../in-batches.ts';
 
 export type PaidCall<Id, Row> = {

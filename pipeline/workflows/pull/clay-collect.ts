@@ -4,7 +4,7 @@ import { parseDay } from '../../normalise/day.ts';
 import type { ClayResult, TableRef } from '../../ports/clay.ts';
 import type { ValidationBatch } from '../../ports/index.ts';
 import type { BookKey } from '../../ports/leads.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { quotable } from '../../scrub.ts';
 import { inTurns } from '../../turns.ts';
 import type { Verdict } from '../../vocabulary.ts';

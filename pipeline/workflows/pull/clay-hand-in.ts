@@ -3,8 +3,14 @@ import { NeedsHuman } from '../../errors.ts';
 import type { ClayFilter, ClayFormula, TableRef, WorkbookRef } from '../../ports/clay.ts';
 import type { ValidationBatch } from '../../ports/index.ts';
 import type { BookKey } from '../../ports/leads.ts';
-import type { RunContext } from '../../run.ts';
-import { clayPlace } from './pt2-refine.ts';
+import { monthTitle } from '../../month.ts';
+import type { RunContext } from '../../workflow.ts';
+
+/** Where a client's tables of a month lie in Clay: a workbook of their own. */
+function clayPlace(context: RunContext, book: BookKey) {
+  const month = monthTitle(book.month);
+  return { root: 'B2C', client: context.client.name, month, workbook: `${context.client.name} ${month}` };
+}
 
 /** The SOP's prompts, word for word (docs/vendors.md#clay-prompts), and the columns we name. */
 export const clayFormulas: readonly ClayFormula[] = [

@@ -6,7 +6,7 @@ import { TooManyRecords } from '../../ports/cole.ts';
 import type { ExportFile } from '../../ports/index.ts';
 import type { IngestedRow, Source, StoredExport } from '../../ports/leads.ts';
 import { renewalDate } from '../../renewal.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { each, inTurns } from '../../turns.ts';
 import { canonicalHeaders, type Month, type QuarantineReason } from '../../vocabulary.ts';
 import { coleQuery } from './plan.ts';

@@ -1,7 +1,7 @@
 import { Retryable } from '../../errors.ts';
 import { judgeAll } from '../../judge/all.ts';
 import type { BookKey, JudgedRow } from '../../ports/leads.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { inTurns, type InPieces } from '../../turns.ts';
 import type { Client, Judgement, Verdict, Zip } from '../../vocabulary.ts';
 

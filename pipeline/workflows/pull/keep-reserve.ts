@@ -1,6 +1,6 @@
 import { Retryable } from '../../errors.ts';
 import type { BookKey } from '../../ports/leads.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { evenSample } from '../../sampling.ts';
 import { inTurns } from '../../turns.ts';
 import type { Zip } from '../../vocabulary.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BookKey, PlannedSource, StoredSlice } from '../../ports/leads.ts';
 import { differenceRound } from '../../questions.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { DataMismatch } from '../../errors.ts';
 import type { Month, Zip } from '../../vocabulary.ts';
 import { exportSource } from './export-source.ts';

@@ -8,7 +8,7 @@ import { booksDifference } from '../../judge/books.ts';
 import { stateOf } from '../../normalise/state.ts';
 import type { BookKey } from '../../ports/leads.ts';
 import { gapRound, type Question } from '../../questions.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { targetOf } from '../../target.ts';
 import type { Zip } from '../../vocabulary.ts';
 import { keepReserve } from './keep-reserve.ts';

@@ -3,7 +3,7 @@ import type { GapFacts } from '../../gap-report.ts';
 import { isMonth } from '../../month.ts';
 import { stateOf } from '../../normalise/state.ts';
 import { firstPull, gapRound, gapRoundClosed, topUpName } from '../../questions.ts';
-import { forClient, type RunContext } from '../../run.ts';
+import { forClient, type RunContext } from '../../workflow.ts';
 import type { Month, Zip } from '../../vocabulary.ts';
 import { bookOf, planPull, rawPull, type PullScope } from './pt1-raw-pull.ts';
 import { planSentence } from './plan.ts';

@@ -2,7 +2,7 @@ import { Unexpected } from '../../errors.ts';
 import { predictedOf, SuggestionPayload, type GapFacts } from '../../gap-report.ts';
 import type { BookKey, MoveRefusal } from '../../ports/leads.ts';
 import { gapRound } from '../../questions.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import type { Zip } from '../../vocabulary.ts';
 import { targetOf } from '../../target.ts';
 import { judgeMonth } from './judge-month.ts';

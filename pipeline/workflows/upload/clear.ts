@@ -1,6 +1,6 @@
 import { targetOf } from '../../target.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { keepReserve } from '../pull/keep-reserve.ts';
 import { bookOf } from '../pull/pt1-raw-pull.ts';
 import type { Month } from '../../vocabulary.ts';

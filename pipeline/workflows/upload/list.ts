@@ -1,7 +1,7 @@
 import { NeedsHuman } from '../../errors.ts';
 import { uploadFields, type LeadList, type ListId, type Workspace } from '../../ports/bison.ts';
 import { refOf, type ListBatch } from '../../ports/uploads.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { uploadCells } from '../../uploads/cells.ts';
 import { count, number } from '../../counting.ts';
 import type { ListFacts } from '../../uploads/facts.ts';

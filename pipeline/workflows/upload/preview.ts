@@ -3,7 +3,7 @@ import { count } from '../../counting.ts';
 import { leadLimit, type Bison, type Workspace } from '../../ports/bison.ts';
 import type { ListBatch, OpenLead } from '../../ports/uploads.ts';
 import { windowsOf } from '../../renewal.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { evenSample } from '../../sampling.ts';
 import { targetOf } from '../../target.ts';
 import { inTurns } from '../../turns.ts';

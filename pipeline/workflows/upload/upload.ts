@@ -4,7 +4,7 @@ import { isMonth, monthTitle } from '../../month.ts';
 import { leadLimit } from '../../ports/bison.ts';
 import type { MonthKey } from '../../ports/uploads.ts';
 import { windowsOf } from '../../renewal.ts';
-import { forClient, Skipped, type RunContext } from '../../run.ts';
+import { forClient, Skipped, type RunContext } from '../../workflow.ts';
 import { count, number } from '../../counting.ts';
 import { openWindows } from '../../uploads/due.ts';
 import type { UploadFacts } from '../../uploads/facts.ts';

@@ -1,6 +1,6 @@
 import { errorWords } from '../../error-words.ts';
 import { monthTitle } from '../../month.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { monthsDue, windowsToAttach } from '../../uploads/due.ts';
 import type { UploadFacts } from '../../uploads/facts.ts';
 import { evergreenPreviewLines, uploadPreviewLines } from '../../uploads/preview-words.ts';

@@ -1,7 +1,8 @@
 import { agencyDay } from '../../calendar/agency-day.ts';
 import { windowDueOn } from '../../renewal.ts';
 import type { Client, Day, RenewalWindow } from '../../vocabulary.ts';
-import { isLive, type Run, type RunContext, type Workflow } from '../../run.ts';
+import { isLive, type Run } from '../../run.ts';
+import type { RunContext, Workflow } from '../../workflow.ts';
 import { count } from '../../counting.ts';
 import { monthsDue, openWindows, windowsToAttach } from '../../uploads/due.ts';
 import type { WeeklyClient, WeeklyFacts } from '../../uploads/facts.ts';

@@ -1,8 +1,8 @@
+import { shortId } from '../../../pipeline/run.ts';
 import { z } from 'zod';
 import { raiseModal, largestCap } from '../../../blocks/intent/raise-modal.ts';
 import { number } from '../../../blocks/kit.ts';
 import { loadingModal } from '../../../blocks/modals.ts';
-import { shortId } from '../../../blocks/run-card.ts';
 import { argsOf, factsOf } from '../../../pipeline/kinds.ts';
 import { everyClient } from '../../store/members.ts';
 import { raiseCap as raise, releaseCredits as release } from '../../operations/credits.ts';
@@ -23,7 +23,7 @@ export async function runNow(deps: SlackDeps, click: Click): Promise<void> {
   const { created, run } = await startIntent(deps, person(user), { channel, dryRun: false, noEmail });
   if (!created) await click.tell(await alreadyLive(deps, run, null));
   if (channel !== null) return;
-  if (created) await click.tell(`Intent polling is started: run \`${shortId(run)}\`. Its card shows how it goes.`);
+  if (created) await click.tell(`Intent polling is started: run \`${shortId(run.id)}\`. Its card shows how it goes.`);
   await publishHome(deps, user);
 }
 
@@ -77,7 +77,7 @@ export async function releaseCredits(deps: SlackDeps, click: Click): Promise<voi
 export async function sendAgain(deps: SlackDeps, click: Click): Promise<void> {
   const { user, channel, value: batchId } = click;
   const { created, run } = await send(deps, person(user), { batchId, channel });
-  if (!created) await click.tell(`It is being sent already (run \`${shortId(run)}\`). Nothing new was started.`);
+  if (!created) await click.tell(`It is being sent already (run \`${shortId(run.id)}\`). Nothing new was started.`);
 }
 
 /** **It arrived**. */

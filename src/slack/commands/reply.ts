@@ -1,5 +1,6 @@
 import { escaped, section, type Message } from '../../../blocks/kit.ts';
-import { runTitle, shortId } from '../../../blocks/run-card.ts';
+import { runTitle } from '../../../blocks/run-card.ts';
+import { shortId } from '../../../pipeline/run.ts';
 import type { StoredRun } from '../../store/runs/row.ts';
 import type { SlackDeps } from '../deps.ts';
 import { purposes } from '../purposes.ts';
@@ -34,7 +35,7 @@ export async function alreadyLive(
   const link = await linkToCard(deps, run);
   const where = link ? `<${link}|See its card>` : 'Its card is where it was started';
   const is = run.status === 'waiting' ? 'waiting for a decision' : 'running';
-  return `${escaped(runTitle(run, clientName))} is already ${is}. ${where} (run \`${shortId(run)}\`). Nothing new was started.`;
+  return `${escaped(runTitle(run, clientName))} is already ${is}. ${where} (run \`${shortId(run.id)}\`). Nothing new was started.`;
 }
 
 /** A link to the run's card, where Slack gives one. */
