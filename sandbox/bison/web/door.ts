@@ -4,7 +4,7 @@ import type { Desk } from '../desk.ts';
 import { takeTurn, type Faults } from '../faults.ts';
 import type { BisonLogin } from '../settings.ts';
 import type { Boot, Look, Portal } from '../shapes.ts';
-import { bundleOf, documentOf } from '../../bundle.ts';
+import { assetRoutes, bundleOf, documentOf } from '../../bundle.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { contactRoutes } from './contacts.ts';
 import { makePresence, type Presence } from './presence.ts';
@@ -24,8 +24,7 @@ export async function webDoor(desk: Desk): Promise<WebDoor> {
   const on = makeVisits(desk, sessions);
   const router = express.Router();
 
-  router.get('/build/app.js', (_request, response) => void response.type('js').send(bundle.script));
-  router.get('/build/app.css', (_request, response) => void response.type('css').send(bundle.style));
+  router.use(assetRoutes('/build', bundle));
   router.get('/favicon.ico', (_request, response) => void response.status(204).end());
   router.get('/presence', (request, response) => {
     const session = sessions.find(request);
@@ -75,7 +74,7 @@ export async function webDoor(desk: Desk): Promise<WebDoor> {
     response
       .type('html')
       .set('cache-control', 'no-store')
-      .send(documentOf({ title: 'EmailBison', root: 'app', assets: '/build', boot }));
+      .send(documentOf({ title: 'EmailBison', root: 'app', assets: '/build', bundle, boot }));
   });
   return { router, sessions, presence };
 }

@@ -55,7 +55,7 @@ export function pageOf<From, Row>({ desk, request }: Visit, all: readonly From[]
   const { perPage } = desk.settings;
   const lastPage = Math.max(1, Math.ceil(all.length / perPage));
   const page = Math.min(Math.max(1, Math.trunc(Number(request.query.page ?? 1)) || 1), lastPage);
-  return { rows: all.slice((page - 1) * perPage, page * perPage).map(row), page, lastPage, total: all.length };
+  return { rows: all.slice((page - 1) * perPage, page * perPage).map(row), page, perPage, lastPage, total: all.length };
 }
 
 /** What somebody typed, or nothing. */
