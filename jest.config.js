@@ -1,12 +1,12 @@
 import { hasChanged } from './sandbox/tests/changed.mjs';
+import { groupOf, groups, testFiles } from './tests/support/groups.mjs';
 
 // The stand-ins have tests of their own (`npm run test:stand-ins`): here they run when the stand-ins changed or are named.
-const standIns = process.argv.some((word) => word.includes('sandbox')) || hasChanged();
+const standIns = process.argv.some((word) => word.includes('sandbox') || word === 'stand-ins') || hasChanged();
 
 /** Real ES modules in the tests too: `src/setup/jest.mjs` starts node with --experimental-vm-modules. */
-export default {
+const everywhere = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/tests', ...(standIns ? ['<rootDir>/sandbox/tests'] : [])],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [
@@ -21,8 +21,26 @@ export default {
       },
     ],
   },
+  testTimeout: 120_000,
+};
+const databases = {
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
+};
+
+const files = testFiles();
+const ours = groups.map((group) => ({
+  ...everywhere,
+  roots: ['<rootDir>/tests'],
+  displayName: group,
+  testMatch: files.filter((file) => groupOf(file) === group),
+  // What needs no database does not wait for one.
+  ...(group === 'unit' ? {} : databases),
+}));
+const theirs = { ...everywhere, roots: ['<rootDir>/sandbox/tests'], displayName: 'stand-ins' };
+
+export default {
+  projects: standIns ? [...ours, theirs] : ours,
+  testSequencer: '<rootDir>/tests/support/sequencer.mjs',
   maxWorkers: 2,
-  testTimeout: 120_000,
 };

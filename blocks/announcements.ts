@@ -4,7 +4,7 @@ import type { Run } from '../pipeline/run.ts';
 import { refinedDataUploaded } from './uploads/words.ts';
 import { escaped, mention, number, section, type Message } from './kit.ts';
 
-/** The SOP's messages in the client's channel, word for word (SPEC section 3). */
+/** The SOP's messages in the client's channel, word for word (docs/sop.md#channel-messages). */
 export function announcement(message: Announcement, run: Run, clientName: string): Message {
   const by = `LeadOps (${run.requestedBy ? `asked by ${mention(run.requestedBy)}` : 'scheduled'})`;
   switch (message.kind) {

@@ -20,7 +20,7 @@ const words: Readonly<Record<string, string>> = {
   'quarantined: zip not asked for': 'foreign ZIP',
 };
 
-// The order a row meets them in (SPEC section 3, PT2), the good end first.
+// The order a row meets them in (docs/sop.md#lead-states), the good end first.
 const order = Object.keys(words);
 
 /** The books, as one line: every exported row is in exactly one of the numbers. */

@@ -23,7 +23,7 @@ import { runSentence, runTitle, shortId } from './run-card.ts';
 const each = 8;
 
 /**
- * App Home: what needs you first, what is over last (SPEC section 5).
+ * App Home: what needs you first, what is over last (docs/sop.md#app-home).
  *
  * @param now the machine's time, which durations are counted to
  * @param asOf business time, which people read

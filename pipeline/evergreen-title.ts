@@ -6,7 +6,7 @@ import type { Day, Month, RenewalWindow } from './vocabulary.ts';
 const monthName = (window: RenewalWindow) => monthTitle(window.month).split(' ')[0] ?? '';
 const dayNumber = (day: Day) => Number(day.slice(8, 10));
 
-/** `Evergreen, Last Upload: February 1–7`, with an en dash (SPEC PT5). */
+/** `Evergreen, Last Upload: February 1–7`, with an en dash (docs/sop.md#campaign-title). */
 export function evergreenTitle(window: RenewalWindow): string {
   return `Evergreen, Last Upload: ${monthName(window)} ${dayNumber(window.start)}–${dayNumber(window.end)}`;
 }
@@ -50,7 +50,7 @@ function distance(window: RenewalWindow, near: Day): number {
 
 /**
  * `(February 1st - 7th renewals)`; with the year where another year's list bears that name, and a number for what came
- * later (SPEC PT4).
+ * later (docs/sop.md#list-names).
  */
 export function listName(
   window: RenewalWindow,

@@ -66,7 +66,7 @@ export function monthByName(text: string): number | undefined {
 
 /**
  * A renewal month as people type it: `2026-12`, `December 2026`, `dec` (the first December not past), `next` (the
- * month the calendar pulls: this month + 2, SPEC section 4).
+ * month the calendar pulls: this month + 2, docs/sop.md#calendar).
  *
  * @param today the business day the words are relative to
  * @returns undefined where the words name no month

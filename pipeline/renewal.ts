@@ -49,7 +49,7 @@ export function mondayOf(day: Day): Day {
 }
 
 /**
- * The window that is due on a Monday: the one whose first day lies 28 to 34 days ahead (SPEC section 3, PT5).
+ * The window that is due on a Monday: the one whose first day lies 28 to 34 days ahead (docs/sop.md#due-window).
  * @returns null where none begins in that week; first days are at least seven apart, so it is never two
  * @throws InvalidInput for another day of the week: its answers would give some windows to two days
  */

@@ -1,6 +1,6 @@
 import type { Client, Tier } from './vocabulary.ts';
 
-/** Cleaned leads a month per tier (SPEC section 2: of the pairs that the SOP prints, this one decides). */
+/** Cleaned leads a month per tier (docs/sop.md#targets). */
 const targets: Readonly<Record<Tier, number>> = { 100: 15_000, 200: 30_000 };
 
 /** Cleaned leads a month: the client's own number, else its tier's. */

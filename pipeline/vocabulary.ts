@@ -1,5 +1,5 @@
 /**
- * The field's words, as types. SPEC section 2 is their glossary; nothing here does work.
+ * The field's words, as types. What each means is in docs/glossary.md; nothing here does work.
  */
 
 /** A calendar month `YYYY-MM`. Made by `parseMonth`, so that a value of this type is always a real month. */
@@ -121,7 +121,7 @@ export type LeadState = (typeof leadStates)[number];
 export const verdicts = ['Safe to Send', 'Invalid', 'Risky', 'Unknown'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** One state, and for `quarantined` and `rejected` why: SPEC section 3 PT2 gives the order. */
+/** One state, and for `quarantined` and `rejected` why: docs/sop.md#lead-states gives the order. */
 export type Judgement = { readonly state: LeadState; readonly reason: string | null };
 
 /** Leads per `state` or `state: reason`, as the report prints them: `{ "cleaned": 12, "rejected: email": 3 }`. */

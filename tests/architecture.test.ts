@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { settings } from '../src/config.ts';
+import { groupOf, testFiles } from './support/groups.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -61,4 +62,19 @@ test('only src/store talks to Supabase', () => {
     .flatMap(sources)
     .filter((file) => !file.includes('/src/store/') && readFileSync(file, 'utf8').includes('@supabase/'));
   expect(wrong.map((file) => relative(root, file))).toEqual([]);
+});
+
+test('a test is in the group of what it needs', () => {
+  const groups = Object.fromEntries(testFiles().map((file) => [relative(root, file), groupOf(file)]));
+  expect(groups).toMatchObject({
+    'tests/csv/read.test.ts': 'unit',
+    // A database by way of the bench it stands on.
+    'tests/pipeline/pt4.test.ts': 'db',
+    'tests/console/hostile.test.ts': 'db',
+    'tests/connectors/words.test.ts': 'unit',
+    'tests/connectors/cole.test.ts': 'connectors',
+    'tests/journeys/pull.test.ts': 'journeys',
+  });
+  const elsewhere = ['src', 'blocks', 'connectors', 'pipeline'].flatMap(sources);
+  expect(elsewhere.filter((file) => file.endsWith('.test.ts'))).toEqual([]);
 });

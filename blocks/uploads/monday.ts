@@ -61,7 +61,7 @@ function inSections(rows: readonly string[]): KnownBlock[] {
   return sections.length > mostSections ? [...shown, context('… and more, on the clients’ own cards.')] : shown;
 }
 
-/** The SOP's message of PT5, for all clients together; exceptions are named (SPEC section 3). */
+/** The SOP's message of PT5, for all clients together; exceptions are named (docs/sop.md#channel-messages). */
 export function evergreenCompleted(facts: WeeklyFacts, children: Children): Message {
   const done = facts.clients.flatMap((client) =>
     client.windows.flatMap(({ window, run }) => {

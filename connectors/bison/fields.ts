@@ -6,7 +6,7 @@ export type Field = {
   readonly header: UploadField;
   /** The API's name of a field that every lead has; the others are custom variables. */
   readonly standard: 'first_name' | 'last_name' | 'email' | null;
-  /** Its name when we make the variable: stored in lower case (VENDORS section 4). */
+  /** Its name when we make the variable: stored in lower case (docs/vendors.md#bison-lists). */
   readonly variable: string;
   /** Plain words, the best first. */
   readonly names: readonly string[];

@@ -14,8 +14,9 @@ import type { PeopleIn } from '../../pipeline/scrub.ts';
 import { withoutSecrets } from '../browser/words.ts';
 
 /*
- * What Bison's words mean. Its answers are read leniently (VENDORS section 4): what is not there is null, what cannot be
- * read is null and told to the log by its name, never by its value. Only without an id or a name is a thing no use.
+ * What Bison's words mean. Its answers are read leniently (docs/vendors.md#bison-paging): what is not there is null,
+ * what cannot be read is null and told to the log by its name, never by its value. Only without an id or a name is a
+ * thing no use.
  */
 
 const Id = z.union([z.number(), z.string().min(1)]).transform(String);

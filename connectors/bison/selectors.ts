@@ -1,8 +1,8 @@
 import { attribute, inGroup, ladder, never } from '../browser/ladder.ts';
 
 /**
- * Where things are on Bison's pages: the words of the written procedure (VENDORS section 4), then what else they may be
- * called. When a page changes, this is the file to change.
+ * Where things are on Bison's pages: the words of the written procedure (docs/vendors.md#bison-pages), then what else
+ * they may be called. When a page changes, this is the file to change.
  */
 
 export const places = {

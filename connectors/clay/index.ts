@@ -94,5 +94,5 @@ function deskAt(surface: Surface, home: string): ClaySession {
   };
 }
 
-/** A table stops taking rows silently at this number (VENDORS section 2). */
+/** A table stops taking rows silently at this number (docs/vendors.md#clay-limits). */
 const tableLimit = 50_000;

@@ -1,8 +1,9 @@
 import { attribute, ladder, never } from '../browser/ladder.ts';
 
 /**
- * Where things are on Clay's pages: both wordings that are known (VENDORS section 2: the help centre's, and the older one of
- * the written procedure), then what else they may be called. When a page changes, this is the file to change.
+ * Where things are on Clay's pages: both wordings that are known (docs/vendors.md#clay: the help centre's, and the
+ * older one of the written procedure), then what else they may be called. When a page changes, this is the file to
+ * change.
  */
 
 export const make = {

@@ -1,8 +1,9 @@
 import { attribute, inGroup, ladder, never } from '../browser/ladder.ts';
 
 /**
- * Where things are on Cole's pages: the words of the written procedure first (VENDORS section 1), then what else they may
- * be called, then names and ids. Nobody here has seen today's pages: when one changes, this is the file to change.
+ * Where things are on Cole's pages: the words of the written procedure first (docs/vendors.md#cole), then what else
+ * they may be called, then names and ids. Nobody here has seen today's pages: when one changes, this is the file to
+ * change.
  */
 
 export const newSearch = ladder(

@@ -12,7 +12,7 @@ const zipNames = ['zip', 'zipcode', 'zipcodes', 'zips', 'zip5', 'postalcode', 'p
 export type ClientZips = { readonly client: string; readonly zips: readonly Zip[] };
 
 /**
- * A client's ZIP list (SPEC section 6). One ZIP a line, or several in one cell with commas, semicolons or spaces
+ * A client's ZIP list (docs/sop.md#zip-lists). One ZIP a line, or several in one cell with commas, semicolons or spaces
  * between. Clients in the order in which they first appear.
  *
  * @throws InvalidInput when a column is missing, or naming the lines that hold no ZIP or no client

@@ -2,7 +2,7 @@ import { InvalidInput } from '../../pipeline/errors.ts';
 import type { CanonicalHeader } from '../../pipeline/vocabulary.ts';
 import { columnsNamed, firstFilled, headerKey } from './columns.ts';
 
-/** The styles of VENDORS section 1, by what only they have. */
+/** The styles of docs/vendors.md#cole-columns, by what only they have. */
 export type HeaderStyle = '23 columns' | '13 fields' | 'mailing and property' | 'other';
 
 type Place = 'Address_1' | 'City' | 'State' | 'Zip';
@@ -60,7 +60,7 @@ const required: readonly CanonicalHeader[] = [
   ...(['Email_Address', 'Purchase_Date', 'Home_Value', 'Head_Household'] as const),
 ];
 
-/** Never stored, passed on or used (VENDORS section 1). */
+/** Never stored, passed on or used (docs/vendors.md#cole-columns). */
 const raceOrEthnicity = /\b(?:race|racial|ethnic\w*|ethnicity|hispanic|nationality|national origin)\b/i;
 
 export type ColeColumns = {

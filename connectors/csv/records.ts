@@ -24,7 +24,7 @@ const longestValue = 100;
 export const longestRecord = 100_000;
 
 /**
- * Finds the records among the lines that follow the header (SPEC section 3, PT1.4). Blank lines are none.
+ * Finds the records among the lines that follow the header (docs/sop.md#counting-an-export). Blank lines are none.
  *
  * A quote that is not closed on its line may be a value of several lines, or broken. It is a value of several lines
  * when the lines together read strictly with the right number of columns; it is broken as soon as one of the following

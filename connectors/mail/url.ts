@@ -17,8 +17,8 @@ const right = 'smtp://user:password@host:587, or smtps://user:password@host:465'
 const escapes = 'in a user or a password @ is written %40, : %3A, / %2F, ? %3F, # %23 and % %25';
 
 /**
- * Reads `SMTP_URL`. No port: 587, or 465 for smtps. TLS is required on 587 (VENDORS section 7), and wherever a password
- * would leave this machine.
+ * Reads `SMTP_URL`. No port: 587, or 465 for smtps. TLS is required on 587 (docs/vendors.md#mail), and wherever a
+ * password would leave this machine.
  * @throws InvalidInput naming every mistake at once, and nothing of the address itself: there is a password in it
  */
 export function readSmtpUrl(text: string): SmtpServer {

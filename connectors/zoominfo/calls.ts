@@ -39,7 +39,10 @@ export type Calls = {
   paid(call: Call, credits: number): Promise<unknown>;
 };
 
-/** VENDORS section 5: 25 a second, one sign-in a second. A tenth longer, for calls that catch up with those before. */
+/**
+ * docs/vendors.md#zoominfo-limits: 25 a second, one sign-in a second. A tenth longer, for calls that catch up with
+ * those before.
+ */
 const second = 1_100;
 const callsASecond = 25;
 const retries = 3;

@@ -15,7 +15,7 @@ import { Amount, complaints, Flag, Id, Text } from './values.ts';
 
 const path = '/search/contact';
 
-/** VENDORS section 5: characters of company ids in a call. */
+/** docs/vendors.md#zoominfo-search: characters of company ids in a call. */
 const longestIds = 500;
 /** People the vendor shows for a search. */
 const mostShown = 1000;

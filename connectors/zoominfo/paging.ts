@@ -3,7 +3,7 @@ import { RequestRefused, UnexpectedAnswer } from '../../pipeline/ports/zoominfo.
 import type { Calls } from './calls.ts';
 import { isList, isRecord } from './fields.ts';
 
-/** VENDORS section 5: more a page is an error, and so is a page that reaches past 1,000 records. */
+/** docs/vendors.md#zoominfo-limits: more a page is an error, and so is a page that reaches past 1,000 records. */
 const pageSize = 100;
 const pages = 10;
 

@@ -5,7 +5,7 @@ import { enrich, type Enrichment } from './enrichment.ts';
 import { hasNone, pick } from './fields.ts';
 import { Amount, Email, Id, Industry, Levels, Phone, Sic, Text, Whole } from './values.ts';
 
-/** The vendor's main name for a field, and how else it comes; the order is VENDORS section 5's. */
+/** The vendor's main name for a field, and how else it comes; the order is that of docs/vendors.md#dialler-file. */
 const names = {
   firstName: ['firstName'],
   lastName: ['lastName'],

@@ -104,8 +104,9 @@ function criteria({ topics, scoreFloor, sicCodes, employees }: IntentQuery) {
 }
 
 /**
- * VENDORS section 5 has companies of 50–5,000 employees asked for, and names the smaller end only: known of the vendor's
- * other searches. Where this one will not have it, we look ourselves where a row says.
+ * The team wants companies of 50–5,000 employees (docs/vendors.md#daily-poll), but this search is documented with the
+ * smaller end only. The larger one is sent under the name that the vendor's other searches use; where it is refused, we
+ * sort out larger companies ourselves, as far as a row says how large they are.
  */
 const spare = 'employeeRangeMax';
 

@@ -12,7 +12,7 @@ export type TokenOptions = {
   readonly clock: () => number;
 };
 
-/** VENDORS section 5: 60 minutes. Five less, for clocks that differ and calls under way. */
+/** docs/vendors.md#zoominfo-limits: 60 minutes. Five less, for clocks that differ and calls under way. */
 const goodForMs = 55 * 60_000;
 
 export function makeToken({ signIn, clock }: TokenOptions): Token {

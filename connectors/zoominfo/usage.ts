@@ -16,7 +16,10 @@ const Line = z.object({ limitType: Text, totalLimit: Whole, currentUsage: Whole,
 /** Enriched records are counted by unique id; requests and shown records have limits of their own. */
 const counted = /unique|credit/i;
 
-/** `GET /lookup/usage`: its fields are not documented (VENDORS section 5), so whatever is not there is `null`. */
+/**
+ * `GET /lookup/usage`: its fields are not documented (docs/vendors.md#zoominfo-limits), so whatever is not there is
+ * `null`.
+ */
 export async function readUsage(calls: Calls): Promise<Usage> {
   const lines = linesIn(await calls.free({ method: 'GET', path: '/lookup/usage' })).flatMap((line) => {
     const fields = fieldsOf(line);

@@ -28,7 +28,10 @@ export const Text = z.unknown().transform((value) => tidy(decodeHTML(scalar(valu
 
 export const Email = z.unknown().transform((value) => emailAddress(scalar(value)));
 
-/** E.164. Ten digits are a number the dialler takes (VENDORS section 5), be they of the North American plan or not. */
+/**
+ * E.164. Ten digits are a number the dialler takes (docs/vendors.md#dialler-file), be they of the North American plan
+ * or not.
+ */
 export const Phone = z.unknown().transform((value) => phoneNumber(scalar(value)) ?? tenDigits(scalar(value)));
 
 /** Also behind a 1; not behind another country's code, and not one digit ten times: that is a blank, filled in. */
@@ -63,8 +66,9 @@ function entry(value: unknown, key: 'id' | 'name'): string {
 }
 
 /**
- * An SIC code of four digits, the most specific: lists go from the group to the code (VENDORS section 5), so the last
- * that has four. Also `3599.0`, `3599-01`, the eight digits of a longer scheme, and a code by itself that lost its zero.
+ * An SIC code of four digits, the most specific: lists go from the group to the code
+ * (docs/vendors.md#zoominfo-enrichment), so the last that has four. Also `3599.0`, `3599-01`, the eight digits of a
+ * longer scheme, and a code by itself that lost its zero.
  */
 export const Sic = z.unknown().transform((value) => {
   const codes = several(value).map((one) => entry(one, 'id').replace(/\.0+$/, ''));

@@ -1,7 +1,7 @@
 import { formatInTimeZone } from 'date-fns-tz';
 import type { Day } from '../vocabulary.ts';
 
-/** The agency's zone: months, due times and "today" are Chicago's (SPEC section 4). */
+/** The agency's zone: months, due times and "today" are Chicago's (docs/sop.md#calendar). */
 export const agencyZone = 'America/Chicago';
 
 export function agencyDay(at: Date): Day {

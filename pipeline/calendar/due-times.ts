@@ -23,7 +23,7 @@ type Rule = {
 
 const weekday = (day: Day) => parseISO(day).getDay();
 
-/** SPEC section 4. Times are wall-clock times: daylight saving moves the instant, never the hour on the wall. */
+/** docs/sop.md#calendar. Times are wall-clock times: daylight saving moves the instant, never the hour on the wall. */
 const rules: Readonly<Record<DueKind, Rule>> = {
   monday: { zone: chicago, time: '09:00', runsOn: (day) => (weekday(day) === 1 ? businessDayFrom(day) : null) },
   intent: { zone: newYork, time: '07:00', runsOn: (day) => (weekday(day) >= 1 && weekday(day) <= 5 ? day : null) },

@@ -3,7 +3,7 @@ import { rangeOf } from './range.ts';
 import { counted, makeEstimator } from './estimate.ts';
 import type { Basis, Cost, GapInput, Level, Suggestion, SuggestionFacts } from './types.ts';
 
-/** SPEC's default for "within 10 miles". */
+/** How near "near" is unless a setting says otherwise, in miles (docs/sop.md#gap-order). */
 export const defaultRadiusMiles = 10;
 
 /** A suggestion before anybody chose, with what the solver needs beside it. */

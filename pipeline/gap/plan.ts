@@ -17,7 +17,7 @@ let loading: Promise<Solver> | undefined;
 type Taken = { readonly options: readonly Option[]; readonly covers: boolean; readonly proven: boolean };
 
 /**
- * How to close the gap between a client's cleaned leads and its target, in the SOP's order (SPEC section 3, PT3): a
+ * How to close the gap between a client's cleaned leads and its target, in the SOP's order (docs/sop.md#gap-order): a
  * level opens only when those before it, taken whole, fall short; within one, the fewest ZIPs, then the least
  * distance, then ZIP order.
  */

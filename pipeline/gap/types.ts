@@ -47,7 +47,7 @@ export type GapInput = {
   readonly relax: readonly { readonly limit: number; readonly rows: number }[];
   /** Ids of suggestions that a person has rejected. */
   readonly rejected: ReadonlySet<string>;
-  /** How near "near" is. SPEC's default is 10. */
+  /** How near "near" is, in miles; 10 unless given (docs/sop.md#gap-order). */
   readonly radiusMiles?: number;
   /** How many suggestions beyond the marked ones are shown. */
   readonly maxAlternatives?: number;

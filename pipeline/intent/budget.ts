@@ -18,7 +18,7 @@ export type KnownCompanies = {
 };
 
 /**
- * The most a shortlist can cost (SPEC section 8, step 1): each company its id (unless known), one contact and its
+ * The most a shortlist can cost (docs/sop.md#intent-budget): each company its id (unless known), one contact and its
  * details (unless cached). A company of unknown id that nobody is recommended for cannot be resolved and costs nothing.
  */
 export function estimateCredits(companies: readonly ScoredSignal[], known: KnownCompanies): Estimate {

@@ -1,4 +1,4 @@
-/** VENDORS section 5. */
+/** docs/vendors.md#company-names. */
 const suffixes: ReadonlySet<string> = new Set(
   'inc incorporated corp corporation llc llp ltd limited co company pllc pc pa'.split(' '),
 );

@@ -58,7 +58,7 @@ export function companyScore({ signal, onsite, freshness, audience, size }: Scor
 }
 
 /**
- * One signal's score (SPEC section 8, step 3).
+ * One signal's score (docs/sop.md#company-score).
  * @param cached what the company cache knows, for what the row does not say
  * @returns `undated` or `stale` for a signal that is left out
  */

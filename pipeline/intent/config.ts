@@ -63,8 +63,8 @@ const Schema = z.strictObject({
 export type IntentConfig = z.output<typeof Schema>;
 
 /**
- * The configuration of intent polling: what is given, over the defaults of VENDORS section 5. A list or a table that is
- * given replaces the whole default.
+ * The configuration of intent polling: what is given, over the defaults of docs/vendors.md#daily-poll. A list or a
+ * table that is given replaces the whole default.
  * @throws InvalidInput naming every wrong field at once, and every field there is not
  */
 export function readIntentConfig(given: unknown): IntentConfig {

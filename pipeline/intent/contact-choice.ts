@@ -16,8 +16,8 @@ export const byPromise = byEach<ContactHit>(
 );
 
 /**
- * The best contact of each company (SPEC section 8, step 6). What we asked the vendor for is checked again: somebody
- * below the accuracy, or without any phone, is nobody's best.
+ * The best contact of each company (docs/sop.md#contact-choice). What we asked the vendor for is checked again:
+ * somebody below the accuracy, or without any phone, is nobody's best.
  */
 export function chooseContacts(hits: readonly ContactHit[], accuracyMin: number): ReadonlyMap<CompanyId, ContactHit> {
   const best = new Map<CompanyId, ContactHit>();

@@ -37,7 +37,7 @@ export function phonePart(contact: Pick<EnrichedContact, 'mobilePhone' | 'direct
   return [contact.directPhone, contact.phone, contact.company.phone].some(dials) ? 70 : 0;
 }
 
-/** `0.6·company + 0.15·authority + 0.15·accuracy + 0.1·phone`, rounded half up (SPEC section 8, step 8). */
+/** `0.6·company + 0.15·authority + 0.15·accuracy + 0.1·phone`, rounded half up (docs/sop.md#contact-score). */
 export function contactScore(companyScore: number, contact: EnrichedContact): number {
   const sum =
     12 * companyScore +

@@ -2,7 +2,7 @@ import { formatInTimeZone } from 'date-fns-tz';
 import { parseDay } from '../normalise/day.ts';
 import type { Day } from '../vocabulary.ts';
 
-/** Intent polling counts its days, weeks and batches in New York (SPEC section 8). */
+/** Intent polling counts its days, weeks and batches in New York (docs/sop.md#intent-polling). */
 export const intentZone = 'America/New_York';
 
 const dayMs = 86_400_000;

@@ -1,6 +1,6 @@
 /**
- * The daily run as the team has it (VENDORS section 5, SPEC section 8). Owners are people of the team and have no
- * default.
+ * The daily run as the team has it (docs/vendors.md#daily-poll, docs/sop.md#intent-polling). Owners are people of the
+ * team and have no default.
  */
 export const defaults = {
   topics: ['Vending Machines', 'Breakroom Solutions', 'Coffee Services', 'Water Coolers'],

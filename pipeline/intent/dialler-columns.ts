@@ -1,4 +1,4 @@
-/** The dialler's 31 columns in its order and spelling (VENDORS section 5). */
+/** The dialler's 31 columns in its order and spelling (docs/vendors.md#dialler-file). */
 export const diallerColumns = [
   'List Source',
   'Last Name',

@@ -14,7 +14,7 @@ export type CompanyIdentity = {
 export type PastExport = CompanyIdentity & { readonly day: Day };
 
 /**
- * By an id of the same space, else by the normalised name (SPEC section 8, step 4): every export has an intent id, and
+ * By an id of the same space, else by the normalised name (docs/sop.md#shortlist): every export has an intent id, and
  * the vendor lists one company under several. Two companies without a name are not the same one.
  */
 export function isSameCompany(a: CompanyIdentity, b: CompanyIdentity): boolean {

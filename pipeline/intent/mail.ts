@@ -21,7 +21,7 @@ export type MailFacts = {
 
 export type Letter = { readonly subject: string; readonly text: string; readonly html: string };
 
-/** The mail that goes with the dialler's file (SPEC section 8, step 9). */
+/** The mail that goes with the dialler's file (docs/sop.md#intent-delivery). */
 export function summaryMail(mail: MailFacts): Letter {
   const day = formatInTimeZone(mail.at, intentZone, 'EEEE, MMMM d, yyyy');
   const leads = counted(mail.facts.leads, 'lead', 'leads');

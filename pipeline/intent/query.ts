@@ -1,7 +1,7 @@
 import type { IntentQuery, SignalStrength } from '../ports/zoominfo.ts';
 import type { IntentConfig } from './config.ts';
 
-/** The least signal score of each strength (SPEC section 8, step 2). */
+/** The least signal score of each strength (docs/sop.md#intent-search). */
 const floors: Readonly<Record<SignalStrength, number>> = { High: 90, Medium: 75, Low: 60 };
 
 /** The floor that lets every wanted strength through: High and Medium give 75. */

@@ -16,8 +16,8 @@ export const byRank = byEach<ScoredSignal>(
 );
 
 /**
- * Phone and name where there is a phone, else the name: what makes two signals the same company (SPEC section 8, step
- * 4).
+ * Phone and name where there is a phone, else the name: what makes two signals the same company
+ * (docs/sop.md#shortlist).
  * @returns null for a company without either: nothing says it is the same as another
  */
 export function companyKey({ phone, name }: Pick<IntentSignal['company'], 'phone' | 'name'>): string | null {
@@ -59,7 +59,7 @@ export type Shortlist = {
   };
 };
 
-/** Steps 3 and 4 of SPEC section 8: all that can be decided before anything costs. */
+/** docs/sop.md#company-score and docs/sop.md#shortlist: all that can be decided before anything costs. */
 export function shortlist(signals: readonly IntentSignal[], facts: ShortlistFacts): Shortlist {
   const { config, today, exports } = facts;
   const judged = signals.map((signal) => scoreSignal(signal, facts.cached(signal.company.id), config, today));

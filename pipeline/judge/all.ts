@@ -14,7 +14,8 @@ export type JudgedRow = {
 /**
  * One judgement per row, in the rows' order. The rows are all those of one client and one renewal month, by export and
  * then by line: of the rows with one e-mail the first keeps its place, the others are duplicates. That is the whole of
- * SPEC's rule: its second key, the household's, contains the e-mail and can find no more within one client and month.
+ * docs/sop.md#duplicates: the second key, the household's, contains the e-mail and finds no more within a client's
+ * month.
  *
  * @param verdicts by normalised e-mail; an e-mail without one leaves its row `unverified`
  */

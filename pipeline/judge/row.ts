@@ -9,15 +9,15 @@ export type Rules = {
   readonly homeValueLimit: number;
 };
 
-/** Where a home above the limit is a high-net-worth lead instead of a rejected one (SPEC section 3, PT2). */
+/** Where a home above the limit is a high-net-worth lead instead of a rejected one (docs/sop.md#home-value-limit). */
 const highNetWorthStates: ReadonlySet<State> = new Set(['TX']);
 
 const quarantined = (reason: string): Judgement => ({ state: 'quarantined', reason });
 const rejected = (reason: string): Judgement => ({ state: 'rejected', reason });
 
 /**
- * What can be said of a row by itself, in SPEC's order; the first that applies. `alive` goes on to `judgeAll`, which
- * knows the other rows and the verdicts.
+ * What can be said of a row by itself, in the order of docs/sop.md#lead-states; the first that applies. `alive` goes on
+ * to `judgeAll`, which knows the other rows and the verdicts.
  *
  * A purchase date or a ZIP that cannot be read makes the row `unreadable`: it belongs to no month, or no place, that
  * we could name.

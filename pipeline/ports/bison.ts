@@ -18,7 +18,9 @@
 export type Bison = {
   readonly access: 'API' | 'web pages';
   readonly can: {
-    /** Leads can be taken out of a campaign again. UNKNOWN whether the web pages let one (VENDORS section 4). */
+    /**
+     * Leads can be taken out of a campaign again. UNKNOWN whether the web pages let one (docs/vendors.md#bison-attach).
+     */
     readonly detach: boolean;
     /** It can be asked which people stand in a campaign. */
     readonly standing: boolean;
@@ -83,14 +85,14 @@ export type WorkspaceFacts = {
   readonly personalDomains: boolean | null;
 };
 
-/** Leads in one CSV, and in one campaign (VENDORS section 4). */
+/** Leads in one CSV, and in one campaign (docs/vendors.md#bison-lists). */
 export const leadLimit = 50_000;
-/** How often an active campaign takes in what was attached, milliseconds (VENDORS section 4). */
+/** How often an active campaign takes in what was attached, milliseconds (docs/vendors.md#bison-attach). */
 export const syncEveryMs = 5 * 60_000;
 /** People in one `detach`. */
 export const detachLimit = 500;
 
-/** The headers of a CSV for `upload`, in this order (SPEC PT4). */
+/** The headers of a CSV for `upload`, in this order (docs/sop.md#upload-fields). */
 export const uploadFields = [
   'First name',
   'Last name',
@@ -136,7 +138,7 @@ export type LeadList = ListRef & {
   readonly errors: readonly string[];
 };
 
-/** The switches that an update turns off unless it sends them (VENDORS section 4). */
+/** The switches that an update turns off unless it sends them (docs/vendors.md#bison-campaigns). */
 export const campaignSwitches = ['plain_text', 'open_tracking', 'reputation_building', 'can_unsubscribe'] as const;
 export type CampaignSwitch = (typeof campaignSwitches)[number];
 

@@ -30,7 +30,7 @@ export type ColeSession = {
   export(query: ColeQuery, to: string, onAsk: (shown: number) => Promise<void>): Promise<{ readonly shown: number }>;
 };
 
-/** Cole refuses an export of this many records or more (SPEC section 3, PT1.3). */
+/** Cole refuses an export of this many records or more (docs/sop.md#export-limit). */
 export const exportLimit = 10_000;
 
 export class TooManyRecords extends LeadOpsError {

@@ -40,7 +40,7 @@ export type Delivery = {
   }[];
 };
 
-/** SPEC section 8, step 9: every recipient accepted. */
+/** docs/sop.md#intent-delivery: every recipient accepted. */
 export function isDelivered(delivery: Delivery): boolean {
   return delivery.recipients.length > 0 && delivery.recipients.every(({ outcome }) => outcome === 'accepted');
 }

@@ -40,7 +40,7 @@ export type Zoominfo = {
   usage(): Promise<Usage>;
 };
 
-/** Records in one enrichment call (VENDORS section 5). */
+/** Records in one enrichment call (docs/vendors.md#zoominfo-limits). */
 export const enrichLimit = 25;
 
 /**

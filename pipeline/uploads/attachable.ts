@@ -1,8 +1,8 @@
 import type { ListBatch } from '../ports/uploads.ts';
 
 /**
- * Lists of a window that go into the campaign. A window that was taken back has none, whatever was uploaded for it since, until
- * a person says **Attach again** (SPEC PT5): then all of them.
+ * Lists of a window that go into the campaign. A window that was taken back has none, whatever was uploaded for it
+ * since, until a person says **Attach again** (docs/sop.md#undo): then all of them.
  */
 export function attachable(lists: readonly ListBatch[], again: boolean): ListBatch[] {
   if (!again && lists.some(({ state }) => state === 'undone')) return [];

@@ -31,7 +31,7 @@ export function windowsToAttach(monday: Day, unattached: readonly RenewalWindow[
   return [...byStart.values()].toSorted((a, b) => (a.start < b.start ? -1 : 1));
 }
 
-/** Whether a window begins too soon to be caught up without asking (SPEC PT5: at least 14 days ahead). */
+/** Whether a window begins too soon to be caught up without asking (docs/sop.md#catching-up). */
 export function isLate(window: RenewalWindow, today: Day, leastDays: number): boolean {
   return daysBetween(today, window.start) < leastDays;
 }

@@ -1,6 +1,6 @@
 /**
- * Mail hosts that are surely people's own: the large American ones. Bison's own list is not published; this one explains
- * what it passed over (VENDORS section 4), and decides nothing.
+ * Mail hosts that are surely people's own: the large American ones. Bison's own list is not published; this one
+ * explains what it passed over (docs/vendors.md#bison-lists), and decides nothing.
  */
 const hosts: ReadonlySet<string> = new Set(
   `gmail.com googlemail.com yahoo.com ymail.com rocketmail.com hotmail.com outlook.com live.com msn.com aol.com icloud.com

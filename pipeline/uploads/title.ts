@@ -14,7 +14,10 @@ export type TitleJudgement = {
   readonly titleWindow: RenewalWindow;
 };
 
-/** Holds a campaign's title against the ledger before a window is attached. The ledger is the truth (SPEC PT5). */
+/**
+ * Holds a campaign's title against the ledger before a window is attached. The ledger is the truth
+ * (docs/sop.md#evergreen).
+ */
 export function judgeTitle(title: string, window: RenewalWindow, ledger: LastWindow | null): TitleJudgement {
   const last = ledger?.windowStart ? windowOf(ledger.windowStart) : null;
   const named = parseEvergreenTitle(title, (last ?? window).start);

@@ -7,7 +7,7 @@ const emails = z.array(z.string().includes('@'));
 export const Faults = z.strictObject({
   /** The next n API calls are answered 429. */
   rateLimit: count,
-  /** Seconds such an answer asks to wait (VENDORS: 8). */
+  /** Seconds such an answer asks to wait (8: docs/vendors.md#bison-paging). */
   retryAfter: z.int().min(1),
   /** The next n API calls, page loads or changes are answered 500. */
   error500: count,

@@ -2,9 +2,12 @@
 export type BisonWaits = {
   /** Machine milliseconds for every 1,000 rows of an import. */
   readonly processMsPer1000: number;
-  /** Milliseconds of the business clock between an attach to an active campaign and its lead count (VENDORS: 5 minutes). */
+  /**
+   * Milliseconds of the business clock between an attach to an active campaign and its lead count (5 minutes:
+   * docs/vendors.md#bison-attach).
+   */
   readonly syncMs: number;
-  /** Machine milliseconds until a switched workspace is the current one (VENDORS: 1–2 s). */
+  /** Machine milliseconds until a switched workspace is the current one (1–2 s: docs/vendors.md#bison-tokens). */
   readonly workspaceSwitchMs: number;
 };
 
@@ -84,7 +87,7 @@ export type BisonOptions = {
   readonly campaigns?: Readonly<Record<number, readonly CampaignSeed[]>>;
   /** Rows a page, whatever is asked for. */
   readonly perPage?: number;
-  /** Calls a token may make in so many machine milliseconds (VENDORS: 3,000 a minute). */
+  /** Calls a token may make in so many machine milliseconds (3,000 a minute: docs/vendors.md#bison-paging). */
   readonly rateLimit?: { readonly calls: number; readonly perMs: number };
   /** Mail hosts taken for personal, besides those of `state/personal.ts`. */
   readonly personalDomains?: readonly string[];

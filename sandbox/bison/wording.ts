@@ -1,6 +1,6 @@
 import type { Look } from './shapes.ts';
 
-/** Today's labels: VENDORS section 4. What is not named there is ours. */
+/** Today's labels: docs/vendors.md#bison-pages. What is not named there is ours. */
 const current = {
   signInTitle: 'Sign in to your account',
   email: 'Email address',

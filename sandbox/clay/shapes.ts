@@ -1,6 +1,6 @@
 /** What the pages and the server of the stand-in Clay say to each other, as JSON. */
 
-/** What a cell of an enrichment can be (VENDORS section 2); a cell that was never run has none of them. */
+/** What a cell of an enrichment can be (docs/vendors.md#clay); a cell that was never run has none of them. */
 export const cellStates = ['success', 'error', 'running', 'queued', 'retry', 'rate_limited', 'empty'] as const;
 export type CellState = (typeof cellStates)[number];
 export type CellCounts = Record<CellState, number>;

@@ -1,6 +1,6 @@
 import type { Look } from './shapes.ts';
 
-/** Today's labels: VENDORS section 2. What is not named there is ours. */
+/** Today's labels: docs/vendors.md#clay. What is not named there is ours. */
 const current = {
   make: 'New',
   folder: 'Folder',

@@ -1,7 +1,10 @@
 import { padded } from '../households/draw.ts';
 import type { Household } from '../households/household.ts';
 
-/** The three styles of VENDORS section 1: the 23 columns of a real export, the SOP's names, `Mailing …/Property …`. */
+/**
+ * The three styles of docs/vendors.md#cole-columns: the 23 columns of a real export, the SOP's names, `Mailing
+ * …/Property …`.
+ */
 export const headerStyles = ['full', 'sop', 'property'] as const;
 export type HeaderStyle = (typeof headerStyles)[number];
 

@@ -1,4 +1,6 @@
-/** A stand-in for Cole X Dates: the pages of VENDORS section 1 over invented households. See the README beside this. */
+/**
+ * A stand-in for Cole X Dates: the pages of docs/vendors.md#cole over invented households. See the README beside this.
+ */
 import { setTimeout } from 'node:timers/promises';
 import { readFileSync } from 'node:fs';
 import express from 'express';

@@ -34,7 +34,7 @@ export type DebounceStats = {
   readonly balance: number;
 };
 
-/** VENDORS section 3: "429 more than 5 concurrent calls". */
+/** 429 beyond so many calls at once (docs/vendors.md#debounce). */
 const concurrentCalls = 5;
 
 const freshStats = () => ({
@@ -126,7 +126,7 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response.end(bytes);
 }
 
-/** The answer's shape, every value a string: VENDORS section 3. */
+/** The answer's shape, every value a string: docs/vendors.md#debounce. */
 function answer(email: string, said: DebounceVerdict, balance: number): unknown {
   return {
     debounce: {

@@ -1,6 +1,6 @@
 import { hash } from '../kit.ts';
 
-/** What DeBounce says of an e-mail. Codes and results: VENDORS section 3. */
+/** What DeBounce says of an e-mail. Codes and results: docs/vendors.md#debounce. */
 export type DebounceVerdict = {
   /** `'1'` Syntax · `'2'` Spam Trap · `'3'` Disposable · `'4'` Accept-All · `'5'` Deliverable · `'6'` Invalid · `'7'` Unknown · `'8'` Role */
   readonly code: string;

@@ -10,9 +10,9 @@ export type Judged = {
 };
 
 /**
- * Judges households in the order given, by the order of SPEC section 3 PT2. Written here a second time, from the page
- * and not from the app, so that the one can be held against the other. A line with a quote that never closes counts
- * as unreadable here; a reader clever enough to mend it will find up to 0.15 % more.
+ * Judges households in the order given, by the order of docs/sop.md#lead-states. Written here a second time, from the
+ * page and not from the app, so that the one can be held against the other. A line with a quote that never closes
+ * counts as unreadable here; a reader clever enough to mend it will find up to 0.15 % more.
  *
  * @param limit the home-value limit in whole dollars; a home worth exactly this stays
  */
@@ -39,7 +39,7 @@ function stateOf({ person, home, defect }: Household, seed: string, limit: numbe
   if (home.homeValue > limit) return home.state === 'TX' ? 'high_net_worth' : 'rejected: home_value';
   const email = person.email.trim().toLowerCase();
   if (!wellFormed(email)) return 'rejected: email';
-  // The second key of SPEC (e-mail + address) can only be equal where the e-mail is.
+  // The second key of docs/sop.md#duplicates (e-mail + address) can only be equal where the e-mail is.
   if (seen.has(email)) return 'duplicate';
   seen.add(email);
   const { result } = verdictOf(email, seed);

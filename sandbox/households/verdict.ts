@@ -1,7 +1,10 @@
 import { hash } from '../kit.ts';
 import { disposableHost, roleNames, workHost } from './email.ts';
 
-/** DeBounce's answer about an address (VENDORS section 3). Which result goes with codes 2–4 and 8 is an inference. */
+/**
+ * DeBounce's answer about an address (docs/vendors.md#debounce). Which result goes with codes 2–4 and 8 is an
+ * inference.
+ */
 export type EmailVerdict = {
   readonly result: 'Safe to Send' | 'Invalid' | 'Risky' | 'Unknown';
   readonly code: '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8';

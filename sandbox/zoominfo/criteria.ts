@@ -1,4 +1,7 @@
-/** What the vendor takes, by kind of value (VENDORS section 5): numbers as strings, lists as comma strings. */
+/**
+ * What the vendor takes, by kind of value (docs/vendors.md#zoominfo-search): numbers as strings, lists as comma
+ * strings.
+ */
 type Kind = 'list' | 'levels' | 'number text' | 'score' | 'topics' | 'paging' | 'flag' | 'text';
 
 export type Refusal = { readonly field: string; readonly why: string };

@@ -30,8 +30,8 @@ export type ZoominfoOptions = {
   readonly mark?: string;
   /**
    * Signals on a working day, of every topic and score; about two in five answer the default search. By default so few
-   * that a search finds about 25 in the 60 days it reaches back, most of them stale (VENDORS section 5: the typical
-   * funnel).
+   * that a search finds about 25 in the 60 days it reaches back, most of them stale (docs/vendors.md#daily-poll: the
+   * typical funnel).
    */
   readonly signalsPerDay?: number;
   /** How long a token is good, minutes of the machine's clock. */
@@ -47,7 +47,7 @@ type Body = Readonly<Record<string, unknown>>;
 /** The vendor's own words, seen by others in a repository on GitHub. */
 const beyondTheLastPage = 'Page number (page) requested is greater than the available results.';
 
-/** ZoomInfo's Enterprise API at an address of its own (VENDORS section 5). */
+/** ZoomInfo's Enterprise API at an address of its own (docs/vendors.md#zoominfo). */
 export async function startZoominfo(options: ZoominfoOptions): Promise<StandIn> {
   const { username, password, seed, now = Date.now, retryAfterSeconds = 1 } = options;
   const world = makeWorld(seed, options.companies ?? 180, options.mark);
@@ -116,7 +116,7 @@ export async function startZoominfo(options: ZoominfoOptions): Promise<StandIn> 
       return refuse(response, 502, 'error502', 'Bad Gateway');
     }
     const data = { outputFields: read.fields, result };
-    // Now a record, now a list with that record in it (VENDORS section 5).
+    // Now a record, now a list with that record in it (docs/vendors.md#zoominfo-enrichment).
     answer(request, response, { success: true, data: hash('list', ...read.ids) % 2 === 0 ? data : [data] });
   };
 

@@ -11,7 +11,7 @@ const trade = (sic: string, sicName: string, industry: string, words: string): T
   return { sic, sicName, industry, words: [first, ...rest] };
 };
 
-/** Those the team asks for by default (VENDORS section 5). */
+/** Those the team asks for by default (docs/vendors.md#daily-poll). */
 export const wantedTrades: readonly [Trade, ...Trade[]] = [
   trade('3531', 'Construction Machinery', 'Manufacturing', 'Heavy Equipment, Machine Works'),
   trade('3599', 'Industrial Machinery', 'Manufacturing', 'Tool & Die, Precision, Machining'),

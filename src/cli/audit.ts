@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import type { Store } from '../store/index.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 
 /** Who acts from the command line, as the audit names them: the system's user. */
 export function commandLineUser(): string {

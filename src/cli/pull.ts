@@ -7,11 +7,11 @@ import { startWorks, type Works } from '../wiring/app.ts';
 import { today } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
-import { pause } from '../runs/context.ts';
+import { pause } from '../pause.ts';
 import { noteStarted } from './audit.ts';
 import { doubtAbout, pullKey } from '../slack/commands/pull-leads.ts';
 import { parseClientAndMonth } from '../../pipeline/command-words.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 
 export type PullOptions = { dryRun?: boolean; refresh?: boolean; yes?: boolean; trigger: string };
 

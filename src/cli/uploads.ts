@@ -15,7 +15,7 @@ import { mondayDue } from '../scheduler/monday.ts';
 import { handleOnce } from '../scheduler/once.ts';
 import { parseClientAndMonth } from '../../pipeline/command-words.ts';
 import type { Outbox } from '../slack/outbox.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import { hasBison } from '../wiring/has-bison.ts';
 import { startUpload, startWeek, thisMonday } from '../operations/start-week.ts';
 import { noteStarted } from './audit.ts';

@@ -2,7 +2,7 @@ import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import type { Day, Trigger } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Runner } from '../runs/runner.ts';
-import type { NewRun } from '../store/runs.ts';
+import type { NewRun } from '../store/runs/row.ts';
 
 /** One poll at a time, whoever asks for it; a preview costs nothing and is in nobody's way. */
 export const intentKeys = { poll: 'intent', preview: 'intent:preview' } as const;

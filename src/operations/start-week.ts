@@ -4,7 +4,7 @@ import { mondayOf } from '../../pipeline/renewal.ts';
 import type { Client, Day, Month, RenewalWindow, Trigger } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Runner } from '../runs/runner.ts';
-import type { NewRun } from '../store/runs.ts';
+import type { NewRun } from '../store/runs/row.ts';
 
 type Starter = { readonly runner: Pick<Runner, 'start'>; readonly clock: Clock };
 

@@ -5,7 +5,7 @@ import { monthTitle } from '../../pipeline/month.ts';
 import { targetOf } from '../../pipeline/target.ts';
 import type { Client, Month } from '../../pipeline/vocabulary.ts';
 import type { Store } from '../store/index.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 
 /*
  * Answers in words, for Slack and the command line alike. Lines of Slack's mrkdwn; the command line takes its signs out.

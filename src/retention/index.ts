@@ -36,9 +36,9 @@ export type Swept = {
 };
 
 /**
- * Removes people whose time is over, and the pictures of old failures (SPEC section 6; what is kept where is a table in
- * docs/people-data.md). Files go before the rows that name them: after a crash the next sweep finds the rows still there. A
- * month or a batch that a run is at is left alone.
+ * Removes people whose time is over, and the pictures of old failures (docs/sop.md#retention; what is kept where is a
+ * table in docs/people-data.md). Files go before the rows that name them: after a crash the next sweep finds the rows
+ * still there. A month or a batch that a run is at is left alone.
  */
 export async function sweep({ store, clock, days, traceDays }: RetentionOptions): Promise<Swept> {
   const day = agencyDay(subDays(clock.now(), days));

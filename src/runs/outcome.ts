@@ -8,7 +8,7 @@ import {
   VendorChanged,
 } from '../../pipeline/errors.ts';
 
-/** The types of SPEC section 7, as `agent_runs.error_type` and `agent_errors.type` hold them. */
+/** The types of docs/sop.md#error-types, as `agent_runs.error_type` and `agent_errors.type` hold them. */
 export type ErrorType =
   | 'AUTH'
   | 'MFA'

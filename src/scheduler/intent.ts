@@ -9,7 +9,7 @@ import { startIntent } from '../operations/start-intent.ts';
 import type { Runner } from '../runs/runner.ts';
 import type { Notifier } from '../slack/notifier.ts';
 import type { Store } from '../store/index.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import type { DueHandler, Handled } from './index.ts';
 
 export type IntentDueParts = {
@@ -23,7 +23,7 @@ export type IntentDueParts = {
   readonly noEmail?: boolean;
 };
 
-/** Mon–Fri 7:00 New York (SPEC section 4): one poll a day, however many press, tick or come late. */
+/** Mon–Fri 7:00 New York (docs/sop.md#calendar): one poll a day, however many press, tick or come late. */
 export function intentDue(parts: IntentDueParts): DueHandler {
   const { store, notifier, config } = parts;
   return {

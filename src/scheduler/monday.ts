@@ -5,7 +5,7 @@ import type { CliConfig } from '../config.ts';
 import type { Runner } from '../runs/runner.ts';
 import type { Notifier } from '../slack/notifier.ts';
 import type { Store } from '../store/index.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import { hasBison } from '../wiring/has-bison.ts';
 import { startWeek } from '../operations/start-week.ts';
 import type { DueHandler, Handled } from './index.ts';
@@ -21,7 +21,7 @@ export type MondayDueParts = {
 /** A tick comes every five seconds. */
 const lateAfterMs = 5 * 60_000;
 
-/** Monday 9:00 Chicago (SPEC section 4): PT4 where it is due, then PT5, for all clients in one run. */
+/** Monday 9:00 Chicago (docs/sop.md#calendar): PT4 where it is due, then PT5, for all clients in one run. */
 export function mondayDue(parts: MondayDueParts): DueHandler {
   const { store, notifier, config } = parts;
   return {

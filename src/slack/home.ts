@@ -3,7 +3,7 @@ import type { HomeFacts, RunLine } from '../../blocks/home-facts.ts';
 import { monthTitle } from '../../pipeline/month.ts';
 import { isMonth } from '../../pipeline/month.ts';
 import { intentStanding } from '../reports/intent.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import { linkToCard } from './commands/pull-leads.ts';
 import { everyClient } from '../store/members.ts';
 import { highestRole, mayAct, roleFor, scopeOf, type SlackDeps } from './deps.ts';

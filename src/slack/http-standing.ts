@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../log.ts';
-import { pause } from '../runs/context.ts';
+import { pause } from '../pause.ts';
 import { troubleOf } from './errors.ts';
 import type { StandingBook } from './standing.ts';
 

@@ -1,6 +1,6 @@
 import { Retryable } from '../../pipeline/errors.ts';
 import type { Log } from '../log.ts';
-import { pause } from '../runs/context.ts';
+import { pause } from '../pause.ts';
 import { isGone } from '../runs/holder.ts';
 import type { InboxRow, InboxStore } from '../store/inbox.ts';
 

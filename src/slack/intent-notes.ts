@@ -8,7 +8,7 @@ import type { Notices } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
 import type { Clock } from '../clock.ts';
 import { intentView } from '../reports/intent-view.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import type { Store } from '../store/index.ts';
 import { everyClient } from '../store/members.ts';
 import { purposes } from './purposes.ts';

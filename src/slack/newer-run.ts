@@ -1,4 +1,4 @@
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import type { SlackDeps } from './deps.ts';
 
 /** Why a run cannot be taken up again: a newer one of its key is at it. Null where none is. */

@@ -11,7 +11,7 @@ import { today, type Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
 import { ownerCards } from './owner-cards.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import { makeIntentNotes, type IntentNotes } from './intent-notes.ts';
 import { purposes } from './purposes.ts';
 import { makeUploadNotes, type UploadNotes } from './upload-notes.ts';

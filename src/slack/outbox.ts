@@ -8,7 +8,7 @@ import { troubleOf } from './errors.ts';
 import { findFile, postFile } from './files.ts';
 import { whereIs } from './whereabouts.ts';
 
-// Slack: about one message a second a channel, chat.update about 50 a minute (VENDORS section 6).
+// Slack: about one message a second a channel, chat.update about 50 a minute (docs/vendors.md#slack-limits).
 const betweenPostsMs = 1_000;
 const betweenUpdatesMs = 1_200;
 // Longer than any call may take with its time-out (10 s, a file three of them); renewed before each.

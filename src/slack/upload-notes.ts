@@ -9,7 +9,7 @@ import { WeeklyFacts } from '../../pipeline/uploads/facts.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/index.ts';
-import type { StoredRun } from '../store/runs.ts';
+import type { StoredRun } from '../store/runs/row.ts';
 import { purposes } from './purposes.ts';
 
 export type UploadNotes = Pick<Notices, 'mondayDone'> & {

@@ -48,6 +48,11 @@ export type Approval = z.output<typeof ApprovalRow>;
 export type ApprovalStore = ReturnType<typeof makeApprovalStore>;
 
 export function makeApprovalStore(db: Db) {
+  return { ...makeQuestions(db), ...makeDecisions(db) };
+}
+
+/** Questions as they are asked and looked up. */
+function makeQuestions(db: Db) {
   const ofRun = async (runId: string): Promise<Approval[]> => {
     const rows = await all((from, to) =>
       db
@@ -63,33 +68,11 @@ export function makeApprovalStore(db: Db) {
   };
   const ofRound = async (runId: string, round: string) => (await ofRun(runId)).filter((row) => row.round === round);
 
-  const port: Approvals = {
-    async supersede(runId, round) {
-      may(await db.rpc('supersede_round', { p_run: runId, p_round: round }));
-    },
-    answers: async (runId, round): Promise<readonly Answer[]> => ofRound(runId, round),
-    async result(id, result) {
-      may(await db.rpc('note_result', { p_approval: id, p_result: json(result) }));
-    },
-    async rejectedKeys(client, month) {
-      const rows = await all((from, to) =>
-        db
-          .from('approvals')
-          .select('key,id,agent_runs!inner(client,month)')
-          .eq('state', 'rejected')
-          .eq('agent_runs.client', client)
-          .eq('agent_runs.month', month)
-          .order('id')
-          .range(from, to),
-      );
-      return [...new Set(rows.map((row) => row.key))];
-    },
-  };
-
   return {
-    ...port,
     ofRun,
     ofRound,
+
+    answers: async (runId: string, round: string): Promise<readonly Answer[]> => ofRound(runId, round),
 
     /** Writes the questions of a round; those that are there already stay as they are. */
     async ask(runId: string, round: string, questions: readonly Question[], expiresAt: Date): Promise<void> {
@@ -118,6 +101,52 @@ export function makeApprovalStore(db: Db) {
       return row ? ApprovalRow.parse(row) : null;
     },
 
+    /** Everything that waits for a person, oldest first. */
+    async pending(): Promise<Approval[]> {
+      const rows = await all((from, to) =>
+        db
+          .from('approvals')
+          .select('*')
+          .eq('state', 'pending')
+          .order('created_at')
+          .order('position')
+          .order('id')
+          .range(from, to),
+      );
+      return rows.map((row) => ApprovalRow.parse(row));
+    },
+  };
+}
+
+/** What became of questions. */
+function makeDecisions(db: Db) {
+  const port: Omit<Approvals, 'answers'> = {
+    async supersede(runId, round) {
+      may(await db.rpc('supersede_round', { p_run: runId, p_round: round }));
+    },
+
+    async result(id, result) {
+      may(await db.rpc('note_result', { p_approval: id, p_result: json(result) }));
+    },
+
+    async rejectedKeys(client, month) {
+      const rows = await all((from, to) =>
+        db
+          .from('approvals')
+          .select('key,id,agent_runs!inner(client,month)')
+          .eq('state', 'rejected')
+          .eq('agent_runs.client', client)
+          .eq('agent_runs.month', month)
+          .order('id')
+          .range(from, to),
+      );
+      return [...new Set(rows.map((row) => row.key))];
+    },
+  };
+
+  return {
+    ...port,
+
     /**
      * Compare-and-set: decides those that are still pending and wakes their run. Answers only what this call changed.
      */
@@ -144,21 +173,6 @@ export function makeApprovalStore(db: Db) {
 
     async expire(now: Date): Promise<number> {
       return must(await db.rpc('expire_approvals', { p_now: now.toISOString() }));
-    },
-
-    /** Everything that waits for a person, oldest first. */
-    async pending(): Promise<Approval[]> {
-      const rows = await all((from, to) =>
-        db
-          .from('approvals')
-          .select('*')
-          .eq('state', 'pending')
-          .order('created_at')
-          .order('position')
-          .order('id')
-          .range(from, to),
-      );
-      return rows.map((row) => ApprovalRow.parse(row));
     },
   };
 }

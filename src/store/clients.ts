@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Client, Month, Zip } from '../../pipeline/vocabulary.ts';
 import type { Clients } from '../../pipeline/ports/index.ts';
 import { all, batches, may, type Db } from './db.ts';
+import { makeAbsences } from './absences.ts';
 import { makeMembers } from './members.ts';
+import { makeMembership } from './membership.ts';
 
 export const ClientRow = z
   .object({
@@ -43,6 +45,11 @@ export type ZipListMonth = Month | '*';
 export type ClientStore = ReturnType<typeof makeClientStore>;
 
 export function makeClientStore(db: Db) {
+  return { ...makeClients(db), ...makeMembers(db), ...makeMembership(db), ...makeAbsences(db), ...makeKeeping(db) };
+}
+
+/** Clients as the workflows ask for them. */
+function makeClients(db: Db): Clients {
   const everyone = async (): Promise<Client[]> => {
     const rows = await all((from, to) => db.from('clients').select('*').order('slug').range(from, to));
     return rows.map((row) => ClientRow.parse(row));
@@ -61,7 +68,7 @@ export function makeClientStore(db: Db) {
     return rows.map((row) => ({ zip: row.zip as Zip, kind: row.kind as ZipEntry['kind'] }));
   };
 
-  const port: Clients = {
+  return {
     all: everyone,
     async zips(client, month) {
       const own = month ? await entries(client, month) : [];
@@ -98,11 +105,11 @@ export function makeClientStore(db: Db) {
       return new Map(rows.map((row) => [row.zip as Zip, row.homes]));
     },
   };
+}
 
+/** Clients as people look them up and change them. */
+function makeKeeping(db: Db) {
   return {
-    ...port,
-    ...makeMembers(db),
-
     async get(slug: string): Promise<Client | null> {
       const row = may(await db.from('clients').select('*').eq('slug', slug).maybeSingle());
       return row ? ClientRow.parse(row) : null;

@@ -84,6 +84,11 @@ export function json(value: object): NonNullable<Json> {
   return value as NonNullable<Json>;
 }
 
+/** An argument of SQL that may be null there; the generated types take none. */
+export function nullable<T>(value: T | null): T {
+  return value as T;
+}
+
 type Answer<T> = {
   readonly data: T;
   /** What a stranger answered in JSON need not have a message. */

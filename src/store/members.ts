@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roles, type Called, type Day, type Member, type Role } from '../../pipeline/vocabulary.ts';
-import { all, may, must, Refused, type Db } from './db.ts';
+import { all, may, must, type Db } from './db.ts';
 
 /** Whose things somebody wants to act on: a client's (its slug), or those of all clients together. */
 export type Scope = string;
@@ -10,7 +10,7 @@ const MemberRow = z
   .object({ slack_id: z.string(), client: z.string(), role: z.enum(roles), backup: z.string().nullable() })
   .transform((row): Member => ({ slackId: row.slack_id, client: row.client, role: row.role, backup: row.backup }));
 
-const Standing = z.object({ client: z.string(), role: z.enum(roles) });
+export const Standing = z.object({ client: z.string(), role: z.enum(roles) });
 
 const OnDuty = z
   .object({
@@ -33,18 +33,6 @@ const OnDuty = z
   }));
 export type OnDuty = z.output<typeof OnDuty>;
 
-/** What a refusal of ours means: nobody would be left who is admin for all. */
-const lastAdmin = 'LR001';
-
-export type Absence = {
-  readonly slackId: string;
-  readonly from: Day;
-  readonly to: Day;
-  /** Stands in for every role; null: whoever each role names. */
-  readonly backup: string | null;
-  readonly setBy: string;
-};
-
 /** Roles: who has which, and who stands in for whom on a day of the agency. */
 export function makeMembers(db: Db) {
   const standing = async (slackId: string, day: Day) =>
@@ -57,17 +45,6 @@ export function makeMembers(db: Db) {
     );
     return rows.map((row) => OnDuty.parse(row));
   };
-  /** @returns null where nobody would be left who is admin for all: nothing was changed */
-  const unlessLastAdmin = async <T>(change: () => Promise<T>): Promise<T | 'last admin'> => {
-    try {
-      return await change();
-    } catch (error) {
-      if (error instanceof Refused && (error.code === lastAdmin || error.message.includes('last admin')))
-        return 'last admin';
-      throw error;
-    }
-  };
-
   return {
     async members(): Promise<Member[]> {
       const rows = await all((from, to) =>
@@ -118,94 +95,6 @@ export function makeMembers(db: Db) {
       if (!away || away.backup !== null) return away?.backup ?? slackId;
       // The owner of a login may have several roles: the first that names somebody.
       return (await onDuty(day)).find((row) => row.slackId === slackId && row.acting !== slackId)?.acting ?? slackId;
-    },
-
-    async saveMember(member: Member): Promise<void> {
-      may(
-        await db.from('members').upsert({
-          slack_id: member.slackId,
-          client: member.client,
-          role: member.role,
-          backup: member.backup,
-          updated_at: new Date().toISOString(),
-        }),
-      );
-    },
-
-    /**
-     * Gives a role, higher or lower than before. A backup that is not named stays.
-     *
-     * @param others somebody is admin whatever the rows say (`LEADOPS_ADMINS`)
-     * @returns the role before; `last admin`: nothing was changed
-     */
-    setMember(member: Member, others: boolean): Promise<Role | null | 'last admin'> {
-      return unlessLastAdmin(async () =>
-        z
-          .enum(roles)
-          .nullable()
-          .parse(
-            may(
-              await db.rpc('set_member', {
-                p_user: member.slackId,
-                p_client: member.client,
-                p_role: member.role,
-                // The generated type takes no null where SQL does.
-                p_backup: member.backup as string,
-                p_other_admins: others,
-              }),
-            ),
-          ),
-      );
-    },
-
-    /**
-     * Takes a person's role for a client (or for all, `everyClient`) away, or every role they have (null).
-     *
-     * @returns what they had; `last admin`: nothing was changed
-     */
-    removeMember(slackId: string, scope: Scope | null, others: boolean) {
-      return unlessLastAdmin(async () =>
-        z.array(Standing).parse(
-          must(
-            await db.rpc('remove_member', {
-              p_user: slackId,
-              // The generated type takes no null where SQL does.
-              p_client: scope as string,
-              p_other_admins: others,
-            }),
-          ),
-        ),
-      );
-    },
-
-    /** Away from one day to another, both included. A second absence takes the first one's place. */
-    async saveAbsence({ slackId, from, to, backup, setBy }: Absence): Promise<void> {
-      may(
-        await db.from('absences').upsert({
-          slack_id: slackId,
-          from_day: from,
-          to_day: to,
-          backup,
-          set_by: setBy,
-          at: new Date().toISOString(),
-        }),
-      );
-    },
-
-    /** @returns false where they were not away */
-    async endAbsence(slackId: string): Promise<boolean> {
-      return must(await db.from('absences').delete().eq('slack_id', slackId).select('slack_id')).length > 0;
-    },
-
-    async absences(): Promise<readonly Absence[]> {
-      const rows = must(await db.from('absences').select('*').order('slack_id'));
-      return rows.map((row) => ({
-        slackId: row.slack_id,
-        from: row.from_day as Day, // a date of the database is a day
-        to: row.to_day as Day,
-        backup: row.backup,
-        setBy: row.set_by,
-      }));
     },
   };
 }

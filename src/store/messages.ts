@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { json, may, must, type Db } from './db.ts';
+import { json, may, must, nullable, type Db } from './db.ts';
 
 /** A message as it should be, and how far Slack has followed. */
 export const MessageRow = z
@@ -60,19 +60,17 @@ export type WantedMessage = {
 export type MessageStore = ReturnType<typeof makeMessageStore>;
 
 export function makeMessageStore(db: Db) {
-  /** Writes what became of a message, and ends the claim. False: another sender had taken it over, nothing was written. */
-  async function settle(message: Message, patch: object): Promise<boolean> {
-    if (message.claim === null) return false;
-    return must(await db.rpc('settle_message', { p_id: message.id, p_claim: message.claim, p_patch: json(patch) }));
-  }
+  return { ...makeWanting(db), ...makeDelivery(db) };
+}
 
+/** What should be in Slack. */
+function makeWanting(db: Db) {
   return {
     /** Sets what a message should show; the outbox brings Slack up to it. */
     async want(message: WantedMessage): Promise<Message> {
       const row = must(
         await db.rpc('want_message', {
-          // The generated type does not know that an argument may be null.
-          p_run: message.runId as string,
+          p_run: nullable(message.runId),
           p_purpose: message.purpose,
           p_channel: message.channel,
           p_text: message.text,
@@ -106,6 +104,26 @@ export function makeMessageStore(db: Db) {
       return MessageRow.parse(row);
     },
 
+    /** @param runId null for a message of no run */
+    async find(runId: string | null, purpose: string): Promise<Message | null> {
+      const messages = db.from('slack_messages').select('*').eq('purpose', purpose);
+      const row = may(
+        await (runId === null ? messages.is('run_id', null) : messages.eq('run_id', runId)).maybeSingle(),
+      );
+      return row ? MessageRow.parse(row) : null;
+    },
+  };
+}
+
+/** What is in Slack, as the outbox finds and makes it. */
+function makeDelivery(db: Db) {
+  /** Writes what became of a message, and ends the claim. False: another sender had taken it over, nothing was written. */
+  async function settle(message: Message, patch: object): Promise<boolean> {
+    if (message.claim === null) return false;
+    return must(await db.rpc('settle_message', { p_id: message.id, p_claim: message.claim, p_patch: json(patch) }));
+  }
+
+  return {
     async claim(worker: string, limit: number, seconds: number): Promise<Message[]> {
       return z
         .array(MessageRow)
@@ -180,15 +198,6 @@ export function makeMessageStore(db: Db) {
           ...(closed && { p_closed: message.channel }),
         }),
       );
-    },
-
-    /** @param runId null for a message of no run */
-    async find(runId: string | null, purpose: string): Promise<Message | null> {
-      const messages = db.from('slack_messages').select('*').eq('purpose', purpose);
-      const row = may(
-        await (runId === null ? messages.is('run_id', null) : messages.eq('run_id', runId)).maybeSingle(),
-      );
-      return row ? MessageRow.parse(row) : null;
     },
   };
 }

@@ -18,7 +18,7 @@ import {
 import { NeedsHuman, Unexpected } from '../../pipeline/errors.ts';
 import type { Log } from '../log.ts';
 import { isGone } from '../runs/holder.ts';
-import { pause } from '../runs/context.ts';
+import { pause } from '../pause.ts';
 import { sites, type Site } from '../store/credentials.ts';
 import type { Store } from '../store/index.ts';
 

@@ -91,7 +91,7 @@ describe.each(doors)('Bison through its %s', (door) => {
     });
   });
 
-  // VENDORS section 8, 9: named one way by PT4, searched another way by PT5.
+  // docs/vendors.md#past-mistakes: named one way by PT4, searched another way by PT5.
   test('a list of a top-up is another list than that of its window, and neither is found for the other', async () => {
     const [window] = windowsOf('2027-02' as Month);
     const first = await given(nameOf(window), people(2));
@@ -170,7 +170,7 @@ describe.each(doors)('Bison through its %s', (door) => {
     expect(desk.stats().listsByName).toEqual({ [listName]: 1 });
   });
 
-  // VENDORS section 8, 10: a title has any dash, and ours an en dash.
+  // docs/vendors.md#past-mistakes: a title has any dash, and ours an en dash.
   test('finds campaigns by words of their title in any case, with the dash they have', async () => {
     const found = await port.findCampaigns(lakeside, 'evergreen, last upload');
     expect(found.map(({ name }) => name).toSorted()).toEqual(['EVERGREEN, last upload: January 15 - 21', title]);
@@ -198,7 +198,7 @@ describe.each(doors)('Bison through its %s', (door) => {
     expect(await port.campaign(lakeside, { ...campaign, id: '4711' as CampaignId })).toBeNull();
   });
 
-  // VENDORS section 8, 12: "success" may mean nobody.
+  // docs/vendors.md#past-mistakes: "success" may mean nobody.
   test('an attach is believed only when the campaign’s count says so, after its sync', async () => {
     const list = await given(listName, people(20));
     const campaign = evergreen();
@@ -223,7 +223,7 @@ describe.each(doors)('Bison through its %s', (door) => {
     expect((await port.campaign(lakeside, campaign))?.totalLeads).toBe(45);
   });
 
-  // VENDORS section 8, 11: a rename that switched off unsubscribe.
+  // docs/vendors.md#past-mistakes: a rename that switched off unsubscribe.
   test('a rename keeps every other setting, and names what nobody can confirm', async () => {
     const before = desk.campaign().settings;
     const [window] = windowsOf('2027-02' as Month);

@@ -8,7 +8,7 @@ const sic =
 const onsite =
   '3599:47 3999:35 4213:76 4581:100 4731:79 5511:43 7011:40 7991:50 8051:42 8059:56 8062:33 8211:37 8221:41 8322:31 8331:51 8361:71';
 
-test('the defaults are those of VENDORS section 5', () => {
+test('the defaults are those of docs/vendors.md#daily-poll', () => {
   expect(intentDefaults).toEqual({
     topics: ['Vending Machines', 'Breakroom Solutions', 'Coffee Services', 'Water Coolers'],
     signalStrengths: ['High', 'Medium'],

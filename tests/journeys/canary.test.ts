@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { zipSync } from 'fflate';
 import { valuesOf, words } from '../../sandbox/demo/look.ts';
-import type { StoredRun } from '../../src/store/runs.ts';
+import type { StoredRun } from '../../src/store/runs/row.ts';
 import { channel, seen } from '../support/app.ts';
 import { prairieChannel } from '../support/bison.ts';
 import { bucket, dataFiles, everybodysTemporaryFiles, tables, temporaryFiles } from '../support/canary-places.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { words } from '../../sandbox/demo/look.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
-import type { StoredRun } from '../../src/store/runs.ts';
+import type { StoredRun } from '../../src/store/runs/row.ts';
 import { channel, seen, startTestSlack, type TestSlack } from '../support/app.ts';
 import { monday, startIntentVendors, type IntentVendors } from '../support/intent-vendors.ts';
 import { startAppProcess, type AppProcess } from '../support/process.ts';

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@j
 import { words } from '../../sandbox/demo/look.ts';
 import type { ZoominfoFaults } from '../../sandbox/zoominfo/index.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
-import type { StoredRun } from '../../src/store/runs.ts';
+import type { StoredRun } from '../../src/store/runs/row.ts';
 import { channel, runOver, seen, startTestApp, type TestApp } from '../support/app.ts';
 import { monday, recipients, startIntentVendors, type IntentVendors } from '../support/intent-vendors.ts';
 

@@ -8,7 +8,10 @@ beforeAll(async () => {
   solver = await loadSolver();
 });
 
-/** Every subset, judged by SPEC's words: covers, then fewest, then nearest, then first in ZIP order. */
+/**
+ * Every subset, judged by the words of docs/sop.md#gap-order: covers, then fewest, then nearest, then first in ZIP
+ * order.
+ */
 function exhaustive(items: readonly Item[], need: number, limits: Limits): { chosen: number[]; covers: boolean } {
   const sum = (of: readonly number[], what: (item: Item) => number): number =>
     of.reduce((total, index) => total + what(items[index] ?? { leads: 0, distance: 0 }), 0);

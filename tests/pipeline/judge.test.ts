@@ -30,7 +30,10 @@ const good: Lead = {
   dateOfBirth: null,
 };
 
-/** What is wrong with a row, from the last of SPEC's reasons to the first; each is worse than those before it. */
+/**
+ * What is wrong with a row, from the last reason of docs/sop.md#lead-states to the first; each is worse than those
+ * before it.
+ */
 const faults: readonly (readonly [string, Partial<Lead>])[] = [
   ['rejected: email', { email: null }],
   ['rejected: home_value', { homeValue: 900_001, state: 'OK' }],

@@ -7,7 +7,7 @@ import type { Click } from '../../src/slack/actions/click.ts';
 import type { SlackDeps } from '../../src/slack/deps.ts';
 import { publishHome } from '../../src/slack/home.ts';
 import { makeRoutes } from '../../src/slack/routes.ts';
-import type { StoredRun } from '../../src/store/runs.ts';
+import type { StoredRun } from '../../src/store/runs/row.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import { words } from '../../sandbox/demo/look.ts';
 import { connectAs } from '../../sandbox/slack/client.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Month } from '../../pipeline/vocabulary.ts';
-import type { NewRun } from '../../src/store/runs.ts';
+import type { NewRun } from '../../src/store/runs/row.ts';
 import { lakeside } from '../support/clients.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
 

@@ -8,7 +8,7 @@ import { startClock, type ClockStandIn } from '../../sandbox/clock/index.ts';
 import { connectAs, type Person, type SeenMessage } from '../../sandbox/slack/client.ts';
 import { startSlack, type SlackStandIn } from '../../sandbox/slack/index.ts';
 import type { Client, Month, Zip } from '../../pipeline/vocabulary.ts';
-import type { StoredRun } from '../../src/store/runs.ts';
+import type { StoredRun } from '../../src/store/runs/row.ts';
 import { emptyDataDir } from './store.ts';
 
 export const signingSecret = 'test-signing-secret';

@@ -2,7 +2,7 @@ import { startApp, type RunningApp } from '../../src/wiring/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { makeLog } from '../../src/log.ts';
 import type { LeaseTimes } from '../../src/runs/lease.ts';
-import type { StoredRun } from '../../src/store/runs.ts';
+import type { StoredRun } from '../../src/store/runs/row.ts';
 import { connectEmbedded } from '../../src/store/embedded/connect.ts';
 import type { Client, Month } from '../../pipeline/vocabulary.ts';
 import { channel, startTestSlack, type TestSlack } from './app.ts';

@@ -29,7 +29,10 @@ export async function findCampaigns(http: Http, read: Reader, words: string): Pr
   return found.length > 0 ? found : all({});
 }
 
-/** One campaign by its address, or out of all of them where the instance has no such address (VENDORS names none). */
+/**
+ * One campaign by its address, or out of all of them where the instance has no such address (no such address is
+ * documented: docs/vendors.md#bison-campaigns).
+ */
 export async function campaignById(http: Http, read: Reader, campaign: CampaignRef): Promise<Campaign | null> {
   const answer = await orNull(() => http.get(addressOf(campaign)));
   if (answer !== null && toRecord(thingIn(answer)).id !== undefined) return read.campaign(thingIn(answer));
@@ -66,8 +69,8 @@ function refuseUnsuccessful(answer: unknown, nothing: string): void {
 }
 
 /**
- * Reads the campaign anew, sends all of it back with the new title, reads again and compares. A switch that is not sent is
- * turned off (VENDORS section 4).
+ * Reads the campaign anew, sends all of it back with the new title, reads again and compares. A switch that is not sent
+ * is turned off (docs/vendors.md#bison-campaigns).
  */
 export async function rename(http: Http, read: Reader, wanted: Rename): Promise<Renamed> {
   const before = await present(http, read, wanted.campaign);

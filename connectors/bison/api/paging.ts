@@ -6,8 +6,8 @@ import type { Http } from './http.ts';
 const pagesAtMost = 20_000;
 
 /**
- * Every row of a listing, each id once. Bison gives 15 a page whatever is asked for (VENDORS section 4): how many a page
- * holds is never looked at, only whether there is a next one.
+ * Every row of a listing, each id once. Bison gives 15 a page whatever is asked for (docs/vendors.md#bison-paging): how
+ * many a page holds is never looked at, only whether there is a next one.
  * @param take what is wanted of a row; the rest is let go page by page
  */
 export async function everyRow<T>(

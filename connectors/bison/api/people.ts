@@ -4,7 +4,7 @@ import { orNull, type Http } from './http.ts';
 import { InvalidInput } from '../../../pipeline/errors.ts';
 import { everyRow } from './paging.ts';
 
-/** Rows a page of Bison's holds (VENDORS section 4): only to guess which way is shorter. */
+/** Rows a page of Bison's holds (docs/vendors.md#bison-paging): only to guess which way is shorter. */
 const usualPage = 15;
 
 /** Asks for each person, or goes through the whole campaign, whichever is less to ask. */

@@ -64,7 +64,7 @@ export function lostAnswer(what: string, error: unknown): unknown {
   return error;
 }
 
-/** `Retry-After` in seconds or as a date, else the body's `retry_after` (VENDORS section 4). */
+/** `Retry-After` in seconds or as a date, else the body's `retry_after` (docs/vendors.md#bison-paging). */
 function retryAfter(response: Response, text: string): number | undefined {
   const header = response.headers.get('retry-after') ?? '';
   const at = Date.parse(header);

@@ -6,8 +6,8 @@ import { thingIn, toRecord, type Reader } from '../schema.ts';
 import { orNull, type Http } from './http.ts';
 
 /**
- * The workspace a token works in, made sure of. A super-admin's token follows whoever switched last (VENDORS section 4):
- * where it points elsewhere it is refused like another client's.
+ * The workspace a token works in, made sure of. A super-admin's token follows whoever switched last
+ * (docs/vendors.md#bison-tokens): where it points elsewhere it is refused like another client's.
  * @throws NeedsHuman CHECK where it is another one than asked for; nothing was done there
  */
 export async function confirmWorkspace(

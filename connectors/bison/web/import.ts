@@ -119,8 +119,8 @@ const patched = option(
 const othersToPatching = /\b(overwrite|replace|skip|ignore|clear)\b/i;
 
 /**
- * The default may clear what is not sent (VENDORS section 4): where the page asks, known people are only added to. A question
- * of which no answer is understood stops the import.
+ * The default may clear what is not sent (docs/vendors.md#bison-lists): where the page asks, known people are only
+ * added to. A question of which no answer is understood stops the import.
  */
 function patchTask(surface: Surface): Task {
   let set = -1;

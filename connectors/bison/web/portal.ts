@@ -133,7 +133,7 @@ function isDoor({ seen }: Survey, leaf: Leaf): boolean {
 }
 
 /**
- * A switch takes its time (VENDORS section 4: 1–2 s), and the pages begin anew.
+ * A switch takes its time (1–2 s: docs/vendors.md#bison-tokens), and the pages begin anew.
  * @param from the page that was left: pages of another address that have no switcher name nothing
  */
 async function untilShown(surface: Surface, workspace: Workspace, from?: string): Promise<boolean> {

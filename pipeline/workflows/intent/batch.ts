@@ -13,8 +13,8 @@ import type { IdentifiedCompany } from './identify.ts';
 export type MadeBatch = { readonly id: string; readonly leads: number; readonly labels: IntentFacts['labels'] };
 
 /**
- * Steps 8 and 9 of SPEC section 8: the leads scored and in order, the dialler's file in private storage, both under the
- * day's next batch id. Null: nobody to call.
+ * docs/sop.md#contact-score and docs/sop.md#intent-delivery: the leads scored and in order, the dialler's file in
+ * private storage, both under the day's next batch id. Null: nobody to call.
  */
 export async function makeBatch(
   context: RunContext<null>,

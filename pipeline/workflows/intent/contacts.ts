@@ -18,7 +18,7 @@ export type Chosen = {
   readonly odd: readonly Oddities[];
 };
 
-/** Step 6 of SPEC section 8: whom to call at each company. Free. */
+/** docs/sop.md#contact-choice: whom to call at each company. Free. */
 export async function chooseContacts(
   context: RunContext<null>,
   config: IntentConfig,

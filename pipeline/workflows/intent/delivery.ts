@@ -17,8 +17,9 @@ const comeBacks = 3;
 const file = { everyMs: 2_000, atMostMs: 10 * 60_000 };
 
 /**
- * Step 9 of SPEC section 8, from the stored batch on. The file goes into the thread of its run's card in any case; whether
- * the batch counts as delivered, and its companies as exported, is the mail's to say, or with `slack` the file's.
+ * docs/sop.md#intent-delivery, from the stored batch on. The file goes into the thread of its run's card in any case;
+ * whether the batch counts as delivered, and its companies as exported, is the mail's to say, or with `slack` the
+ * file's.
  *
  * @returns what became of it, in a sentence
  * @throws DataMismatch where somebody did not take the mail: not delivered

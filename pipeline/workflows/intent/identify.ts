@@ -18,7 +18,7 @@ export type Identified = {
 };
 
 /**
- * Step 5 of SPEC section 8: ids of intent results name other companies in contact search, so one recommended contact of
+ * docs/sop.md#company-ids: ids of intent results name other companies in contact search, so one recommended contact of
  * each unknown company is enriched and tells where he works. What is learnt is cached.
  */
 export async function identify(

@@ -14,7 +14,10 @@ import { tellAlerts } from './paid.ts';
 import { shortlistToday } from './shortlist.ts';
 import { count, number } from '../../counting.ts';
 
-/** Intent polling (SPEC section 8): the day's buying signals become people to call, within the week's credits. */
+/**
+ * Intent polling (docs/sop.md#intent-polling): the day's buying signals become people to call, within the week's
+ * credits.
+ */
 export const intent: Workflow = async (context) => {
   // A poll is nobody's in particular.
   const polling = { ...context, client: null };

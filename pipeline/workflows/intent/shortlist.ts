@@ -17,7 +17,10 @@ export type Found = {
   readonly odd: readonly Oddities[];
 };
 
-/** Steps 2–4 of SPEC section 8, and the estimate: signals, scored, stale and known ones dropped, the best kept. Free. */
+/**
+ * docs/sop.md#intent-search to docs/sop.md#shortlist, and the estimate: signals, scored, stale and known ones dropped,
+ * the best kept. Free.
+ */
 export function shortlistToday(context: RunContext<null>, config: IntentConfig): Promise<Found> {
   const { ports } = context;
   const today = newYorkDay(context.now);

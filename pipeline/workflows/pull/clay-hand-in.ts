@@ -6,7 +6,7 @@ import type { BookKey } from '../../ports/leads.ts';
 import type { RunContext } from '../../run.ts';
 import { clayPlace } from './pt2-refine.ts';
 
-/** The SOP's prompts, word for word (VENDORS section 2), and the columns we name. */
+/** The SOP's prompts, word for word (docs/vendors.md#clay-prompts), and the columns we name. */
 export const clayFormulas: readonly ClayFormula[] = [
   {
     name: 'Numeric Home Value',

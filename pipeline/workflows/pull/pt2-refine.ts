@@ -7,7 +7,7 @@ import { collectBatch, waitForValidation } from './clay-collect.ts';
 import { handInBatch } from './clay-hand-in.ts';
 import { judgeMonth } from './judge-month.ts';
 
-/** The SOP's own limit; Clay itself stops taking rows silently at 50,000 (VENDORS section 2). */
+/** The SOP's own limit; Clay itself stops taking rows silently at 50,000 (docs/vendors.md#clay-limits). */
 const rowsATable = 40_000;
 
 export const clayHeaders = [...canonicalHeaders, 'lead_id'] as const;

@@ -152,7 +152,10 @@ async function allowedZips(context: RunContext, book: BookKey): Promise<Readonly
   return new Set([...list.approved, ...list.preApproved]);
 }
 
-/** Operators decide on ZIPs of the client's own lists and on waiting; everything else needs an approver (SPEC section 2). */
+/**
+ * Operators decide on ZIPs of the client's own lists and on waiting; everything else needs an approver
+ * (docs/sop.md#roles).
+ */
 export function requiredRole(suggestion: Suggestion, allowed: ReadonlySet<string>): 'operator' | 'approver' {
   if (suggestion.kind === 'wait') return 'operator';
   return suggestion.kind === 'add' && allowed.has(suggestion.zip) ? 'operator' : 'approver';

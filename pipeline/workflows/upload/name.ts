@@ -13,8 +13,9 @@ export type ChosenName = {
 const mostTries = 9;
 
 /**
- * A name no list bears: `(February 1st - 7th renewals)`, with the year where another year's list has it (SPEC PT4), and
- * numbered where that one is taken too. So a list of that name that is there later is ours and no other.
+ * A name no list bears: `(February 1st - 7th renewals)`, with the year where another year's list has it
+ * (docs/sop.md#list-names), and numbered where that one is taken too. So a list of that name that is there later is
+ * ours and no other.
  */
 export async function freeName(
   bison: Bison,

@@ -1,4 +1,4 @@
-/** One page, in Laravel's shape: 15 rows whatever `per_page` says (VENDORS section 4). */
+/** One page, in Laravel's shape: 15 rows whatever `per_page` says (docs/vendors.md#bison-paging). */
 export function paged<Row>(
   rows: readonly Row[],
   present: (row: Row) => unknown,

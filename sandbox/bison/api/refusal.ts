@@ -1,4 +1,4 @@
-/** An answer that is no success. Its shapes differ by status, as the vendor's do (VENDORS: parse leniently). */
+/** An answer that is no success. Its shapes differ by status, as the vendor's do (docs/vendors.md#bison-paging). */
 export class Refusal extends Error {
   readonly status: number;
   readonly body: unknown;

@@ -4,7 +4,7 @@ import { standardFields, type Mapping } from './mapping.ts';
 import { saveLead, type Incoming } from './leads.ts';
 import type { Behavior, Door, LeadList, Workspace, World } from './world.ts';
 
-/** A CSV, and a campaign, hold at most so many leads (VENDORS section 4). */
+/** A CSV, and a campaign, hold at most so many leads (docs/vendors.md#bison-lists). */
 export const leadLimit = 50_000;
 const chunk = 1_000;
 const errorsKept = 100;
@@ -87,7 +87,7 @@ function take(
     if (list.errors.length < errorsKept) list.errors.push(said);
     return;
   }
-  // Neither a success nor a failure: VENDORS knows of no place that names them.
+  // Neither a success nor a failure: no place is known that names them (docs/vendors.md#bison-lists).
   if (work.skips(incoming.email)) return void (list.skippedPersonal += 1);
   const { behavior, now } = work;
   if (seen.has(incoming.email)) {

@@ -1,5 +1,5 @@
 /**
- * Mail hosts Email Bison calls personal (VENDORS section 4: "gmail.com …"; its list is not published). The last line
+ * Mail hosts Email Bison calls personal (docs/vendors.md#bison-lists; its list is not published). The last line
  * holds hosts of the invented households in `../../households`: they play gmail.com's part.
  */
 const hosts = new Set(

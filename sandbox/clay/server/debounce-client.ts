@@ -7,7 +7,7 @@ export type Reply =
   | { readonly kind: 'retry' }
   | { readonly kind: 'refused' };
 
-/** DeBounce answers five calls at once (VENDORS section 3). */
+/** DeBounce answers five calls at once (docs/vendors.md#debounce). */
 export const callsAtOnce = 5;
 
 /**
@@ -56,7 +56,7 @@ function read(email: string, status: number, body: string): Reply {
   };
 }
 
-/** Every value is a string (VENDORS section 3); a body that broke off is as good as none. */
+/** Every value is a string (docs/vendors.md#debounce); a body that broke off is as good as none. */
 function fieldsOf(body: string): Record<string, string> | null {
   try {
     return (JSON.parse(body) as { debounce: Record<string, string> }).debounce;

@@ -47,7 +47,7 @@ export type Table = {
   version: number;
 };
 
-/** A table stops taking rows here, without a word (VENDORS section 2). */
+/** A table stops taking rows here, without a word (docs/vendors.md#clay-limits). */
 export const tableLimit = 50_000;
 
 export const makeTable = (id: string, workbookId: string, name: string): Table => ({

@@ -5,7 +5,7 @@ import { SuggestionPayload } from '../../../pipeline/gap-report.ts';
 import { suggestionTitle } from '../../../blocks/suggestion.ts';
 import { roles, type Role } from '../../../pipeline/vocabulary.ts';
 import type { Approval } from '../../store/approvals.ts';
-import type { StoredRun } from '../../store/runs.ts';
+import type { StoredRun } from '../../store/runs/row.ts';
 import { mayAct, notAllowed, roleFor, scopeOf, standsForOwner, type SlackDeps } from '../deps.ts';
 import type { Click } from './click.ts';
 

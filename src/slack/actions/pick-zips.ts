@@ -7,7 +7,7 @@ import { stateOf } from '../../../pipeline/normalise/state.ts';
 import { fiveDigits } from '../../../pipeline/normalise/zip.ts';
 import { filtersKey } from '../../../pipeline/workflows/pull/plan.ts';
 import type { Client } from '../../../pipeline/vocabulary.ts';
-import type { StoredRun } from '../../store/runs.ts';
+import type { StoredRun } from '../../store/runs/row.ts';
 import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
 import { pickedOutcome, type Picked } from './picked.ts';
 import type { Click } from './click.ts';

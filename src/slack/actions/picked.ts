@@ -1,5 +1,5 @@
 import type { SuggestionPayload } from '../../../pipeline/gap-report.ts';
-import type { StoredRun } from '../../store/runs.ts';
+import type { StoredRun } from '../../store/runs/row.ts';
 import type { SlackDeps } from '../deps.ts';
 
 export type Picked = SuggestionPayload;

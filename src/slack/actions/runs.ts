@@ -11,7 +11,7 @@ import { intentView } from '../../reports/intent-view.ts';
 import { reopenLane } from '../../operations/open-lane.ts';
 import type { Links } from '../../links.ts';
 import { everyClient } from '../../store/members.ts';
-import type { StoredRun } from '../../store/runs.ts';
+import type { StoredRun } from '../../store/runs/row.ts';
 import { mayAct, notAllowed, roleFor, scopeOf, type SlackDeps } from '../deps.ts';
 import { startPull } from '../commands/pull-leads.ts';
 import { fileRole, mayHaveFiles } from '../file-access.ts';

@@ -1,6 +1,6 @@
 import { windowOf } from '../../../pipeline/renewal.ts';
 import type { Client, Day, RenewalWindow } from '../../../pipeline/vocabulary.ts';
-import type { StoredRun } from '../../store/runs.ts';
+import type { StoredRun } from '../../store/runs/row.ts';
 import { startAgain, startUndo } from '../../operations/start-week.ts';
 import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
 import type { Click } from './click.ts';

@@ -4,7 +4,7 @@ import { monthTitle } from '../../../pipeline/month.ts';
 import { dueMonday, windowsOf } from '../../../pipeline/renewal.ts';
 import type { Client, Month } from '../../../pipeline/vocabulary.ts';
 import { today } from '../../clock.ts';
-import type { StoredRun } from '../../store/runs.ts';
+import type { StoredRun } from '../../store/runs/row.ts';
 import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
 import { purposes } from '../purposes.ts';
 import { parseClientAndMonth, splitWords } from '../../../pipeline/command-words.ts';

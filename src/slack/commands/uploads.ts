@@ -4,7 +4,7 @@ import { monthTitle } from '../../../pipeline/month.ts';
 import type { Client } from '../../../pipeline/vocabulary.ts';
 import { today } from '../../clock.ts';
 import { scheduleLines } from '../../reports/schedule.ts';
-import type { StoredRun } from '../../store/runs.ts';
+import type { StoredRun } from '../../store/runs/row.ts';
 import { everyClient } from '../../store/members.ts';
 import { hasBison } from '../../wiring/has-bison.ts';
 import { startUpload, startWeek, thisMonday } from '../../operations/start-week.ts';

@@ -1,6 +1,6 @@
 import { troubleOf } from '../errors.ts';
 import type { Log } from '../../log.ts';
-import { pause } from '../../runs/context.ts';
+import { pause } from '../../pause.ts';
 import type { StandingBook } from '../standing.ts';
 import type { Connection } from './connection.ts';
 import type { Timing } from './timing.ts';

@@ -4,7 +4,7 @@ import { diallerPhone } from '../../../pipeline/intent/dialler-phone.ts';
 import type { Batch, BatchLead, IntentBatches, NewLead, Recipients } from '../../../pipeline/ports/intent.ts';
 import type { Day } from '../../../pipeline/vocabulary.ts';
 import { json, may, must, type Db } from '../db.ts';
-import { RunRow } from '../runs.ts';
+import { RunRow } from '../runs/row.ts';
 import { patiently } from './patience.ts';
 
 const RecipientsRow: z.ZodType<Recipients> = z.record(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { campaignSwitches, type CampaignId } from '../../../pipeline/ports/bison.ts';
 import type { Attachment, EvergreenBook, LedgerCampaign } from '../../../pipeline/ports/uploads.ts';
 import type { Day } from '../../../pipeline/vocabulary.ts';
-import { all, json, may, must, type Db } from '../db.ts';
+import { all, json, may, must, nullable, type Db } from '../db.ts';
 import { BatchRow } from './batch-row.ts';
 
 const day = z.string().transform((text) => text as Day); // a date of the database is a day
@@ -54,21 +54,22 @@ const AttachmentRow = z
 
 /** The evergreen campaigns as we left them, and what was attached to them. */
 export function makeEvergreenBook(db: Db): EvergreenBook {
-  const lists = () => db.from('client_lead_batches').select('*');
-  const campaign = async (client: string): Promise<LedgerCampaign | null> => {
-    const row = may(await db.from('evergreen_campaigns').select('*').eq('client', client).maybeSingle());
-    return row ? CampaignRow.parse(row) : null;
-  };
+  return { ...makeCampaigns(db), ...makeAttachments(db) };
+}
+
+function makeCampaigns(db: Db): Pick<EvergreenBook, 'campaign' | 'chosen' | 'tell' | 'take' | 'holder'> {
   return {
-    campaign,
+    async campaign(client) {
+      const row = may(await db.from('evergreen_campaigns').select('*').eq('client', client).maybeSingle());
+      return row ? CampaignRow.parse(row) : null;
+    },
 
     async chosen(client, id, configuredId) {
       may(
         await db.rpc('choose_campaign', {
           p_client: client,
           p_campaign: id,
-          // The generated type does not know that an argument of SQL may be null.
-          p_configured: configuredId as string,
+          p_configured: nullable(configuredId),
         }),
       );
     },
@@ -77,6 +78,22 @@ export function makeEvergreenBook(db: Db): EvergreenBook {
       may(await db.rpc('tell_campaign', { p_client: client, p_told: json(told) }));
     },
 
+    async take(client, runId) {
+      return must(await db.rpc('take_campaign', { p_client: client, p_run: runId }));
+    },
+
+    async holder(client) {
+      const row = may(await db.from('evergreen_campaigns').select('busy_run').eq('client', client).maybeSingle());
+      return row?.busy_run ?? null;
+    },
+  };
+}
+
+function makeAttachments(
+  db: Db,
+): Pick<EvergreenBook, 'unattached' | 'ofWindow' | 'leaveOut' | 'attached' | 'attachment' | 'attachedBy' | 'undone'> {
+  const lists = () => db.from('client_lead_batches').select('*');
+  return {
     async unattached(client) {
       const rows = await all((from, to) =>
         lists()
@@ -88,7 +105,7 @@ export function makeEvergreenBook(db: Db): EvergreenBook {
           .range(from, to),
       );
       const found = rows.map((row) => BatchRow.parse(row));
-      // A later list of a window that was taken back waits for **Attach again**, too (SPEC PT5).
+      // A later list of a window that was taken back waits for **Attach again**, too (docs/sop.md#undo).
       const takenBack = new Set(found.flatMap(({ state, window }) => (state === 'undone' ? [window.start] : [])));
       return found.filter(({ window }) => !takenBack.has(window.start));
     },
@@ -102,15 +119,6 @@ export function makeEvergreenBook(db: Db): EvergreenBook {
 
     async leaveOut(client, batchIds) {
       may(await db.rpc('leave_lists_out', { p_client: client, p_batches: [...batchIds] }));
-    },
-
-    async take(client, runId) {
-      return must(await db.rpc('take_campaign', { p_client: client, p_run: runId }));
-    },
-
-    async holder(client) {
-      const row = may(await db.from('evergreen_campaigns').select('busy_run').eq('client', client).maybeSingle());
-      return row?.busy_run ?? null;
     },
 
     async attached(runId, client, batchIds, facts) {
@@ -148,8 +156,7 @@ export function makeEvergreenBook(db: Db): EvergreenBook {
         await db.rpc('undo_attachment', {
           p_run: runId,
           p_who: who,
-          // The generated type does not know that an argument of SQL may be null.
-          p_total: total as number,
+          p_total: nullable(total),
         }),
       );
     },

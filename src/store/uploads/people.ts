@@ -24,7 +24,7 @@ const Words = z.object({ messages: z.number(), contacts: z.number() });
 
 export type PeopleStore = ReturnType<typeof makePeopleStore>;
 
-/** People's rows as a whole: removing them (SPEC section 6). */
+/** People's rows as a whole: removing them (docs/sop.md#retention). */
 export function makePeopleStore(db: Db) {
   return {
     /** Where a person is. @param email in lower case, here and below */
