@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { Router } from 'express';
 
 export type Bundle = {
@@ -19,14 +19,17 @@ const bundles = new Map<string, Promise<Bundle>>();
  * A stand-in's script and style, built from its pages: a function of these files alone, so built once in a process, and
  * once on a machine until one of them changes.
  */
-export function bundleOf(entry: URL): Promise<Bundle> {
-  const known = bundles.get(entry.href) ?? remembered(fileURLToPath(entry));
+export function bundleOf(entry: URL, plugins: readonly Plugin[] = []): Promise<Bundle> {
+  const known = bundles.get(entry.href) ?? remembered(fileURLToPath(entry), plugins);
   bundles.set(entry.href, known);
   return known;
 }
 
 /** Beside the packages, where every tool keeps what it can make again. */
-const cacheFolder = join(dirname(createRequire(import.meta.url).resolve('esbuild/package.json')), '../.cache/stand-ins');
+const cacheFolder = join(
+  dirname(createRequire(import.meta.url).resolve('esbuild/package.json')),
+  '../.cache/stand-ins',
+);
 
 type Kept = { readonly inputs: Readonly<Record<string, string>>; readonly bundle: Bundle };
 
@@ -36,11 +39,11 @@ const digest = (...contents: readonly (string | Buffer)[]): string => {
   return hash.digest('hex');
 };
 
-async function remembered(entry: string): Promise<Bundle> {
+async function remembered(entry: string, plugins: readonly Plugin[]): Promise<Bundle> {
   const file = join(cacheFolder, `${digest(entry).slice(0, 16)}.json`);
   const kept = keptIn(file);
   if (kept && Object.entries(kept.inputs).every(([path, before]) => fingerprint(path) === before)) return kept.bundle;
-  const made = await buildPages(entry);
+  const made = await buildPages(entry, plugins);
   mkdirSync(cacheFolder, { recursive: true });
   // Two processes may write at once: each its own, and the name goes to a whole one.
   writeFileSync(`${file}.${process.pid}`, JSON.stringify(made));
@@ -67,7 +70,7 @@ function fingerprint(path: string): string {
 /** A package's files change with its version only. */
 const packageOf = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
-async function buildPages(entry: string): Promise<Kept> {
+async function buildPages(entry: string, plugins: readonly Plugin[]): Promise<Kept> {
   const { outputFiles, metafile } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -81,6 +84,7 @@ async function buildPages(entry: string): Promise<Kept> {
     target: 'es2022',
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'silent',
+    plugins: [...plugins],
   });
   const text = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
   const paths = new Set(
@@ -96,16 +100,18 @@ async function buildPages(entry: string): Promise<Kept> {
   };
 }
 
-/** Sends what `documentOf` refers to. */
-export function assetRoutes(folder: string, { script, style, mark }: Bundle): Router {
+/** Sends a bundle's script and style, at addresses that change with them. */
+export function assetRoutes(folder: string, bundle: () => Promise<Bundle>): Router {
   const router = Router();
-  const kept = 'public, max-age=86400, immutable';
-  router.get(`${folder}/app-${mark}.js`, (_request, response) => {
-    response.type('js').set('cache-control', kept).send(script);
-  });
-  router.get(`${folder}/app-${mark}.css`, (_request, response) => {
-    response.type('css').set('cache-control', kept).send(style);
-  });
+  const types = { script: 'js', style: 'css' } as const;
+  for (const [part, type] of Object.entries(types) as ['script' | 'style', string][]) {
+    router.get(`${folder}/app-:mark.${type}`, async (_request, response) => {
+      response
+        .type(type)
+        .set('cache-control', 'public, max-age=86400, immutable')
+        .send((await bundle())[part]);
+    });
+  }
   return router;
 }
 

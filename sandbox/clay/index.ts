@@ -22,7 +22,7 @@ export type { ClayStats } from './server/stats.ts';
 
 const workspace = '482913';
 
-/** The stand-in Clay at an address of its own: its pages, its state, its control doors. */
+/** The stand-in Clay at an address of its own: its pages, its state, and what it does on request (`/_control`). */
 export async function startClay(options: ClayOptions): Promise<StandIn> {
   const { login, mfaCode = '424242', sessionMs = 12 * 3_600_000, folders = defaultFolders } = options;
   const waits = { ...defaultWaits, ...options.waits };
@@ -81,7 +81,7 @@ export async function startClay(options: ClayOptions): Promise<StandIn> {
     },
   });
 
-  app.use(assetRoutes('/assets', bundle));
+  app.use(assetRoutes('/assets', () => Promise.resolve(bundle)));
   app.get('/favicon.ico', (_request, response) => response.status(204).end());
   app.use(async (request: Request, response: Response, next: NextFunction) => {
     const { faults } = work.world;

@@ -32,7 +32,7 @@ const theme = createTheme({
   components: {
     MuiTextField: { defaultProps: { size: 'small' } },
     MuiFormControl: { defaultProps: { size: 'small' } },
-    MuiButton: { defaultProps: { disableElevation: true } },
+    MuiButton: { defaultProps: { disableElevation: true }, styleOverrides: { root: { whiteSpace: 'nowrap' } } },
     MuiTab: { styleOverrides: { root: { textTransform: 'none' } } },
   },
 });

@@ -24,12 +24,13 @@ export function SignIn() {
       sx={{
         minHeight: '100vh',
         display: 'grid',
-        placeItems: 'center',
+        gridTemplateColumns: 'minmax(0, 400px)',
+        placeContent: 'center',
         p: 2,
         background: 'linear-gradient(160deg, #eef2ff, #fafafa 55%)',
       }}
     >
-      <Paper elevation={3} sx={{ width: 400, maxWidth: '100%', p: 4, borderRadius: 3 }}>
+      <Paper elevation={3} sx={{ p: 4, borderRadius: 3 }}>
         <Brand />
         {step === 'password' ? (
           <Step

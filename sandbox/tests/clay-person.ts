@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright';
 
 /**
- * A person's hand on the stand-in's pages, for its own tests: only what can be seen and pressed, in today's wording.
+ * What a person does on Clay's pages, for the tests of the stand-in: only what can be seen and pressed, in today's wording.
  * The app's connector is written from the vendor's documentation and shares nothing with this.
  */
 
