@@ -177,7 +177,7 @@ function openBlocks(view: GapView, open: readonly SuggestionView[]): KnownBlock[
   return blocks.slice(0, limits.messageBlocks);
 }
 
-/** What may be promised of a set, by its range and not by its middle alone. */
+/** What the report says about a set of suggestions: judged by its whole range, not by the middle estimate alone. */
 function closing({ low, middle }: { readonly low: number; readonly middle: number }, gap: number): string {
   if (low >= gap) return 'closes the gap';
   return middle >= gap ? 'should close the gap' : 'does not close the gap by itself';

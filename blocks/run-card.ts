@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types';
+import { kinds } from '../pipeline/kinds.ts';
 import type { Run } from '../pipeline/run.ts';
 import { liveStatuses, type RunStatus } from '../pipeline/vocabulary.ts';
 import { monthTitle } from '../pipeline/month.ts';
@@ -31,19 +32,9 @@ export const marks: Readonly<Record<RunStatus, string>> = {
   canceled: '🚫',
 };
 
-const titles: Readonly<Record<string, string>> = {
-  'pull-leads': 'Lead pull',
-  intent: 'Intent polling',
-  'intent-send': 'Intent mail',
-  upload: 'Upload',
-  evergreen: 'Evergreen',
-  'evergreen-undo': 'Evergreen undo',
-  weekly: 'Monday run',
-};
-
 /** `Lead pull · Lakeside Insurance · March 2027`. */
 export function runTitle(run: Run, clientName: string | null): string {
-  const parts = [titles[run.workflow] ?? run.workflow, clientName, run.month ? monthTitle(run.month) : null];
+  const parts = [kinds[run.workflow].title, clientName, run.month ? monthTitle(run.month) : null];
   return parts.filter((part) => part !== null).join(' · ') + (run.dryRun ? ' · dry run' : '');
 }
 
@@ -155,7 +146,8 @@ function questionBlocks(runId: string, { id, kind, payload }: RunQuestion): Know
     return [
       section(`🙋 ${escaped(word('todo', 'Look at it, then press "Try again".'))}`),
       actions(
-        // Of a closed lane the way on is to open it: trying again would only meet it once more.
+        // Where the lane is closed the primary button is the one that opens it: trying again would only meet the closed
+        // lane.
         button('Try again', actionIds.tryAgain, id, typeof payload.closedLane === 'string' ? {} : { style: 'primary' }),
         payload.need === 'AUTH' && login !== ''
           ? button('Update the login …', actionIds.updateLogin, `${id}|${login}`)

@@ -1,7 +1,7 @@
 /** Bytes an API's answer may have. A page of a hundred records takes some hundred thousand; parsing so much is short. */
 export const mostAnswerBytes = 16_000_000;
 
-/** The answer goes on and on, or is no answer to what was asked. The rest of it was not read. */
+/** The answer is longer than any answer to this request can be. The rest of it was not read. */
 export class AnswerTooLarge extends Error {
   constructor(mostBytes: number) {
     super(`the answer is larger than ${Math.round(mostBytes / 1_000_000)} MB`);
@@ -10,7 +10,8 @@ export class AnswerTooLarge extends Error {
 }
 
 /**
- * The body of an answer as text, read no further than it may be long. How long it may take is up to the request's signal.
+ * The body of an answer as text; reading stops at the largest size allowed. How long it may take is up to the request's
+ * signal.
  * @throws AnswerTooLarge, and what fetch throws
  */
 export async function textOf(response: Response, mostBytes = mostAnswerBytes): Promise<string> {

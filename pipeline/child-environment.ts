@@ -3,8 +3,8 @@ const needed =
   /^(?:PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|TZ|LANG|LANGUAGE|LC_\w+|DISPLAY|XAUTHORITY|WAYLAND_DISPLAY|XDG_\w+|DBUS_SESSION_BUS_ADDRESS|FONTCONFIG_\w+|LD_LIBRARY_PATH|SSL_CERT_\w+|NODE_EXTRA_CA_CERTS|(?:HTTPS?|NO|ALL)_PROXY|PLAYWRIGHT_\w+|SYSTEMROOT|APPDATA|LOCALAPPDATA|USERPROFILE|LEADOPS_DATABASE_SYNC)$/i;
 
 /**
- * The environment for a program of somebody else's. Ours holds every token and key of the settings; a browser that opens
- * vendors' pages gets none of them, and neither does whoever may read its environment.
+ * The environment for programs that are not ours. Our own holds every token and key of the settings; a browser that
+ * opens vendors' pages must not have them in its environment.
  */
 export function childEnvironment(own: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(

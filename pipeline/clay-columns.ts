@@ -36,7 +36,7 @@ export function clayColumns(lead: { readonly homeValue: number; readonly purchas
 
 /** Whether a cell says the same as our value, however it is written: `$850,000` is 850000, `03` is 3; 850001 is not. */
 const says: { readonly [Column in keyof ClayColumns]: (cell: string, value: ClayColumns[Column]) => boolean } = {
-  // Cents are compared as they are: a formula that leaves 900,000.40 where we have 900,000 was not given our number.
+  // Cents are not rounded away: Clay was given whole dollars, so a formula that answers 900,000.40 is wrong.
   numericHomeValue: (cell, value) => wholeDollars(cell) === value && !/\.\d*[1-9]/.test(cell),
   readablePurchaseDate: (cell, value) => tidy(cell).toLowerCase() === value.toLowerCase(),
   purchaseDay: (cell, value) => /^0?\d{1,2}(?:\.0+)?$/.test(tidy(cell)) && Number(tidy(cell)) === value,

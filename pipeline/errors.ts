@@ -1,7 +1,8 @@
 import { scrubbed } from './scrub.ts';
 
 /**
- * Errors are named for what happens next, not for where they come from. The runner (src/runs) reads nothing else.
+ * Errors are named for what happens next, not for where they come from. The runner (src/runs) decides by the class
+ * alone.
  *
  * Their messages are shown to people and kept: they are our words and counts, and a vendor's words only as `quotable`
  * (pipeline/scrub.ts) leaves them. What has the form of an address, a number or a token is cut out here all the same.

@@ -1,10 +1,11 @@
 import { InvalidInput, LeadOpsError } from './errors.ts';
+import type { ArgsOf, FactsOf, WorkflowName } from './kinds.ts';
 import type { Client, Month, RunStatus, Trigger } from './vocabulary.ts';
 import type { Ports } from './ports/index.ts';
 
 export type Run = {
   readonly id: string;
-  readonly workflow: string;
+  readonly workflow: WorkflowName;
   readonly client: string | null;
   readonly month: Month | null;
   /** What may be live only once: `pull:acme:2026-12`. */
@@ -15,6 +16,7 @@ export type Run = {
   /** Where the command was typed; the client's channel for a scheduled run. */
   readonly channel: string | null;
   readonly dryRun: boolean;
+  /** As the row has it: `argsOf` reads it (kinds.ts). */
   readonly args: Readonly<Record<string, unknown>>;
   /** The configuration it was started with; it keeps it to its end. */
   readonly config: Readonly<Record<string, unknown>>;
@@ -110,9 +112,14 @@ export type RunContext<Who extends Client | null = Client> = {
   readonly finished: (phase: string, outcome: string) => void;
 };
 
-export type Workflow<Who extends Client | null = Client | null> = (
+/** What a run leaves behind: its outcome in a sentence, and what it knows of itself. */
+export type Summary<Name extends WorkflowName> = { readonly outcome: string } & Partial<FactsOf<Name>>;
+
+/** A kind's work, from the top. Started again it goes the same way, and finished steps answer from their rows. */
+export type Workflow<Name extends WorkflowName, Who extends Client | null = Client | null> = (
   context: RunContext<Who>,
-) => Promise<Readonly<Record<string, unknown>>>;
+  args: ArgsOf<Name>,
+) => Promise<Summary<Name>>;
 
 /** The run ends as `skipped`: nothing was done, for a reason that is no failure. */
 export class Skipped extends LeadOpsError {
@@ -124,10 +131,10 @@ export class Skipped extends LeadOpsError {
 }
 
 /** A workflow that is always done for one client. */
-export function forClient(workflow: Workflow<Client>): Workflow {
-  return (context) => {
+export function forClient<Name extends WorkflowName>(workflow: Workflow<Name, Client>): Workflow<Name> {
+  return (context, args) => {
     const { client } = context;
     if (!client) throw new InvalidInput(`The run ${context.run.id} names no client that exists.`);
-    return workflow({ ...context, client });
+    return workflow({ ...context, client }, args);
   };
 }

@@ -22,7 +22,7 @@ const assigned =
 const link = /\b(https?|wss?|smtps?|postgres(?:ql)?|rediss?):\/\/[^\s"'“”<>]+/gi;
 const digits = /(?<![\w.-])\+?\(?\d[\d\s().-]{5,40}\d(?![\w-])/g;
 
-/** A text longer than this is no message. */
+/** Longer texts are cut: no message that is meant for a person is as long. */
 const longest = 8_000;
 
 /** Our own words, without addresses, telephone numbers, tokens, and what stands behind a link's path. */

@@ -15,7 +15,10 @@ export type Pace = {
   readonly turn: () => Promise<unknown>;
 };
 
-/** Several runs may be at it at once, and each takes its share between two looks at the network. */
+/**
+ * Shorter than what others may wait, because several runs may each take a share before the event loop gets to the
+ * network again.
+ */
 const machinePace: Pace = { now: () => performance.now(), mostMs: 15, turn: () => setImmediate() };
 
 /**

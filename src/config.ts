@@ -14,7 +14,7 @@ const flag = (fallback: boolean) =>
     .default(fallback);
 const whole = (fallback: number, least = 0) => z.coerce.number().int().min(least).default(fallback);
 const address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
-/** Of a door that is given a secret. */
+/** An address to which a secret is sent. */
 const secretAddress = address.refine((url) => isPrivate(originOf(url)), {
   message: 'must begin with https:// (http is for this machine only): a secret is sent there',
 });

@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * Short-lived links to kept files, each made for one person. The app serves them itself, in every mode: the bucket stays
- * private, a link says nothing about the file but its key, and following one changes nothing.
+ * Short-lived links to kept files, each made for one person. The app serves them itself, in every mode: the bucket
+ * stays private, a link contains nothing of the file but its key, and following one changes nothing.
  */
 export type Links = {
   /** An address that works for the configured minutes, for as long as the person (a Slack id) has the role. */

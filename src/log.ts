@@ -5,7 +5,7 @@ import { cut, scrubbed } from '../pipeline/scrub.ts';
 export type Log = Logger;
 
 /**
- * JSON lines on standard error. Ids and counts only: whoever logs a person's row has made a mistake, and it is cut out
+ * JSON lines on standard error. Ids and counts only. A person's row in the log would be a mistake, so it is cut out
  * however deep it lies: fields by what they are called, texts by what they look like, errors to our words for them
  * (pipeline/error-words.ts).
  */
@@ -29,7 +29,8 @@ export function makeLog(level: string, destination: NodeJS.WritableStream = proc
     },
     destination,
   );
-  // What a child bears on each line does not pass the hook. Children inherit this, and theirs.
+  // The fields of a child logger do not pass through the hook, so they are cleaned here when a child is made, and for
+  // its children too.
   const child: unknown = Reflect.get(log, 'child');
   if (typeof child === 'function') {
     Object.defineProperty(log, 'child', {

@@ -14,7 +14,8 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping: what is running is handed on');
-    // What does not end by itself in time is taken up by the next start, as after a crash.
+    // After this long the process ends all the same; what was under way is taken up by the next start, as after a
+    // crash.
     setTimeout(() => process.exit(0), 15_000).unref();
     void app.stop().finally(() => process.exit(0));
   };

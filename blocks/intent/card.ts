@@ -10,7 +10,7 @@ import { budgetLine, estimateLine, funnelTable, leadLines, lossLine, raisedLine 
 
 /** The card of an intent run: where it stands, and in the end its whole report. */
 export function intentCard(run: Run, view: IntentView, now: Date): Message {
-  // The funnel says what the phases said.
+  // The funnel already says what the phases said, so the finished card goes without them.
   const shown = run.status === 'success' || run.status === 'skipped' ? { ...run, progress: {} } : run;
   return runCard(shown, null, now, [], { blocks: blocksOf(run, view), buttons: buttonsOf(run, view) });
 }

@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
-import { z } from 'zod';
-import { EvergreenFacts, UndoFacts, UploadFacts } from '../../pipeline/uploads/facts.ts';
+import { factsOf, type WorkflowName } from '../../pipeline/kinds.ts';
+import type { EvergreenFacts } from '../../pipeline/uploads/facts.ts';
 import { evergreenPreviewLines, uploadPreviewLines } from '../../pipeline/uploads/preview-words.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { liveStatuses } from '../../pipeline/vocabulary.ts';
@@ -9,25 +9,26 @@ import { button, clip, confirm, context, count, escaped, mention, number, sectio
 import type { CardAdditions } from '../run-card.ts';
 import { evergreenNotes, windowName } from './words.ts';
 
-/** What PT4 and PT5 add to the card of their runs. */
-export function uploadAdditions(run: Run): CardAdditions {
-  switch (run.workflow) {
-    case 'upload':
-      return ofUpload(run);
-    case 'evergreen':
-      return ofEvergreen(run);
-    case 'evergreen-undo':
-      return ofUndo(run);
-    default:
-      return { blocks: [], buttons: [] };
-  }
-}
+const nothing: CardAdditions = { blocks: [], buttons: [] };
+
+/** What each kind of run adds to the card that all of them have. A Monday and a poll have cards of their own. */
+const additions: Readonly<Record<WorkflowName, (run: Run) => CardAdditions>> = {
+  'pull-leads': () => nothing,
+  upload: ofUpload,
+  evergreen: ofEvergreen,
+  'evergreen-undo': ofUndo,
+  weekly: () => nothing,
+  intent: () => nothing,
+  'intent-send': () => nothing,
+};
+
+export const cardAdditions = (run: Run): CardAdditions => additions[run.workflow](run);
 
 function ofUpload(run: Run): CardAdditions {
-  const facts = UploadFacts.safeParse(run.summary.upload);
-  if (!facts.success) return { blocks: [], buttons: [] };
-  if (run.dryRun) return { blocks: [preview(uploadPreviewLines(facts.data))], buttons: [] };
-  const rows = facts.data.lists.map(
+  const facts = factsOf('upload', run)?.upload;
+  if (!facts) return nothing;
+  if (run.dryRun) return { blocks: [preview(uploadPreviewLines(facts))], buttons: [] };
+  const rows = facts.lists.map(
     ({ name, sent, accepted }) =>
       `• *${escaped(name)}* — ${number(sent)} sent${accepted === null ? '' : `, ${number(accepted)} accepted`}`,
   );
@@ -35,13 +36,11 @@ function ofUpload(run: Run): CardAdditions {
   return { blocks: lines(rows), buttons: [] };
 }
 
-const Undone = z.object({ by: z.string().nullable() });
-
 function ofEvergreen(run: Run): CardAdditions {
-  const facts = EvergreenFacts.safeParse(run.summary.evergreen);
-  if (!facts.success) return { blocks: [], buttons: [] };
-  if (run.dryRun) return { blocks: [preview(evergreenPreviewLines(facts.data))], buttons: [] };
-  const { lists, from, to, totalBefore, totalAfter, added, kept } = facts.data;
+  const { evergreen: facts, undone } = factsOf('evergreen', run) ?? {};
+  if (!facts) return nothing;
+  if (run.dryRun) return { blocks: [preview(evergreenPreviewLines(facts))], buttons: [] };
+  const { lists, from, to, totalBefore, totalAfter, added, kept } = facts;
   const people = lists.reduce((sum, list) => sum + list.people, 0);
   const grown = totalBefore === null || totalAfter === null ? '' : ` (${number(totalBefore)} → ${number(totalAfter)})`;
   const rows = [
@@ -50,17 +49,14 @@ function ofEvergreen(run: Run): CardAdditions {
     ...(from === null || to === null ? [] : [`• Title: “${escaped(from)}” → “${escaped(to)}”`]),
     ...(kept.length > 0 ? [`• ${count(kept.length, 'setting')} read back and kept as they were`] : []),
   ];
-  const undone = Undone.safeParse(run.summary.undone);
-  const blocks = [...lines(rows), ...notes(evergreenNotes(facts.data))];
-  if (undone.success) {
+  const blocks = [...lines(rows), ...notes(evergreenNotes(facts))];
+  if (undone) {
     blocks.push(
-      context(
-        `↩️ Taken back${undone.data.by ? ` by ${mention(undone.data.by)}` : ''}. No Monday takes this window up again.`,
-      ),
+      context(`↩️ Taken back${undone.by ? ` by ${mention(undone.by)}` : ''}. No Monday takes this window up again.`),
     );
-    return { blocks, buttons: [againButton(run, facts.data)] };
+    return { blocks, buttons: [againButton(run, facts)] };
   }
-  return { blocks, buttons: run.status === 'success' ? [undoButton(run, facts.data)] : [] };
+  return { blocks, buttons: run.status === 'success' ? [undoButton(run, facts)] : [] };
 }
 
 function undoButton(run: Run, { window, from, added }: EvergreenFacts): Button {
@@ -86,9 +82,9 @@ function againButton(run: Run, { window }: EvergreenFacts): Button {
 }
 
 function ofUndo(run: Run): CardAdditions {
-  const facts = UndoFacts.safeParse(run.summary.undo);
-  if (!facts.success || liveStatuses.some((status) => status === run.status)) return { blocks: [], buttons: [] };
-  return { blocks: notes(facts.data.left.map(escaped)), buttons: [] };
+  const facts = factsOf('evergreen-undo', run)?.undo;
+  if (!facts || liveStatuses.some((status) => status === run.status)) return nothing;
+  return { blocks: notes(facts.left.map(escaped)), buttons: [] };
 }
 
 const preview = (all: readonly string[]): KnownBlock =>

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
+import { factsOf } from '../../pipeline/kinds.ts';
 import type { Run } from '../../pipeline/run.ts';
-import { EvergreenFacts, UploadFacts, WeeklyFacts } from '../../pipeline/uploads/facts.ts';
+import type { EvergreenFacts, WeeklyFacts } from '../../pipeline/uploads/facts.ts';
 import { monthTitle } from '../../pipeline/month.ts';
 import { clip, context, count, escaped, limits, number, section, type Message } from '../kit.ts';
 import { marks, runCard, shownStatus } from '../run-card.ts';
@@ -12,8 +13,8 @@ export type Children = ReadonlyMap<string, Child>;
 
 /** A Monday as a whole while it goes on: every client with its lists and windows. */
 export function mondayCard(run: Run, children: Children, now: Date): Message {
-  const facts = WeeklyFacts.safeParse(run.summary.weekly);
-  const blocks = facts.success ? progressBlocks(facts.data, children) : [];
+  const facts = factsOf('weekly', run)?.weekly;
+  const blocks = facts ? progressBlocks(facts, children) : [];
   return runCard(run, null, now, [], { blocks, buttons: [] });
 }
 
@@ -65,9 +66,9 @@ function inSections(rows: readonly string[]): KnownBlock[] {
 export function evergreenCompleted(facts: WeeklyFacts, children: Children): Message {
   const done = facts.clients.flatMap((client) =>
     client.windows.flatMap(({ window, run }) => {
-      const evergreen = EvergreenFacts.safeParse(children.get(run)?.run.summary.evergreen);
-      const isDone = children.get(run)?.run.status === 'success' && evergreen.success;
-      return isDone ? [{ client: client.name, window, facts: evergreen.data }] : [];
+      const child = children.get(run)?.run;
+      const evergreen = child?.status === 'success' ? factsOf('evergreen', child)?.evergreen : undefined;
+      return evergreen ? [{ client: client.name, window, facts: evergreen }] : [];
     }),
   );
   const exceptions = together(
@@ -116,18 +117,14 @@ function addedWords(added: number | null, lists: EvergreenFacts['lists']): strin
 function exceptionsOf(client: WeeklyFacts['clients'][number], children: Children): string[] {
   const uploads = client.uploads.flatMap(({ month, run }) => {
     const child = children.get(run)?.run;
-    const facts = UploadFacts.safeParse(child?.summary.upload);
+    const facts = child?.status === 'success' ? factsOf('upload', child)?.upload : undefined;
     const what = `upload of ${monthTitle(month)}`;
-    return child?.status === 'success' && facts.success
-      ? inOneLine(what, uploadExceptions(facts.data), children.get(run))
-      : unfinished(what, children.get(run));
+    return facts ? inOneLine(what, uploadExceptions(facts), children.get(run)) : unfinished(what, children.get(run));
   });
   const windows = client.windows.flatMap(({ window, run }) => {
     const child = children.get(run)?.run;
-    const facts = EvergreenFacts.safeParse(child?.summary.evergreen);
-    return child?.status === 'success' && facts.success
-      ? evergreenNotes(facts.data)
-      : unfinished(windowName(window), children.get(run));
+    const facts = child?.status === 'success' ? factsOf('evergreen', child)?.evergreen : undefined;
+    return facts ? evergreenNotes(facts) : unfinished(windowName(window), children.get(run));
   });
   return [...client.notes.map(escaped), ...uploads, ...windows];
 }

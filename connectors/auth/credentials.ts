@@ -6,8 +6,8 @@ import type { Survey } from '../browser/survey.ts';
 export type Credentials = { readonly username: string; readonly secret: string; readonly totp?: string | undefined };
 
 /**
- * A person at the door, asked while the page waits. Without one the run gets a `NeedsHuman` and parks.
- * Screenshots are keys of the `Evidence` store, undefined where none could be taken.
+ * A person who is asked for a code or to solve a challenge while the sign-in page waits. Without one the run gets a
+ * `NeedsHuman` and parks. Screenshots are keys of the `Evidence` store, undefined where none could be taken.
  */
 export type PersonAtSignIn = {
   /** The code that was sent to, or is shown to, the login's owner. */
@@ -31,6 +31,6 @@ export type SignIn = {
   readonly person?: PersonAtSignIn | undefined;
   /** A screenshot for the card; fields that hold secrets are emptied first. */
   readonly photograph: (secrets: readonly string[]) => Promise<readonly EvidenceKey[]>;
-  /** The machine's clock, milliseconds: a TOTP code hangs on it. */
+  /** The machine's clock, milliseconds: a TOTP code depends on it. */
   readonly clock: () => number;
 };

@@ -30,8 +30,9 @@ export function asKnownError(error: unknown, vendor: string): unknown {
 }
 
 /**
- * Of work whose browser died under it: what was not found, or not foreseen, says nothing about the vendor then. What a
- * person has to answer, and what a file held, was known before and stays as it is.
+ * An error of work during which the browser died. "Not found" and unforeseen errors then come from the dead browser and
+ * say nothing about the vendor, so they become Retryable. A question for a person and what was read of a file were
+ * known before the browser died: those errors stay as they are.
  */
 export function asLostBrowser(error: unknown, vendor: string): unknown {
   const known = asKnownError(error, vendor);

@@ -59,7 +59,7 @@ export type Session = {
   readonly url: string;
   readonly home: (survey: Survey) => boolean;
   readonly credentials: () => Promise<Credentials>;
-  /** Errors that are answers, not failures: no photograph is taken of them. */
+  /** Errors that are ordinary answers of this vendor: no picture of the page is kept for them. */
   readonly answers?: (error: unknown) => boolean;
 };
 
@@ -81,14 +81,14 @@ export async function inSession<T>(
     async (signal) => {
       signal.throwIfAborted();
       const saved = await deps.vault.load(session.login);
-      // It may have died while this work waited for its turn: the next try starts another.
+      // The browser may have died while this work waited for its turn; the next try starts another one.
       const context = await openContext(browser, saved).catch((error: unknown) => {
         throw asKnownError(error, session.vendor);
       });
       let closing: Promise<void> | undefined;
       const leave = () => (closing ??= context.close().catch(() => undefined));
       let stop = (): void => undefined;
-      // Work on a page that is gone does not always end by itself: a download under way may never say so.
+      // Work on a page that is gone does not always end by itself: a download under way may wait for ever.
       let lost = (): void => undefined;
       const stopped = new Promise<never>((_, reject) => {
         const refuse = () => reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
@@ -174,7 +174,7 @@ async function enter(deps: SessionDeps, session: Session, surface: Surface): Pro
     const answer = await leaveFor(surface, session.url);
     const status = answer?.status() ?? 200;
     if (status >= 500) throw new Retryable('5XX', `${session.vendor} answered ${status}`);
-    // A sign-in page is what we came for here, and explains nothing.
+    // While signing in, a sign-in page is expected: it is no explanation of a missing thing.
     const atTheDoor: Surface = { ...surface, explain: () => Promise.resolve() };
     await signIn(atTheDoor, how);
     await settle(atTheDoor);
@@ -233,6 +233,6 @@ async function failurePictures(
     const pictures = await photograph(pages.at(-1) ?? surface.page, deps.evidence, name, [], deps.log);
     return trace ? [...pictures, trace] : pictures;
   } catch {
-    return []; // The browser is gone; the error itself is what is left.
+    return []; // The browser is gone, so no picture can be taken: the error is reported without one.
   }
 }

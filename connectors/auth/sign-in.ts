@@ -19,7 +19,7 @@ import { give, refuseForeignPage } from './trust.ts';
 
 /** Asked once for name and password, a second time with a fresh look at the credential: then a person is needed. */
 const passwordTries = 2;
-/** After this long on a page at rest that says nothing, it says nothing. */
+/** A page that is at rest and shows no message for this long is taken to have none. */
 const silenceMs = 2_500;
 
 /**

@@ -85,14 +85,14 @@ const destinationsExpression = (id: number): string => `((element) => {
 
 const noAddress = 'a page without an address';
 
-/** `https://login.example:8443` of an address; a page that has none (data:, blob:, about:) is nobody's. */
+/** `https://login.example:8443` of an address; `noAddress` for a page that has none (data:, blob:, about:). */
 export function originOf(address: string): string {
   if (!URL.canParse(address)) return noAddress;
   const { protocol, origin } = new URL(address);
   return protocol === 'https:' || protocol === 'http:' ? origin : noAddress;
 }
 
-/** Nobody listens in: https, or this machine. */
+/** Whether nobody can listen in between: https, or this machine itself. */
 export function isPrivate(origin: string): boolean {
   if (!URL.canParse(origin)) return false;
   const { protocol, hostname } = new URL(origin);

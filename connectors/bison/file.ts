@@ -5,7 +5,7 @@ import { inTurns } from '../../pipeline/turns.ts';
 import { readCsv } from '../csv/read.ts';
 
 /**
- * The file of an upload, looked through before it leaves the house.
+ * Checks the file of an upload before it is sent.
  * @throws InvalidInput where it is not what `Upload` promises; nothing was sent
  */
 export async function readUpload({ name, csvPath, rows }: Upload): Promise<Buffer> {

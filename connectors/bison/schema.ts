@@ -15,8 +15,8 @@ import { withoutSecrets } from '../browser/words.ts';
 
 /*
  * What Bison's words mean. Its answers are read leniently (docs/vendors.md#bison-paging): what is not there is null,
- * what cannot be read is null and told to the log by its name, never by its value. Only without an id or a name is a
- * thing no use.
+ * what cannot be read is null and told to the log by its name, never by its value. Only a
+ * thing without an id or a name cannot be used at all.
  */
 
 const Id = z.union([z.number(), z.string().min(1)]).transform(String);
@@ -167,7 +167,7 @@ export function makeReader(log: Log) {
 }
 export type Reader = ReturnType<typeof makeReader>;
 
-/** What a list's state is called, in either door's words; `null` where the word is new to us. */
+/** A list's state from the API's or the pages' word for it; `null` where the word is new to us. */
 export function listStatus(words: string): LeadList['status'] | null {
   if (/\b(un-?processed|queued|pending|waiting|not started|new)\b/i.test(words)) return 'unprocessed';
   if (/\b(processing|importing|running|in progress|uploading|started)\b/i.test(words)) return 'processing';
@@ -238,7 +238,7 @@ export function cleaned(texts: readonly string[], people: PeopleIn = 'near'): re
 /** The fields of a thing; of anything else none. */
 export function toRecord(value: unknown): Readonly<Record<string, unknown>> {
   const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isRecord ? (value as Record<string, unknown>) : {}; // Any object can be read by name.
+  return isRecord ? (value as Record<string, unknown>) : {}; // Any object may be read by property name, so the cast is safe.
 }
 
 /** The thing in an answer, with or without its wrapper: `{data: {…}}`, `{lead_list: {…}}`, `[{…}]` or bare. */

@@ -64,7 +64,7 @@ async function go(first: Surface, way: Way, downloads: readonly Download[]): Pro
       await act.perform().catch(async (error: unknown) => {
         if (isGone(error) || surface.page.isClosed()) return;
         if (!(error instanceof VendorChanged) || !(await movedOn(surface, survey))) throw error;
-        done.delete(act.key); // It was meant for the page before, and is still to be done where this one asks too.
+        done.delete(act.key); // It was done for the page before; where this page asks for it as well it has to be done again.
       });
       continue;
     }
@@ -83,7 +83,7 @@ async function movedOn(surface: Surface, survey: Survey): Promise<boolean> {
   return now === null || now.born !== survey.born;
 }
 
-/** A window that opened takes over; a closed one gives back. */
+/** Goes on in a window that opened, and in the one before when it closes. */
 function newestWindow(surface: Surface): Promise<Surface> {
   const newest = surface.page
     .context()

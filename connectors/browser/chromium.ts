@@ -116,7 +116,8 @@ export function makeBrowserHost(options: BrowserOptions): BrowserHost {
           ...(folder !== undefined && folder.length <= longestFolder && { TMPDIR: folder }),
         },
         args: [...quietArguments, marker],
-        // The process's own shutdown closes it; a signal must not close it under a connector's hands.
+        // Chromium is closed by the process's own shutdown. Playwright must not close it at a signal, because
+        // connectors may still be at work.
         handleSIGINT: false,
         handleSIGTERM: false,
         handleSIGHUP: false,
@@ -130,7 +131,7 @@ export function makeBrowserHost(options: BrowserOptions): BrowserHost {
     );
     browser.on('disconnected', () => {
       current = null;
-      // What is left of one that died by itself: its server, and its folder of temporary files.
+      // Cleans up after a browser that died by itself: its server process and its temporary folder.
       void server.close().catch(() => undefined);
     });
     return {

@@ -2,7 +2,10 @@ import type { Browser, BrowserContext } from 'playwright';
 import { z } from 'zod';
 import type { Login } from './lane.ts';
 
-/** Where signed-in sessions are kept between sittings: an encrypted column, told by src/. States are opaque strings. */
+/**
+ * Where the cookies of signed-in sessions are kept from one session to the next: src/ keeps them in an encrypted
+ * column. A state is an opaque string.
+ */
 export type SessionVault = {
   load(login: Login): Promise<string | null>;
   save(login: Login, state: string): Promise<void>;
@@ -43,7 +46,7 @@ export async function openContext(browser: Browser, saved: string | null): Promi
   return context;
 }
 
-/** A state that cannot be read is none: the login signs in again. */
+/** A saved state that cannot be read is ignored, and the login signs in again. */
 function readState(saved: string): z.infer<typeof StorageState> | null {
   try {
     const parsed = StorageState.safeParse(JSON.parse(saved));

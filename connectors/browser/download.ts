@@ -45,7 +45,10 @@ export async function saveDownload(download: Download, to: string, limits: Limit
   }
 }
 
-/** Playwright's stream says nothing when its browser goes away under a read: the reader would wait for ever. */
+/**
+ * Playwright's stream neither ends nor fails when the browser dies during a read: without this the reader would wait
+ * for ever.
+ */
 export async function bytesOf(download: Download): Promise<Readable> {
   const stream = await download.createReadStream();
   const read = stream._read.bind(stream);
@@ -76,7 +79,7 @@ async function whole(download: Download, { mostBytes, mostMs, scale }: Limits): 
   }
 }
 
-/** The last word on the size: a window that was gone too soon was not on the scale. */
+/** The finished file's size is checked too: a window that closed early may have downloaded unobserved. */
 function atMost(mostBytes: number) {
   return async function* (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     let bytes = 0;

@@ -1,7 +1,7 @@
 /**
- * Reads a document for a drawing of it (./draw.ts): each shown element as `[tag, attributes, styles, ...children]`, shadow
- * roots as what is in them. It only reads: the page of a failed try is the page of the next one. Styles are those the
- * stylesheets ask for, never the sizes that came of them: those follow the text.
+ * Reads a document for a drawing of it (./draw.ts): each shown element as `[tag, attributes, styles, ...children]`,
+ * shadow roots as what is in them. It changes nothing, because the next try goes on with the same page. Styles are
+ * those the stylesheets ask for, never the sizes that came of them: those follow the text.
  */
 export const collectExpression = `(() => {
   const styles = ['display','position','top','left','right','bottom','width','height','min-width','min-height','max-width',

@@ -43,7 +43,7 @@ export function drawn(node: unknown, within: Within = 'other', tagAround = ''): 
   return `<${as}${spans.join('')} style="${style}">${escape(controlName(name, kind))}${body}</${as}>`;
 }
 
-/** Texts that stand side by side are one: a framework cuts a sentence where a value begins. */
+/** Neighbouring text nodes are joined first, because frameworks split a sentence where a value begins. */
 function joined(children: readonly unknown[]): readonly unknown[] {
   return children.reduce<unknown[]>((all, child) => {
     const last = all.at(-1);
@@ -66,7 +66,7 @@ function texts(given: unknown): Record<string, string> {
  */
 export async function picture(page: Page): Promise<Buffer> {
   const frames = page.frames().slice(0, 8);
-  // A page whose own script never ends answers nothing: its failure is told without a picture of it.
+  // A page whose script never ends cannot be read; the failure is then reported without a picture.
   const late = sleep(5_000, null, { ref: false });
   const trees: unknown[] = await Promise.all(
     frames.map((frame) => Promise.race([late, frame.evaluate(collectExpression).catch(() => null)])),

@@ -28,9 +28,10 @@ export function attachEvidence(error: unknown, keys: readonly EvidenceKey[]): vo
 }
 
 /**
- * A picture and the page structure, with no secret and nobody of a lead list in them; the page stays as it is. A page `inside`
- * is drawn anew, with the names of controls and headings as its only words (./draw.ts); at the door a person needs the page's
- * own sentences to answer it, and no lead is there: what was typed and what repeats it is covered.
+ * A picture and the page structure, with no secret and nobody of a lead list in them; the page stays as it is. A page
+ * `inside` is drawn anew, with the names of controls and headings as its only words (./draw.ts); at a sign-in page a
+ * person needs the page's own sentences to answer it, and no lead is on it: what was typed, and what repeats it, is
+ * covered.
  */
 export async function photograph(
   page: Page,
@@ -42,7 +43,7 @@ export async function photograph(
 ): Promise<readonly EvidenceKey[]> {
   const keys: EvidenceKey[] = [];
   if (page.isClosed()) return keys;
-  // What cannot be drawn can still be described, and the other way round.
+  // Picture and structure are taken independently: one may succeed where the other fails.
   const keep = async (kind: EvidenceKind, take: () => Promise<Buffer>) => {
     try {
       keys.push({ kind, key: await evidence.save(name, kind, await take()) });

@@ -66,7 +66,7 @@ export async function awaitThing<T>(
 }
 
 /**
- * Finds a thing and acts on it. What was painted anew under our hands is found again, a few times.
+ * Finds a thing and acts on it. If the page replaces the element meanwhile it is found again, a few times.
  * @returns null where it was not found
  */
 export async function actOn<T, R>(

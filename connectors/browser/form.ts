@@ -91,7 +91,7 @@ async function setAgain(survey: Survey, walk: Walk): Promise<boolean> {
   return true;
 }
 
-/** A page that paints itself anew under our hands gets a second and a third try. */
+/** If the page replaces its elements while a task is set, it is tried a second and a third time. */
 async function attempt(act: () => Promise<unknown>, failures: Map<Task, number>, task: Task): Promise<boolean> {
   try {
     await act();
@@ -189,7 +189,7 @@ async function goForward(surface: Surface, survey: Survey, forward: Ladder, walk
   const found = pressIn(survey, forward, { kinds: ['button', 'link', 'clickable'] });
   if (!found) return false;
   const key = `${surface.page.url()} forward ${survey.seen.map(({ own }) => own[0]).join('|')}`;
-  if (walk.opened.has(key)) return false; // The page did not go on: pressing again would not help.
+  if (walk.opened.has(key)) return false; // The page stayed where it is after the press: pressing again would not help.
   walk.opened.add(key);
   walk.unsent = false;
   return pressAndGo(surface, found.seen);

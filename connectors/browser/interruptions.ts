@@ -18,7 +18,7 @@ const leave = ladder(
   /^(accept|allow)( all)?( cookies)?$/,
 );
 
-/** What a box asks to be filled in; a tick is none, for "I have read it" is one. */
+/** What a box asks to be filled in; tick boxes do not count, because "I have read it" is one. */
 const asksFor = (survey: Survey): number =>
   survey.seen.filter(({ kind }) => !['button', 'link', 'clickable', 'tab', 'file', 'checkbox'].includes(kind)).length;
 

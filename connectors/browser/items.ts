@@ -12,8 +12,8 @@ export function sameName(text: string, name: string): boolean {
 const heading = /^(h[1-6]|heading|title|legend|label)$/;
 
 /**
- * The things of a name in the page's lists; titles and breadcrumbs that repeat it are none. The same thing in a side bar
- * and in the list is one.
+ * The things of a name in the page's lists; titles and breadcrumbs that repeat the name do not count. The same thing in
+ * a side bar and in the list is one.
  */
 export async function itemsNamed(surface: Surface, name: string): Promise<readonly Leaf[]> {
   const leaves = (await readLeaves(surface)).filter(

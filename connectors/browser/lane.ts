@@ -101,7 +101,7 @@ export function makeLanes({ lease, gate, log, renewEvery = 10_000, goodFor = 25_
       const signal = turn ? AbortSignal.any([ending, turn.signal]) : ending;
       const job = queue.add(async () => {
         signal.throwIfAborted();
-        await refuseClosed(gate, vendor); // Whoever was before us may have closed it.
+        await refuseClosed(gate, vendor); // The work before ours may have closed the lane while we waited.
         const hold = await lease.acquire(login, browser, signal, { waited: () => performance.now() - asked, waits });
         begun = true;
         return whileHeld(hold, ending, async (held) => {
@@ -138,7 +138,8 @@ export function makeLanes({ lease, gate, log, renewEvery = 10_000, goodFor = 25_
       log.warn('the lease of a login was lost');
       lost.abort(why);
     };
-    // By our own clock: whoever cannot renew stops before another may begin.
+    // Measured by this process's own clock, so that work whose lease could not be renewed stops before another process
+    // may begin.
     const stopAt = (from: number) =>
       setTimeout(() => lose(new Error('it could not be renewed')), from + goodFor - performance.now());
     let end = stopAt(hold.since ?? performance.now());
@@ -164,7 +165,7 @@ export function makeLanes({ lease, gate, log, renewEvery = 10_000, goodFor = 25_
     } finally {
       clearInterval(beat);
       clearTimeout(end);
-      // The work is done, whatever becomes of this: a lease that is not given back runs out.
+      // The work is done; if the lease cannot be given back it simply runs out.
       await hold.release().catch((error: unknown) => {
         log.warn({ err: error }, 'the lease of a login could not be given back');
       });

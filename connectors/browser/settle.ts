@@ -2,7 +2,7 @@ import { dismissInterruption } from './interruptions.ts';
 import { look, type Survey } from './survey.ts';
 import { pause, type Surface } from './surface.ts';
 
-/** Nothing under way for this long, and the page has had time to paint what came. */
+/** When no request was under way for this long, the page has had time to show what came. */
 const quietMs = 35;
 
 /**

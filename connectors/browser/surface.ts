@@ -19,10 +19,10 @@ export const usualPatience: Patience = { thing: 6_000, page: 45_000, file: 10 * 
 /** Bytes that a downloaded file may have. */
 export const usualLargestFile = 200_000_000;
 
-/** One page in our hands: what every control and connector function takes first. */
+/** One page with what is known of it: the first argument of every control and connector function. */
 export type Surface = {
   readonly page: Page;
-  /** Reads the page beside Playwright: a look is no act, belongs in no trace, and must cost next to nothing. */
+  /** Reads the page without Playwright's own calls: looking should be fast and should not fill the trace. */
   readonly eyes: CDPSession;
   readonly vendor: string;
   readonly log: Log;
@@ -47,7 +47,7 @@ export type Traffic = {
   trouble(): { readonly status: number; readonly retryAfterMs: number | undefined; readonly at: number } | null;
 };
 
-/** A request older than this is a page listening for news, not one somebody waits for. */
+/** A request older than this is one with which the page listens for news; nobody waits for its answer. */
 const listeningAfterMs = 8_000;
 const waitedFor = new Set(['document', 'xhr', 'fetch', 'script', 'stylesheet']);
 
@@ -103,7 +103,7 @@ export function leaveFor(surface: Surface, url: string): Promise<Response | null
   return expecting(surface, { type: 'beforeunload' }, () => surface.page.goto(url, { waitUntil: 'domcontentloaded' }));
 }
 
-/** A pause between two looks at a page, never a wait for luck. */
+/** A short pause between two looks at a page; what is waited for is always a condition. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

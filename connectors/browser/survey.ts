@@ -42,7 +42,7 @@ async function read<T>({ eyes }: Surface, expression: string): Promise<T> {
 /** Of each page: since when every look has found it busy, and the last of these looks. */
 const restlessness = new WeakMap<Surface['page'], { readonly since: number; readonly last: number }>();
 
-/** A sign that has turned for so long turns for something else than what we did: a page that waits for nobody. */
+/** A spinner that has turned for so long belongs to something else than what we did, and is ignored from then on. */
 const turnsForEver = 30_000;
 
 /** Looks further apart than this may have found two different things at work. */

@@ -86,7 +86,7 @@ export function bareAddress(address: string): string {
   return /^(?:https?|about|chrome-error):/.test(address) ? scrubbed(address.replace(/[?#].*$/s, '')) : 'about:blank';
 }
 
-/** Numbers and yes or no pass as they are; a text is Playwright's own word and is looked at all the same. */
+/** Numbers and booleans pass as they are. Texts here are Playwright's own, and are scrubbed to be safe. */
 function only(fields: Fields, names: readonly string[]): Fields {
   return Object.fromEntries(
     names.flatMap((name) => {

@@ -1,6 +1,9 @@
 import type { BrowserContext, Page } from 'playwright';
 
-/** Watches how large the files become that these pages download, while they do: the browser itself keeps what comes. */
+/**
+ * Watches the size of downloads while they run, because Playwright hands over a file only when it is complete on the
+ * browser's disk.
+ */
 export type Scale = {
   /** Calls back once, as soon as a file is announced or grows larger than it may. */
   onTooLarge(tell: () => void): void;

@@ -94,7 +94,7 @@ async function scrollSideways(surface: Surface, leaf: Leaf, where: 'start' | 'on
 }
 
 /**
- * Does something to a column's head. A grid paints itself anew while it scrolls: a head that was replaced under our hands is
+ * Does something to a column's head. A grid paints itself anew while it scrolls: a head that was replaced meanwhile is
  * looked for again.
  * @throws VendorChanged where the table has no such column
  */

@@ -49,7 +49,7 @@ export async function importTable(
   return table ?? giveUp(surface, `table "${name}", just imported`);
 }
 
-/** + Add → Import from CSV → the file, through whichever door takes it. */
+/** + Add → Import from CSV → the file, by whichever of the page's ways takes it. */
 async function giveFile(surface: Surface, file: string): Promise<void> {
   const choosers: FileChooser[] = [];
   const catcher = (chooser: FileChooser) => void choosers.push(chooser);

@@ -17,7 +17,7 @@ export async function readColumnProgress(surface: Surface, column: Column, total
   const head = await headText(surface, column);
   const quiet = readProgress(head, total);
   if (quiet) return quiet;
-  // A pointer that rests on the head already would not enter it again.
+  // The pointer is moved away first: if it rests on the head already, no hover event would come.
   await surface.page.mouse.move(2, 2);
   const element = await elementOf(surface, column.leaf);
   for (const show of [() => element.hover({ timeout: 3_000 }), () => element.click({ timeout: 3_000 })]) {

@@ -108,7 +108,8 @@ function ownFilterTask(surface: Surface, label: string, value: string): Task {
   return {
     name: what.what,
     openers: [...on.openers.advanced, ...on.openers.filters],
-    // Not met is the client's mistake, told below, and no reason to close the lane for everybody.
+    // A filter that the page does not offer is a mistake in the client's settings, reported below; it must not close
+    // the lane for everybody.
     need: 'look for',
     here: (survey) => {
       const bounds = boundsIn(value);

@@ -49,7 +49,7 @@ export async function openForm(surface: Surface, home: string, tasks: readonly T
     survey = await settle(surface);
   }
   await surface.explain(surface);
-  // Nothing we know is at hand: the form may be behind doors `walkForm` finds.
+  // Nothing we know is on the page: the form may be behind tabs or buttons, which `walkForm` opens.
 }
 
 /**

@@ -73,7 +73,7 @@ export const addZips = ladder(
   never(/remove|clear/),
 );
 
-/** Doors to the part of the form where a thing may be. */
+/** Tabs, buttons and links that open the part of the form where a thing may be. */
 export const openers = {
   geography: [
     ladder(

@@ -40,10 +40,10 @@ function deliveryOf(to: readonly string[], transaction: Transaction): Delivery {
   if (transaction.done) return each('accepted', transaction.reply);
   const { stage, error } = transaction;
   if (stage === 'handed over') {
-    // It had the whole message and said no: nobody gets it. Silence is another thing.
+    // The server had the whole message and refused it, so nobody gets it. No answer at all would mean "maybe".
     return error.responseCode > 0 ? each(outcomeOf(error.responseCode), oneLine(error.response)) : each('maybe', '');
   }
-  // A sender that is refused takes its recipients with it: that is not their doing.
+  // If the sender is refused nobody gets the mail, and the recipients are not to blame.
   if (error.command === 'MAIL FROM' && error.code === 'EENVELOPE') throw failure(stage, error);
   if (refused.size === to.length) return each('refused', '');
   if (error.command === 'DATA') return each(outcomeOf(error.responseCode), oneLine(error.response));

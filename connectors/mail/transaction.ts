@@ -64,7 +64,7 @@ export async function transact(
     dnsTimeout: patience.greeting,
     socketTimeout: patience.answer,
   });
-  // Between two steps and after the last one nobody else listens.
+  // Errors between two steps and after the last one would otherwise have no listener and end the process.
   connection.on('error', () => undefined);
   const source = Readable.from([content]);
   let stage: Stage = 'greeting';

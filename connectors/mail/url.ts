@@ -8,7 +8,7 @@ export type SmtpServer = {
   readonly secure: boolean;
   /** STARTTLS, or no mail at all. Otherwise it is used where the server offers it. */
   readonly requireTls: boolean;
-  /** On this machine nobody listens in, and its certificate is its own. */
+  /** A connection within this machine needs no TLS, and a self-signed certificate is accepted there. */
   readonly anyCertificate: boolean;
   readonly auth: { readonly user: string; readonly pass: string } | null;
 };

@@ -63,8 +63,8 @@ export function makeCalls(options: CallOptions): Calls {
   });
 
   /**
-   * One try that has an answer in the end. Outages are thrown, so that the breaker sees them; 429 is an answer: a busy
-   * vendor is not a dead one.
+   * One try that has an answer in the end. Outages are thrown, so that the circuit breaker counts them; 429 is
+   * returned, because a vendor that asks to wait is not down.
    */
   const ask = (queue: PQueue, call: Call, token: string | null): Promise<Answer> =>
     circuit.execute(() =>
@@ -112,7 +112,8 @@ export function makeCalls(options: CallOptions): Calls {
     try {
       return tokenIn(await persist(call, knock, () => true));
     } catch (error) {
-      // Here already: to a paid call that waits for it, a lost sign-in is no lost answer.
+      // Made Retryable here already: a paid call that waits for the token would otherwise take a lost sign-in for a
+      // lost answer of its own.
       throw error instanceof FailedTry ? retryable(error) : error;
     }
   };

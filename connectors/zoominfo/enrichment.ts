@@ -89,7 +89,7 @@ function settle<Id extends string, Row>(
   if (records.size === 0 && strange > 0) {
     throw new AnswerLost(`ZoomInfo's answer to ${kind.path} names none of the ${kind.what} we asked for`, ids.length);
   }
-  // That it knows nobody has to be said of each; silence is an empty answer too.
+  // Only an entry that says so counts as "not known"; an id without any entry is an empty answer.
   if (records.size === 0) for (const id of ids) if (!nobody.has(id)) empty.add(id);
   if (records.size === 0 && empty.size > 0 && kind.essential) throw new EmptyRecords(kind.what, empty.size);
   return {
@@ -121,7 +121,7 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** It says that there is nobody. Out of credits, or over a limit, is something else. */
+/** Statuses that mean "nobody found". "Out of credits" or "over a limit" are not among them. */
 function isNoMatch(status: string): boolean {
   return /no[\s_-]*match|not[\s_-]*found|opt[\s_-]*out|invalid/i.test(status);
 }

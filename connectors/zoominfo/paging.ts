@@ -33,10 +33,11 @@ export async function allPages(
   let usual = pageSize;
   let before = '';
   for (let page = 1; page <= pages; page += 1) {
-    // Where a total counts what was shown twice, all of it has been seen: then a page too many is no mistake.
+    // Where the total counts repeated rows as well, everything has been seen already: asking for one page too many is
+    // then harmless.
     const mayBeOver = total !== null && rows.length >= total;
     const read = await onePage(calls, path, { ...criteria, rpp: pageSize, page }, mayBeOver);
-    // A server that knows no pages gives the same one for ever.
+    // A server that ignores the page number would give the same page for ever.
     const same = JSON.stringify(read.rows);
     if (same === before) break;
     before = same;
@@ -75,7 +76,7 @@ function pageIn(answer: unknown, path: string): Page {
   const rows = rowsIn(answer.data);
   const name = totals.find((each) => answer[each] !== undefined && answer[each] !== null);
   const total = name === undefined ? null : (Total.parse(answer[name]) ?? null);
-  // No rows at all are no news only where the vendor says that there are none.
+  // An answer without rows is taken as "none" only where the vendor says so (a total of 0).
   if (rows === null && total !== 0) throw new UnexpectedAnswer(path, ['data: missing']);
   return { rows: rows ?? [], total };
 }

@@ -151,7 +151,10 @@ export async function searchIntent(calls: Calls, query: IntentQuery): Promise<In
   };
 }
 
-/** What no row has, not even empty, has gone; a day with nothing to show for it would look like any other. */
+/**
+ * A field that no row has was renamed or removed by the vendor. Without this check such a day would look like a day
+ * without signals.
+ */
 function refuseChanged(rows: readonly Fields[], wrong: readonly string[]): void {
   const { signalScore, signalStrength, signalDate } = names;
   const gone = absent(rows, { signalScore: [...signalScore, ...signalStrength], signalDate }, 3);

@@ -2,7 +2,7 @@
 export type Token = {
   /** One sign-in at a time: whoever asks meanwhile gets the same token. */
   get(): Promise<string>;
-  /** The vendor would not have this one; a newer one stays. */
+  /** The vendor refused this token: it is dropped, unless a newer one has taken its place. */
   drop(token: string): void;
 };
 

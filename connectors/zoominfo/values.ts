@@ -18,7 +18,7 @@ const scalar = (value: unknown): string => {
   return parsed.success ? tidy(String(parsed.data)) : '';
 };
 
-/** A number, or a text that is not blank. A zero is nobody. */
+/** A number other than 0, or a text that is not blank. */
 export const Id = z
   .union([z.string(), z.int()], 'is no id')
   .transform((id) => tidy(String(id)))

@@ -70,8 +70,8 @@ function remembered(zips: readonly Zip[], total: number, count: CountZips): (las
 }
 
 /**
- * ZIPs that are too big are found first, by whatever cut. Then with room to spare in every group (a record may be added
- * between the count and the export), then to the brim.
+ * ZIPs that are too big are found first, by whatever cut. Groups are first tried with room to spare (a record may be
+ * added between the count and the export), then filled up to the limit.
  */
 async function cut(
   places: number,

@@ -10,13 +10,16 @@ export type ZipPacking = {
   readonly groups: readonly ZipGroup[];
   /** ZIPs that reach the limit alone: they need `sliceZip`. */
   readonly tooBig: readonly Zip[];
-  /** ZIPs without a record, when there is no group for them to ride along in: nothing to export. */
+  /** ZIPs without a record, where no group exists that they could be added to: there is nothing to export. */
   readonly empty: readonly Zip[];
   /** No packing has fewer groups. False only where the search gave up. */
   readonly proven: boolean;
 };
 
-/** Looks into a bin before a better packing is given up: well under a second, and the same on every machine. */
+/**
+ * How many placements the search tries before it gives up. Counted instead of timed, so that every machine finds the
+ * same packing; well under a second.
+ */
 const effort = 4_000_000;
 
 /**

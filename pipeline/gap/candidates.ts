@@ -16,7 +16,7 @@ export type CandidateSource = {
  * The ZIPs that a client could be pulled for in addition, in ZIP order.
  *
  * In a state that the homes table covers, only ZIPs that it gives homes to: one ZIP in five is a post office or a
- * single building, next door to everything and without a home; by "the median of a pulled ZIP" they would be the best
+ * single building, near to everything and without a home; by "the median of a pulled ZIP" they would be the best
  * suggestions.
  */
 export function candidatesFrom(source: CandidateSource): readonly Candidate[] {

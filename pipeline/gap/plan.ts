@@ -10,7 +10,7 @@ const unknownDistance = 100_000;
 /** Beyond this, a list in Slack is no help. */
 const defaultMaxAlternatives = 20;
 
-/** A calculator without a memory: loaded once, whoever asks first. */
+/** The solver keeps no state between calls, so it is loaded once for all. */
 let loading: Promise<Solver> | undefined;
 
 /** What the solver decided for one level. */

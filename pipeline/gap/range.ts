@@ -4,7 +4,7 @@ import type { Range } from './types.ts';
 export type Estimate = {
   /** Whole leads. */
   readonly middle: number;
-  /** Its own luck: this ZIP's rate is not the median's. Cancels out over many ZIPs. */
+  /** How far this ZIP's own rate may differ from the median. It cancels out over many ZIPs. */
   readonly own: { readonly down: number; readonly up: number };
   /** The rate itself is read from a sample: if it is off, it is off for every estimate with the same source. */
   readonly shared: { readonly source: string; readonly down: number; readonly up: number };
@@ -18,7 +18,7 @@ export const bandWidth = 1.405;
 /**
  * The range of what several estimates bring together; of one, its own range.
  *
- * Lows are not simply added, as not everything goes wrong at once: what is a ZIP's own luck adds as squares, what
+ * Lows are not simply added, as not everything goes wrong at once: what is a ZIP's own deviation adds as squares, what
  * comes from one shared rate adds straight, counting adds as variance. Rates lean to the high side, and a sum follows
  * their mean and not their median: with growing number the band moves up by a seventh of the lean (chosen, like the
  * tails, by simulating ZIPs with log-normal, uniform and two-humped rates: 80 to 95 % of sums fell inside).

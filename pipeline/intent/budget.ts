@@ -35,8 +35,8 @@ export function estimateCredits(companies: readonly ScoredSignal[], known: Known
 
 /**
  * The alert shares (0.5, 0.8, 0.95) that a spending crossed: reached by `after`, not yet by `before`. Credits of the
- * week, spent and unsettled. Each is told once a week, so whoever tells keeps what was told: a cap that is raised lets
- * the same share be crossed again.
+ * week, spent and unsettled. Each is told once a week. The caller keeps what was told, because after a raised cap the
+ * same share can be crossed again.
  */
 export function alertsCrossed(
   before: number,

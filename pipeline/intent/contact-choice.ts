@@ -17,7 +17,7 @@ export const byPromise = byEach<ContactHit>(
 
 /**
  * The best contact of each company (docs/sop.md#contact-choice). What we asked the vendor for is checked again:
- * somebody below the accuracy, or without any phone, is nobody's best.
+ * somebody below the accuracy, or without any phone, is left out.
  */
 export function chooseContacts(hits: readonly ContactHit[], accuracyMin: number): ReadonlyMap<CompanyId, ContactHit> {
   const best = new Map<CompanyId, ContactHit>();

@@ -24,7 +24,7 @@ export function outstanding(to: readonly string[], known: Recipients): readonly 
   return each(to).filter((address) => known[address]?.outcome !== 'accepted');
 }
 
-/** Of those who should have it now: somebody who was taken off the list does not count any more. */
+/** Only today's recipients count: somebody who was taken off the list since is ignored. */
 export function ofThese(known: Recipients, to: readonly string[]): Recipients {
   return Object.fromEntries(
     each(to).flatMap((address) => (known[address] === undefined ? [] : [[address, known[address]]])),

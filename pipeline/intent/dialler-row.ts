@@ -70,7 +70,8 @@ function importNotes({ score, company, contact }: IntentLead, batchId: string): 
 
 /**
  * The whole file's rows, in the order given.
- * @param before leads of earlier batches: their owners go on from there, for a batch of two would never reach the third
+ * @param before leads of earlier batches: owners are taken in turn over all batches, because with each batch beginning
+ *   anew a batch of two would never reach the third owner
  */
 export function diallerRows(
   leads: readonly IntentLead[],

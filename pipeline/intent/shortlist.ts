@@ -6,7 +6,10 @@ import type { IntentConfig } from './config.ts';
 import { restsUntilLater, type CompanyIdentity, type PastExport } from './exports.ts';
 import { byEach, compareIds, compareText } from './order.ts';
 
-/** Best score first, then the fresher, then by name, topic and id: no two signals are ever level. */
+/**
+ * Best score first, then the fresher, then by name, topic and id: a total order, so the result never depends on the
+ * vendor's.
+ */
 export const byRank = byEach<ScoredSignal>(
   (a, b) => b.score - a.score,
   (a, b) => a.age - b.age,

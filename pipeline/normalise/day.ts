@@ -25,12 +25,12 @@ export function dayFrom(year: number, month: number, day: number): Day | null {
 }
 
 /**
- * A calendar day as American files write it, month before day: `08/03/2023`, `8/3/23`, `2023-08-03`,
- * `7/5/2020 12:00 AM`, `2020-07-05T00:00:00Z`, `20200705`, `3-Aug-2023`, `August 3rd, 2023`. A time of day is cut
- * off, never converted: the day written is the day meant.
+ * A calendar day as American files write it, month before day: `08/03/2023`, `8/3/23`, `2023-08-03`, `7/5/2020 12:00
+ * AM`, `2020-07-05T00:00:00Z`, `20200705`, `3-Aug-2023`, `August 3rd, 2023`. A time of day is cut off, never converted:
+ * the day written is the day meant.
  *
  * Serial numbers of spreadsheets (`43831`) are not dates here: our files come straight from the vendor, and a bare
- * number in a date column is more likely the neighbour's.
+ * number in a date column more likely slipped over from a neighbouring column.
  * @returns null for a blank, an impossible day (02/30) or anything else
  */
 export function parseDay(text: string): Day | null {

@@ -27,7 +27,7 @@ export function normaliseRow(raw: RawFields): Lead {
     phoneBlanked: phone === null && tidy(raw['Cell Phone Number']) !== '',
     email: emailAddress(raw.Email_Address),
     purchaseDate: parseDay(raw.Purchase_Date),
-    // A home worth nothing is a home of unknown worth.
+    // A home value of 0 means that the value is not known.
     homeValue: homeValue === 0 ? null : homeValue,
     headHousehold: tidy(raw.Head_Household),
     income: tidy(raw.Income),

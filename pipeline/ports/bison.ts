@@ -1,6 +1,6 @@
 /**
- * What PT4 and PT5 need of Email Bison, in our words. Two doors stand behind it, the API and the web pages; a workflow
- * does not know which one it has, only what it `can`.
+ * What PT4 and PT5 need of Email Bison, in our words. It is reached by the API or by the web pages; a workflow does not
+ * know which, only what the access `can` do.
  *
  * Reads may be repeated. Each of the four acts (`upload`, `attach`, `rename`, `detach`) is one thing the outside sees,
  * tried once, never again by the connector, and made for `once(name, act, check)`:
@@ -12,8 +12,9 @@
  * | `rename` | `renamed` |
  * | `detach` | `standing` of the same people: nobody left |
  *
- * What an act throws says what is known: `InvalidInput` (refused in the vendor's own words) and `NeedsHuman` AUTH: nothing was
- * done. `Retryable`: it may have been done; its check knows. `VendorChanged`, `NeedsHuman` UPLOAD: a person has to look.
+ * What an act throws says what is known: `InvalidInput` (refused in the vendor's own words) and `NeedsHuman` AUTH:
+ * nothing was done. `Retryable`: it may have been done; its check knows. `VendorChanged`, `NeedsHuman` UPLOAD: a person
+ * has to look.
  */
 export type Bison = {
   readonly access: 'API' | 'web pages';
@@ -68,7 +69,7 @@ export type Bison = {
    * @param people at most `detachLimit`
    */
   detach(workspace: Workspace, campaign: CampaignRef, people: readonly PersonId[]): Promise<void>;
-  /** E-mails, in lower case, that unsubscribed or bounced in this workspace; `null` where this door cannot tell. */
+  /** E-mails, in lower case, that unsubscribed or bounced in this workspace; `null` where this access cannot tell. */
   suppressed(workspace: Workspace): Promise<Suppressed | null>;
 };
 

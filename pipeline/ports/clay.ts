@@ -6,7 +6,7 @@ export type Clay = {
   at<T>(work: (session: ClaySession) => Promise<T>): Promise<T>;
 };
 
-/** An address inside Clay, as the browser shows it; opaque to us, stable over sittings. */
+/** An address inside Clay, as the browser shows it; opaque to us, the same in later sessions. */
 export type WorkbookRef = string & { readonly __workbook: true };
 export type TableRef = string & { readonly __table: true };
 

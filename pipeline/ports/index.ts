@@ -15,7 +15,7 @@ import type { Client, Day, Month, RawLead, Zip, ZipList } from '../vocabulary.ts
 export type Ports = {
   readonly cole: Cole;
   readonly clay: Clay;
-  /** The door to a client's workspace: the API where a token is stored for it, else the web pages. */
+  /** Access to a client's workspace: by the API where a token is stored for it, else by the web pages. */
   readonly bison: (workspace: Workspace) => Promise<Bison>;
   readonly zoominfo: Zoominfo;
   readonly mail: Mailer;
@@ -159,7 +159,7 @@ export type Notices = {
   gapReport(runId: string, facts: GapFacts): Promise<void>;
   /** In the thread of the gap report, naming who may decide: Slack tells nobody of a message that was edited. */
   callToReport(runId: string, purpose: string, text: string): Promise<void>;
-  /** A person who may decide is told directly that the machine is out of ideas. */
+  /** Tells those who may decide, directly, that nothing is left to suggest. */
   tellApprovers(runId: string, purpose: string, text: string): Promise<void>;
   /** What a run knows of itself by now: its card shows it, whatever becomes of the run. */
   facts(runId: string, facts: Readonly<Record<string, unknown>>): Promise<void>;

@@ -1,4 +1,5 @@
 import type { CampaignId, CampaignSwitch, ListId, ListRef, Workspace } from './bison.ts';
+import type { ArgsGiven, WorkflowName } from '../kinds.ts';
 import type { Run } from '../run.ts';
 import type { Day, Month, RenewalWindow } from '../vocabulary.ts';
 
@@ -28,7 +29,7 @@ export type ListBatch = MonthKey & {
 /** A cleaned lead that stands in no list and is not kept in reserve. */
 export type WaitingLead = { readonly id: number; readonly windowNo: number; readonly email: string };
 
-/** A lead that may still go into a list: one that waits, one of the reserve, or one of a list that never left the house. */
+/** A lead that may still go into a list: one that waits, one of the reserve, or one of a list that was never sent. */
 export type OpenLead = WaitingLead & { readonly zip: string };
 
 /** What Bison gets of a lead. */
@@ -54,8 +55,8 @@ export type UploadBook = {
   /** Takes leads out whose person must not be written to; the books say so. Answers how many. */
   suppress(key: MonthKey, ids: readonly number[]): Promise<number>;
   /**
-   * The same for a list whose file is about to leave; its rows are counted anew. Answers how many are in it; null where its
-   * file is up by now, and nothing was done.
+   * The same for a list whose file is about to leave; its rows are counted anew. Answers how many are in it; null where
+   * its file has been sent by now, and nothing was done.
    */
   suppressIn(batchId: number, emails: readonly string[]): Promise<number | null>;
   /** All lists of the month, by window and part. */
@@ -66,9 +67,9 @@ export type UploadBook = {
     runId: string,
     list: { readonly window: RenewalWindow; readonly workspace: Workspace; readonly leads: readonly number[] },
   ): Promise<ListBatch | null>;
-  /** Gives up the month's lists that never left the house. */
+  /** Gives up the month's lists that were never sent. */
   dropPlanned(key: MonthKey): Promise<void>;
-  /** Gives up a list that nobody is left in, and that never left the house. */
+  /** Gives up a list that nobody is left in, and that was never sent. */
   dropEmpty(batchId: number): Promise<void>;
   get(id: number): Promise<ListBatch>;
   leads(batch: Pick<ListBatch, 'id' | 'client' | 'month'>): Promise<readonly UploadLead[]>;
@@ -163,12 +164,12 @@ export type Suppressions = {
 /** Runs that a run starts for others to work on. */
 export type ChildRuns = {
   /** Starts it under its key, or answers with the live one that has it. */
-  start(child: {
-    readonly workflow: string;
+  start<Name extends WorkflowName>(child: {
+    readonly workflow: Name;
     readonly client: string;
     readonly month: Month | null;
     readonly key: string;
-    readonly args: Readonly<Record<string, unknown>>;
+    readonly args: ArgsGiven<Name>;
   }): Promise<string>;
   all(ids: readonly string[]): Promise<readonly Run[]>;
 };

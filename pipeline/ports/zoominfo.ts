@@ -184,7 +184,7 @@ export type Usage = { readonly used: number | null; readonly limit: number | nul
 
 /**
  * The vendor will not have the request (400): nothing was searched, nothing charged. It stays so until somebody changes
- * what we ask for; never shrugged off as an empty day.
+ * what we ask for; it must not be mistaken for a day without results.
  */
 export class RequestRefused extends InvalidInput {
   /** Those of our fields that the refusal names. */

@@ -15,7 +15,7 @@ export function monthsDue(monday: Day): readonly DueMonth[] {
   });
 }
 
-/** Windows whose last day has not passed: a list of another is no use to anybody. */
+/** Windows whose last day has not passed: a list of a window that is over would be useless. */
 export function openWindows(month: Month, today: Day): readonly RenewalWindow[] {
   return windowsOf(month).filter(({ end }) => end >= today);
 }

@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import type { Day, Month } from '../vocabulary.ts';
+import { DayText, MonthText } from '../calendar/day-types.ts';
 
 /*
  * What the runs of PT4 and PT5 know of themselves; kept in their summaries, shown on their cards. Counts, titles and days:
  * no person of a list.
  */
 
-const DayText = z.custom<Day>((value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value));
-const MonthText = z.custom<Month>((value) => typeof value === 'string' && /^\d{4}-\d{2}$/.test(value));
 const Count = z.number();
 
 const Window = z.object({ index: z.number(), start: DayText, end: DayText });

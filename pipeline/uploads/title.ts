@@ -8,7 +8,7 @@ export type LastWindow = { readonly title: string | null; readonly windowStart: 
 export type TitleJudgement = {
   /** Why a person has to decide; null: the title is what it should be. */
   readonly doubt: string | null;
-  /** Worth a line in the message, and no question. */
+  /** Something to mention in the message that needs no decision. */
   readonly note: string | null;
   /** The window that the title names afterwards: never an earlier one than it names now. */
   readonly titleWindow: RenewalWindow;

@@ -9,8 +9,9 @@ export type WantedCampaign = {
 };
 
 /**
- * Which campaign is a client's: what the ledger has, unless the clients' YAML names another one than when that was chosen. So a
- * full campaign is left by naming the next one, and an id that always stood there undoes nobody's choice.
+ * Which campaign is a client's: what the ledger has, unless the clients' YAML names another one than when that was
+ * chosen. So a full campaign is left by naming the next one in the YAML, while an id that has stood there all the time
+ * does not undo a choice made since.
  */
 export function wantedCampaign(
   { campaignId }: Pick<Client, 'campaignId'>,

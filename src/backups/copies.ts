@@ -31,7 +31,7 @@ export function lastNight(now: Date): Date {
 /** Whether no copy was made since last night: being down at two o'clock does not skip one. */
 export async function isDue(folder: string, now: Date): Promise<boolean> {
   const newest = (await copiesIn(folder)).at(-1);
-  // One of the future is of a clock that was wrong: it must not keep others from being made.
+  // A copy dated in the future was made while the clock was wrong, and does not count.
   return !newest || newest.made < lastNight(now) || newest.made > now;
 }
 

@@ -42,7 +42,7 @@ export function startBackups(options: BackupOptions): Backups {
     try {
       await makeFolder(folder);
       if (!(await isDue(folder, moment))) return false;
-      // What is left of a copy that was killed makes room first.
+      // Leftovers of a copy that was cut off are removed first, to make room.
       await rotate(folder, moment, days);
       const file = join(folder, nameAt(moment));
       const { files } = await backUp({ dataDir: options.dataDir, copyTo }, file);

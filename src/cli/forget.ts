@@ -14,7 +14,7 @@ export async function forgetPerson(store: Store, typed: string): Promise<Done> {
   if (!z.email().safeParse(email).success) {
     throw new InvalidInput(`"${typed}" is no e-mail address. Nothing was removed.`);
   }
-  // First of all: whatever comes next must not bring the person back.
+  // Done first, so that no pull or upload that runs meanwhile brings the person back.
   const fresh = await store.suppressions.learn([email], 'forgotten', null);
   const places = await store.people.places(email);
   const names = namesPerson(email, places.marks);
@@ -48,7 +48,7 @@ async function withoutEvidence({ files, runs }: Store, ids: Places['runs']): Pro
     const keys = (await files.kept(`evidence/${id}`)).map(({ key }) => key);
     await files.discard(keys);
     pictures += keys.length;
-    // One that is at work reads its file again; the search below names it.
+    // Files of a run at work are left, because it reads them again; the search below names them.
     if (!open.has(id)) await files.clear(id);
   }
   return pictures;
@@ -65,7 +65,7 @@ function searchLine(tables: number, { read, unread }: Looked, left: readonly str
 /** A file as the command line may name it: no path of the machine. */
 const nameOf = (key: string): string => (key.startsWith('/') ? `a file in progress (${key.split('/').at(-1)})` : key);
 
-/** What no command of ours reaches. */
+/** Places that LeadOps cannot reach: they have to be cleaned by hand. */
 function outside({ lists, tables }: Places): string[] {
   return [
     ...(lists.length + tables.length === 0 ? ['Nothing of the person was sent to Email Bison or Clay.'] : []),

@@ -5,7 +5,7 @@ import { dueTimes } from '../../pipeline/calendar/due-times.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { readIntentConfig } from '../../pipeline/intent/config.ts';
 import { newYorkDay } from '../../pipeline/intent/days.ts';
-import { IntentFacts } from '../../pipeline/intent/facts.ts';
+import { factsOf } from '../../pipeline/kinds.ts';
 import { funnelSentences } from '../../pipeline/intent/funnel-words.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import { startMessages, startWorks, type Works } from '../wiring/app.ts';
@@ -90,7 +90,10 @@ async function beginScheduled(works: Works, config: CliConfig, options: IntentOp
   return run;
 }
 
-/** Why the day has no run to watch. `off` is our own verdict: one of somebody else was taken up again. */
+/**
+ * Why the day has no run to watch. `off` is what this process found: an `off` that another one wrote is looked at
+ * again.
+ */
 function notPolled(day: Day, state: string): InvalidInput {
   if (state === 'off') {
     return new InvalidInput('Intent polling is not set up: there is no login for ZoomInfo. Nothing was started.', {
@@ -105,10 +108,10 @@ function notPolled(day: Day, state: string): InvalidInput {
 /** Everything the card and its details say of the day. */
 async function tellAll({ store, clock }: Works, run: StoredRun): Promise<string[]> {
   const config = readIntentConfig(run.config);
-  const facts = IntentFacts.safeParse(run.summary.intent);
+  const facts = factsOf('intent', run)?.intent;
   const budget = await store.credits(clock).budget(config.weeklyCap);
-  const day = facts.success
-    ? [...funnelSentences(facts.data.funnel, config, facts.data.last), estimateLine(facts.data), ...facts.data.warnings]
+  const day = facts
+    ? [...funnelSentences(facts.funnel, config, facts.last), estimateLine(facts), ...facts.warnings]
     : [];
   return [
     ...day,
@@ -119,7 +122,8 @@ async function tellAll({ store, clock }: Works, run: StoredRun): Promise<string[
 }
 
 async function slackFollows({ store, notifier }: Works, run: StoredRun): Promise<void> {
-  // Whoever ended the run says so too, and may be a moment behind its row: what is said last must be known to wait for.
+  // The process that ended the run writes its last messages a moment after its row; they must exist before Slack can be
+  // waited for.
   await notifier.card(run);
   for (const deadline = Date.now() + slackMs; Date.now() < deadline; await pause(500)) {
     const messages = await Promise.all([purposes.card, purposes.file].map((one) => store.messages.find(run.id, one)));

@@ -33,7 +33,7 @@ export async function rotateKeys(store: Rows, config: KeySettings): Promise<stri
   refuseLost(before);
   const goesOn = before.old > 0;
   if (config.CREDENTIALS_KEY && !goesOn) throw new InvalidInput(byHand.what, { todo: byHand.todo });
-  // Made under the key there is, before there is another one: the hashes that exist go by it.
+  // The purpose keys are made under the current key before it changes, because existing hashes were made with them.
   await store.keyFor('suppressions');
   await store.keyFor('links');
   if (!config.CREDENTIALS_KEY && !goesOn) {

@@ -378,7 +378,7 @@ for (const [verb, what] of [
     );
 }
 
-/** Whoever only looks at which verbs there are runs none. */
+/** Where the file is only imported (a test lists the verbs), no verb is run. */
 const isProgram = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
 if (isProgram) {
   try {

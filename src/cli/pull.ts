@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { bar, number } from '../../blocks/kit.ts';
 import { runSentence } from '../../blocks/run-card.ts';
+import { kinds } from '../../pipeline/kinds.ts';
 import { parseMonth } from '../../pipeline/month.ts';
 import { liveStatuses, type Client, type Month } from '../../pipeline/vocabulary.ts';
 import { startWorks, type Works } from '../wiring/app.ts';
@@ -9,7 +10,7 @@ import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import { pause } from '../pause.ts';
 import { noteStarted } from './audit.ts';
-import { doubtAbout, pullKey } from '../slack/commands/pull-leads.ts';
+import { doubtAbout } from '../slack/commands/pull-leads.ts';
 import { parseClientAndMonth } from '../../pipeline/command-words.ts';
 import type { StoredRun } from '../store/runs/row.ts';
 
@@ -79,7 +80,7 @@ async function pullOne(works: Works, client: Client, month: Month, options: Pull
     workflow: 'pull-leads',
     client: client.slug,
     month,
-    key: pullKey(client, month),
+    key: kinds['pull-leads'].key({ client: client.slug, month }),
     trigger: options.trigger === 'scheduled' ? 'scheduled' : 'manual',
     requestedBy: null,
     channel: null,

@@ -3,7 +3,7 @@ import { runSentence, shortId } from '../../blocks/run-card.ts';
 import { dueTimes } from '../../pipeline/calendar/due-times.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { mondayOf } from '../../pipeline/renewal.ts';
-import { EvergreenFacts, UploadFacts, WeeklyFacts } from '../../pipeline/uploads/facts.ts';
+import { factsOf } from '../../pipeline/kinds.ts';
 import { evergreenPreviewLines, uploadPreviewLines } from '../../pipeline/uploads/preview-words.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import { startMessages, startWorks, type Works } from '../wiring/app.ts';
@@ -134,14 +134,14 @@ async function endingOf({ store }: Works, run: StoredRun): Promise<string[]> {
   if (run.status === 'failed') process.exitCode = 1;
   const name = run.client === null ? null : ((await store.clients.get(run.client))?.name ?? run.client);
   const lines = [runSentence(run, name)];
-  const upload = UploadFacts.safeParse(run.summary.upload);
-  if (run.dryRun && upload.success) lines.push(...uploadPreviewLines(upload.data));
-  const evergreen = EvergreenFacts.safeParse(run.summary.evergreen);
-  if (run.dryRun && evergreen.success) lines.push(...evergreenPreviewLines(evergreen.data));
-  const weekly = WeeklyFacts.safeParse(run.summary.weekly);
-  if (!weekly.success) return lines;
-  lines.push(...weekly.data.preview);
-  for (const { uploads, windows, notes, name: client } of weekly.data.clients) {
+  const upload = factsOf('upload', run)?.upload;
+  if (run.dryRun && upload) lines.push(...uploadPreviewLines(upload));
+  const evergreen = factsOf('evergreen', run)?.evergreen;
+  if (run.dryRun && evergreen) lines.push(...evergreenPreviewLines(evergreen));
+  const weekly = factsOf('weekly', run)?.weekly;
+  if (!weekly) return lines;
+  lines.push(...weekly.preview);
+  for (const { uploads, windows, notes, name: client } of weekly.clients) {
     lines.push(...notes.map((note) => `${client} ${note}`));
     for (const { run: id } of [...uploads, ...windows]) {
       const child = await store.runs.get(id);

@@ -10,7 +10,7 @@ export function serveFile(parts: {
   readonly links: () => Links;
   readonly files: Pick<FileStore, 'read'>;
   readonly mayRead: (user: string, key: string) => Promise<boolean>;
-  /** Before the bytes go out: a file that nobody can note is not handed out. */
+  /** The audit row is written before the file is sent; where that fails the file is not handed out. */
   readonly noteReading: (user: string, key: string) => Promise<void>;
 }): RequestHandler {
   return async (request, response) => {

@@ -12,7 +12,9 @@ its health and files by links from Slack; a link works for a short time, and onl
 </html>
 `;
 
-/** For whoever came to an address that is none: what this is, and where the work happens. Tells nothing of the inside. */
+/**
+ * The page for an unknown address: what this server is, and where the work happens. It reveals nothing of the inside.
+ */
 export function nothingHere(response: Response): void {
   response.status(404).type('html').send(page);
 }

@@ -8,7 +8,7 @@ import { makeWeb } from './web.ts';
 
 export type Console = { readonly port: number; close(): Promise<void> };
 
-/** What one stranger may take of us: time in milliseconds, headers in bytes. Slack needs a fraction of each. */
+/** Limits for one connection: times in milliseconds, headers in bytes. Slack needs a fraction of each. */
 export type Limits = {
   readonly headersMs: number;
   readonly requestMs: number;
@@ -55,7 +55,7 @@ export async function startConsole(parts: {
   server.maxConnections = limits.connections;
   server.maxHeadersCount = 100;
   server.maxRequestsPerSocket = 1_000;
-  // Who asks for a file and never reads it would hold its bytes for ever.
+  // A client that asks for a file and never reads it would keep its bytes in memory for ever.
   server.timeout = limits.idleMs;
   server.on('clientError', refuse);
   await listen(server, parts.port);

@@ -74,7 +74,7 @@ function pathOf(url: string): string | null {
   }
 }
 
-/** Nobody but Slack sends us a body; another one's connection ends with the answer, however much was still to come. */
+/** Only Slack sends a body. A connection of anybody else who does is closed with the answer. */
 const bodyOnlyForSlack: RequestHandler = (request, response, next) => {
   const hasBody =
     request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;

@@ -19,7 +19,7 @@ export async function reopenLane(
   by: { readonly who: string; readonly now: Date; readonly runId?: string },
 ): Promise<Reopened> {
   const opened = await store.leases.openLane(vendor);
-  // Questions of runs that met it while it was closed: asked for by a lane that another click opened, too.
+  // Questions of runs that met the closed lane. They are answered even where another click has opened the lane already.
   const waiting = (await store.approvals.pending()).filter(
     ({ kind, payload }) => kind === 'human' && payload.closedLane === vendor,
   );

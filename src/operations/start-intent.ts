@@ -1,11 +1,9 @@
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
+import { kinds } from '../../pipeline/kinds.ts';
 import type { Day, Trigger } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Runner } from '../runs/runner.ts';
 import type { NewRun } from '../store/runs/row.ts';
-
-/** One poll at a time, whoever asks for it; a preview costs nothing and is in nobody's way. */
-export const intentKeys = { poll: 'intent', preview: 'intent:preview' } as const;
 
 export type IntentRequest = {
   readonly trigger: Trigger;
@@ -18,12 +16,12 @@ export type IntentRequest = {
   readonly due?: Day;
 };
 
-export function intentRun(request: IntentRequest, config: IntentConfig, now: Date): NewRun {
+export function intentRun(request: IntentRequest, config: IntentConfig, now: Date): NewRun<'intent'> {
   return {
     workflow: 'intent',
     client: null,
     month: null,
-    key: request.dryRun ? intentKeys.preview : intentKeys.poll,
+    key: kinds.intent.key({ dryRun: request.dryRun }),
     trigger: request.trigger,
     requestedBy: request.user,
     channel: request.channel,

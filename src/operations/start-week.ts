@@ -1,5 +1,5 @@
 import { agencyDay } from '../../pipeline/calendar/agency-day.ts';
-import { evergreenKey, undoKey, uploadKey, weeklyKey } from '../../pipeline/uploads/keys.ts';
+import { kinds, type WorkflowName } from '../../pipeline/kinds.ts';
 import { mondayOf } from '../../pipeline/renewal.ts';
 import type { Client, Day, Month, RenewalWindow, Trigger } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
@@ -16,11 +16,11 @@ export type Asked = {
   readonly dryRun: boolean;
 };
 
-function newRun(
+function newRun<Name extends WorkflowName>(
   clock: Clock,
   asked: Asked,
-  run: Pick<NewRun, 'workflow' | 'client' | 'month' | 'key' | 'args'>,
-): NewRun {
+  run: Pick<NewRun<Name>, 'workflow' | 'client' | 'month' | 'key' | 'args'>,
+): NewRun<Name> {
   return {
     ...run,
     trigger: asked.trigger,
@@ -33,7 +33,7 @@ function newRun(
 
 /** PT4 of a client's month. */
 export function startUpload({ runner, clock }: Starter, client: Pick<Client, 'slug'>, month: Month, asked: Asked) {
-  const key = uploadKey(client.slug, month, asked.dryRun);
+  const key = kinds.upload.key({ client: client.slug, month, dryRun: asked.dryRun });
   return runner.start(newRun(clock, asked, { workflow: 'upload', client: client.slug, month, key, args: {} }));
 }
 
@@ -50,7 +50,11 @@ export function startWeek(
   due?: Day,
 ) {
   const only = scope === 'all' ? null : scope.evergreen;
-  const key = weeklyKey(monday, scope === 'all' ? 'all' : { evergreen: only ?? 'all' }, asked.dryRun);
+  const key = kinds.weekly.key({
+    monday,
+    ...(scope !== 'all' && { evergreen: only ?? 'all' }),
+    dryRun: asked.dryRun,
+  });
   const args = { monday, clients: only === null ? null : [only], uploads: scope === 'all', ...(due && { due }) };
   return runner.start(newRun(clock, asked, { workflow: 'weekly', client: null, month: null, key, args }));
 }
@@ -66,7 +70,7 @@ export function startUndo(
     workflow: 'evergreen-undo',
     client: client.slug,
     month: of.window.month,
-    key: undoKey(client.slug, of.window),
+    key: kinds['evergreen-undo'].key({ client: client.slug, window: of.window }),
     args: { of: of.id },
   });
   return runner.start({ ...run, parent: of.id });
@@ -84,7 +88,7 @@ export function startAgain(
       workflow: 'evergreen',
       client: client.slug,
       month: window.month,
-      key: evergreenKey(client.slug, window),
+      key: kinds.evergreen.key({ client: client.slug, window }),
       args: { window: window.start, again: true },
     }),
   );

@@ -1,6 +1,6 @@
 import type { IntentView } from '../../blocks/intent/view.ts';
 import { readIntentConfig } from '../../pipeline/intent/config.ts';
-import { IntentFacts } from '../../pipeline/intent/facts.ts';
+import { factsOf } from '../../pipeline/kinds.ts';
 import type { Run } from '../../pipeline/run.ts';
 import type { Clock } from '../clock.ts';
 import { purposes } from '../slack/purposes.ts';
@@ -16,13 +16,12 @@ export async function intentView(
   run: Run,
 ): Promise<IntentView> {
   const config = readIntentConfig(run.config);
-  const facts = IntentFacts.safeParse(run.summary.intent);
   const credits = store.credits(clock);
   const batch = await store.intentBatches.ofRun(run.id);
   const file = batch ? await store.messages.find(run.id, purposes.file) : null;
   return {
     config,
-    facts: facts.success ? facts.data : null,
+    facts: factsOf('intent', run)?.intent ?? null,
     budget: await credits.budget(config.weeklyCap),
     credits: await credits.used(run.id),
     batch,

@@ -4,7 +4,7 @@ import { count, escaped, moment } from '../../blocks/kit.ts';
 import { runSentence, shortId } from '../../blocks/run-card.ts';
 import { nextDue } from '../../pipeline/calendar/due-times.ts';
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
-import { IntentFacts } from '../../pipeline/intent/facts.ts';
+import { factsOf } from '../../pipeline/kinds.ts';
 import type { Clock } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
 import { hasZoominfoLogin } from '../wiring/logins.ts';
@@ -30,8 +30,8 @@ export async function intentStanding(reading: Reading): Promise<Omit<IntentHome,
   const estimates = runs
     .filter((run) => now.getTime() - run.askedAt.getTime() < estimateLasts)
     .flatMap((run) => {
-      const facts = IntentFacts.safeParse(run.summary.intent);
-      return facts.success ? [facts.data.estimate.total] : [];
+      const facts = factsOf('intent', run)?.intent;
+      return facts ? [facts.estimate.total] : [];
     });
   return {
     setUp: await hasZoominfoLogin(store, reading.config),

@@ -1,12 +1,13 @@
 import { subDays } from 'date-fns';
 import type { Store } from '../store/index.ts';
 
-/** A file may be kept a moment before the row that names it is written; after a day nobody writes that row any more. */
+/** A file is stored shortly before the row that names it; a file without a row for a day will never get one. */
 const unnamedDays = 1;
 
 /**
- * Goes by what is there, not by what rows say: kept files of the bucket that no row names, pictures that are too old
- * whatever names them, and what failed runs left among the files in progress. All by the machine's time.
+ * Starts from what is in the bucket and on the disk, not from the rows, and removes kept files that no row names,
+ * pictures that are too old whatever names them, and what failed runs left among the files in progress. Ages are by the
+ * machine's time.
  *
  * @param now the machine's time
  * @returns how many of each went

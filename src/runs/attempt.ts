@@ -1,5 +1,4 @@
 import type { Turn } from '../../connectors/browser/lane.ts';
-import { Unexpected } from '../../pipeline/errors.ts';
 import type { Log } from '../log.ts';
 import type { RunPatch, StoredRun } from '../store/runs/row.ts';
 import { makeContext } from './context.ts';
@@ -45,7 +44,8 @@ export async function execute(state: RunnerState, id: string, attempt: Attempt, 
     else if (run.cancelRequestedBy) await leave(state, run, 'canceled', canceledBy(run.cancelRequestedBy));
     else await work(state, { run, attempt, log });
   } catch (error) {
-    // A database that answers the claim and then never this run is no outage: it is not tried for ever.
+    // The database answers claims but never this run's statements. That is no outage, so the run fails after a few
+    // attempts.
     setbacks.set(id, (setbacks.get(id) ?? 0) + 1);
     throw error;
   } finally {
@@ -79,9 +79,7 @@ async function work(
   const outputs = owed.of(run);
   let context: Awaited<ReturnType<typeof makeContext>> | undefined;
   try {
-    const workflow = parts.workflows[run.workflow];
     const client = run.client ? await parts.store.clients.get(run.client) : null;
-    if (!workflow) throw new Unexpected(`There is no workflow "${run.workflow}".`);
     context = await makeContext({
       run,
       client,
@@ -96,7 +94,7 @@ async function work(
       inStep: (step) => place.inStep(step),
       unwritten: outputs,
     });
-    const summary = await workflow(context);
+    const summary = await parts.perform(context);
     await progress.flush();
     await leave(state, run, 'success', { summary });
   } catch (error) {

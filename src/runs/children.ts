@@ -3,8 +3,8 @@ import type { ChildRuns } from '../../pipeline/ports/uploads.ts';
 import type { Store } from '../store/index.ts';
 
 /**
- * Runs that a run starts: asked for by whom it was asked for, at its time, and known as its own. Whoever looks next for open
- * runs takes them up.
+ * Runs that a run starts: asked for by whom it was asked for, at its time, and known as its own. The next look for open
+ * runs, of any process, takes them up.
  */
 export function makeChildRuns(store: Pick<Store, 'runs'>, parentId: string, started: () => void): ChildRuns {
   return {

@@ -28,7 +28,10 @@ export type ContextParts = {
   readonly unwritten?: Map<string, unknown>;
 };
 
-/** The three doors to the outside that a workflow has, and their memory: `agent_steps` and `approvals`. */
+/**
+ * What a workflow reaches the outside with (`step`, `once`, `until`, `ask`), remembered in `agent_steps` and
+ * `approvals`.
+ */
 export async function makeContext(
   parts: ContextParts,
 ): Promise<RunContext<Client | null> & { failedStep(): string | null; advanced(): boolean }> {

@@ -1,5 +1,6 @@
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
 import { NeedsHuman, VendorChanged } from '../../pipeline/errors.ts';
+import { kinds } from '../../pipeline/kinds.ts';
 import { Skipped, type Question } from '../../pipeline/run.ts';
 import type { RunStatus } from '../../pipeline/vocabulary.ts';
 import type { Log } from '../log.ts';
@@ -41,7 +42,8 @@ export async function end(
   }
   if (error instanceof Stopped || attempt.stop.signal.aborted) {
     const now = await state.parts.store.runs.get(run.id);
-    // Stopping with the process is no cancel: the run goes back and the next process takes it at once.
+    // A run that stops because its process ends is not canceled: it is queued again, and the next process takes it at
+    // once.
     if (now?.cancelRequestedBy) await leave(state, run, 'canceled', canceledBy(now.cancelRequestedBy));
     else await leave(state, run, 'queued', {});
     return;
@@ -65,7 +67,7 @@ async function fail(state: RunnerState, run: StoredRun, error: unknown, step: st
   const patch: RunPatch = { error: inSentences(failure), error_type: failure.type };
   // Its card opens that vendor's lane again, and no other's.
   if (error instanceof VendorChanged) await store.runs.mergeSummary(run.id, { closedLane: error.vendor });
-  if (!(error instanceof NeedsHuman) || parts.unattended?.has(run.workflow)) {
+  if (!(error instanceof NeedsHuman) || kinds[run.workflow].unattended) {
     await leave(state, run, 'failed', patch);
     return;
   }

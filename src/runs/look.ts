@@ -47,8 +47,9 @@ async function sweep(state: RunnerState, take: Take): Promise<void> {
     if (run.status === 'queued') {
       if (!run.wakeAt || run.wakeAt.getTime() <= Date.now()) take(run.id);
     } else if (run.status === 'running' && run.leaseHolder) {
-      // Ours, and nobody here works at it: an attempt that could not say how it ended. Somebody else's, unless it is
-      // surely dead; a lease that merely ran out is the claim's to judge.
+      // A run that is ours and that nobody here works at: its attempt could not write how it ended, so it is taken
+      // again. A run of another holder is left alone unless that holder is surely dead; whether a lease has run out is
+      // decided by the claim.
       const free = run.leaseHolder === holder || isGone(run.leaseHolder, holder);
       take(run.id, free ? run.leaseHolder : undefined);
     }

@@ -4,7 +4,7 @@ import type { StoredRun } from '../store/runs/row.ts';
 export type OwedOutputs = {
   /** What earlier attempts of ours left unwritten; nothing where another process had the run between. */
   of(run: StoredRun): Map<string, unknown>;
-  /** The attempt is over: nothing is kept where nothing is owed. */
+  /** The attempt is over: its entry goes where everything was written. */
   settle(run: StoredRun): void;
 };
 

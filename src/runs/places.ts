@@ -81,7 +81,8 @@ export function makePlace(places: Places, signal: AbortSignal, stands: Turn['sta
         return await work();
       } finally {
         steps -= 1;
-        // The branch's next step, if it has one, begins before this.
+        // Runs after the branch's next step, if there is one, has begun: a run between two steps does not count as
+        // waiting.
         setImmediate(giveBack);
       }
     },

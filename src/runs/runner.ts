@@ -1,3 +1,4 @@
+import type { WorkflowName } from '../../pipeline/kinds.ts';
 import type { RunStatus } from '../../pipeline/vocabulary.ts';
 import { isAway } from '../store/db.ts';
 import type { NewRun, StoredRun } from '../store/runs/row.ts';
@@ -10,7 +11,7 @@ import { changed, type Attempt, type RunnerParts, type RunnerState } from './sta
 
 export type Runner = {
   /** Writes the run and hands it out; a live run of the same key is answered instead. */
-  start(run: NewRun): Promise<{ readonly created: boolean; readonly run: StoredRun }>;
+  start<Name extends WorkflowName>(run: NewRun<Name>): Promise<{ readonly created: boolean; readonly run: StoredRun }>;
   /** Something may have become ready (an answer, a retry): look now instead of at the next sweep. */
   nudge(): void;
   /** `noted`: the database is away. What runs here stops, and the run is canceled when the database is back. */

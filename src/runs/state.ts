@@ -1,6 +1,7 @@
 import type { Turn } from '../../connectors/browser/lane.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
-import type { Workflow } from '../../pipeline/run.ts';
+import type { RunContext } from '../../pipeline/run.ts';
+import type { Client } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
@@ -21,9 +22,8 @@ export type AttemptWorld = {
 
 export type RunnerParts = {
   readonly store: Store;
-  readonly workflows: Readonly<Record<string, Workflow>>;
-  /** Workflows whose runs wait for nobody: where a person is needed they fail and say so, for tomorrow's takes their place. */
-  readonly unattended?: ReadonlySet<string>;
+  /** Does a run's work, whatever its kind. */
+  readonly perform: (context: RunContext<Client | null>) => Promise<Readonly<Record<string, unknown>>>;
   /** The world as one run sees it: its ports log and keep evidence under the run's name. */
   readonly portsFor: (run: StoredRun, log: Log, world: AttemptWorld) => Ports;
   readonly clock: Clock;
@@ -36,7 +36,7 @@ export type RunnerParts = {
   readonly resting: boolean;
   readonly retries: Retries;
   readonly lease?: LeaseTimes;
-  /** The process ends: what attempts hold in their hands is not held any longer. */
+  /** Aborted when the process ends: attempts then stop repeating what the database would not take. */
   readonly ending?: AbortSignal;
   /** The run is not what it was a moment ago: its card follows. Never throws. */
   readonly onChange: (run: StoredRun) => Promise<void>;
@@ -69,7 +69,7 @@ export type RunnerState = {
   readonly isStopping: () => boolean;
 };
 
-/** The run is not what it was a moment ago: whoever shows it hears of it. */
+/** Called when a run has changed, so that its card can follow. */
 export async function changed({ parts }: RunnerState, id: string): Promise<void> {
   const run = await parts.store.runs.get(id);
   if (run) await parts.onChange(run);

@@ -7,7 +7,9 @@ import { judge, jumpMs, type Belief } from './belief.ts';
 
 /** node-cron only ticks: what is due is a function of the last look and now. */
 const everyFiveSeconds = '*/5 * * * * *';
-/** A due time that was claimed and not closed within this was its process's last; another one takes it. */
+/**
+ * A due time that was claimed and not closed within this time belongs to a process that died; another process takes it.
+ */
 const claimSeconds = 60;
 /** While nothing is due, how far we looked is written at most this often (business time). */
 const rememberEveryMs = 60_000;
@@ -119,7 +121,7 @@ export function startScheduler(parts: {
 
   async function look(): Promise<number> {
     if (!belief.held) {
-      // After a start the clock should be where the calendar was looked at last: a longer absence is a jump like others.
+      // After a start the clock is compared with the last look at the calendar: a longer absence counts as a jump.
       looked ??= await calendar.lookedAt();
       if (looked) belief = { held: { wallMs: looked.getTime(), steadyMs: steady() }, doubted: null };
     }

@@ -1,4 +1,5 @@
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
+import { argsOf } from '../../pipeline/kinds.ts';
 import { newYorkDay } from '../../pipeline/intent/days.ts';
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import { liveStatuses, type Day } from '../../pipeline/vocabulary.ts';
@@ -19,7 +20,7 @@ export type IntentDueParts = {
   readonly clock: Clock;
   readonly intentConfig: IntentConfig;
   readonly config: Pick<CliConfig, 'ZOOMINFO_CLIENT_ID' | 'ZOOMINFO_CLIENT_SECRET'>;
-  /** Not from the calendar: by a cron elsewhere, which may have its own wish. */
+  /** Set by a cron elsewhere (GitHub Actions) that wants no mail; the app's own calendar leaves it out. */
   readonly noEmail?: boolean;
 };
 
@@ -30,7 +31,7 @@ export function intentDue(parts: IntentDueParts): DueHandler {
     async start(due, lateMs): Promise<Handled> {
       if (!(await hasZoominfoLogin(store, config))) return { state: 'off', runId: null };
       const before = await coveredBy(store, due);
-      if (before) return { state: before.args.due === due.day ? 'started' : 'covered', runId: before.id };
+      if (before) return { state: isFor(before, due) ? 'started' : 'covered', runId: before.id };
       const { created, run } = await startIntent(parts, {
         trigger: 'scheduled',
         user: null,
@@ -59,9 +60,10 @@ async function coveredBy(store: Pick<Store, 'runs'>, due: Pick<DueTime, 'day'>):
   const polls = (await store.runs.recent({ workflow: 'intent', limit: 50 })).filter((run) => !run.dryRun);
   const live = (run: StoredRun) => liveStatuses.some((status) => status === run.status);
   return (
-    polls.find((run) => run.args.due === due.day) ??
+    polls.find((run) => isFor(run, due)) ??
     polls.find((run) => live(run) || (run.status === 'success' && isOn(run, due.day)))
   );
 }
 
+const isFor = (run: StoredRun, due: Pick<DueTime, 'day'>) => argsOf('intent', run)?.due === due.day;
 const isOn = (run: StoredRun, day: Day) => newYorkDay(run.askedAt) === day;

@@ -1,4 +1,5 @@
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
+import { argsOf } from '../../pipeline/kinds.ts';
 import { liveStatuses } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
@@ -28,7 +29,7 @@ export function mondayDue(parts: MondayDueParts): DueHandler {
     async start(due, lateMs): Promise<Handled> {
       if (!(await hasBison(store, config))) return { state: 'off', runId: null };
       const before = await coveredBy(store, due);
-      if (before) return { state: before.args.due === due.day ? 'started' : 'covered', runId: before.id };
+      if (before) return { state: isFor(before, due) ? 'started' : 'covered', runId: before.id };
       const asked = { user: null, channel: null, trigger: 'scheduled', dryRun: false } as const;
       const { created, run } = await startWeek(parts, due.day, 'all', asked, due.day);
       if (!created) return { state: 'covered', runId: run.id };
@@ -45,8 +46,10 @@ export function mondayDue(parts: MondayDueParts): DueHandler {
 /** The run that makes this due time's own needless: started for it (and a crash came in between), or live, or done. */
 async function coveredBy(store: Pick<Store, 'runs'>, due: Pick<DueTime, 'day'>): Promise<StoredRun | undefined> {
   const weeks = (await store.runs.recent({ workflow: 'weekly', limit: 50 })).filter(
-    (run) => !run.dryRun && run.args.monday === due.day && run.args.uploads === true,
+    (run) => !run.dryRun && argsOf('weekly', run)?.monday === due.day && argsOf('weekly', run)?.uploads,
   );
   const live = (run: StoredRun) => liveStatuses.some((status) => status === run.status);
-  return weeks.find((run) => run.args.due === due.day) ?? weeks.find((run) => live(run) || run.status === 'success');
+  return weeks.find((run) => isFor(run, due)) ?? weeks.find((run) => live(run) || run.status === 'success');
 }
+
+const isFor = (run: StoredRun, due: Pick<DueTime, 'day'>) => argsOf('weekly', run)?.due === due.day;

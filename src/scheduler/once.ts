@@ -6,7 +6,7 @@ import type { DueHandler } from './index.ts';
 
 export type Outcome = { readonly state: string; readonly runId: string | null };
 
-/** Somebody who claimed it and is at it says what became of it within this, or is dead. */
+/** A process that claimed a due time and has not said what became of it within this time counts as dead. */
 const claimSeconds = 60;
 
 /**

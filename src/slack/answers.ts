@@ -6,7 +6,7 @@ import { troubleOf } from './errors.ts';
 export type Asker = {
   readonly user: string;
   readonly channel: string | null;
-  /** Slack's own way back: up to five times, within 30 minutes. */
+  /** Slack's response URL: usable up to five times within 30 minutes. */
   readonly responseUrl: string | null;
 };
 

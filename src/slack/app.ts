@@ -79,12 +79,13 @@ export function makeSlackApp(
         signingSecret: config.SLACK_SIGNING_SECRET ?? '',
         logger,
         endpoints: ['/slack/events'],
-        // Read before the signature can be checked: a stranger's must not fill the memory. Slack's are far smaller.
+        // The body is read before its signature can be checked, so its size is limited: a stranger must not fill the
+        // memory. Slack's requests are far smaller.
         bodyLimit: 1_000_000,
       });
   const app = new App({
     ...(socket ? { receiver: socket } : http ? { receiver: http } : {}),
-    // Fixed instead of asked for: an event must not fail because auth.test does.
+    // Given to Bolt instead of asked of Slack for each event: an event must not fail because `auth.test` does.
     authorize: () => Promise.resolve({ botToken: config.SLACK_BOT_TOKEN }),
     clientOptions: options,
     logger,
@@ -169,7 +170,7 @@ function bind(app: App, deps: SlackDeps, routes: Routes, inbox: Inbox): void {
         responseUrl: null,
         submission,
       });
-      // What was entered stays in the window, to be sent again.
+      // The modal stays open with what was entered, so that it can be sent again.
       const input = view.blocks.find((block) => block.type === 'input')?.block_id;
       const keep = () =>
         input === undefined
@@ -201,7 +202,10 @@ const Clicked = z.object({
 
 const Pressed = z.object({ value: z.string().default(''), action_ts: z.string().optional() });
 
-/** Names a delivery, so that Slack's second sending of it is known; by chance where nothing tells two apart. */
+/**
+ * An id for a delivery, by which Slack's second sending of it is recognised; a random one where the delivery has
+ * nothing unique.
+ */
 function idOf(what: string, moment: string | undefined, ...rest: readonly string[]): string {
   return [what, moment ?? randomUUID(), ...rest].join(':');
 }

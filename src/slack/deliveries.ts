@@ -8,7 +8,9 @@ import type { InboxParts, Letter } from './inbox.ts';
 import type { Routes } from './routes.ts';
 import { Submission, type ViewHandler } from './views.ts';
 
-/** An empty id is none: a click on Home is in no channel, and some Slacks say so with an empty one. */
+/**
+ * An empty channel id counts as no channel: a click on App Home is in none, and some Slacks send an empty id for it.
+ */
 export const place = z
   .string()
   .nullish()
@@ -121,7 +123,7 @@ function makeClick(deps: SlackDeps, content: z.output<typeof Content>, tell: Tel
     value: text,
     tell,
     async openModal(view) {
-      // A trigger lives three seconds: after an interruption it is over.
+      // A trigger id works for three seconds, so after an interruption no modal can be opened with it.
       if (again) return tell(tooLate).then(() => null);
       try {
         return (await deps.slack.views.open({ trigger_id: triggerId, view })).view?.id ?? null;
@@ -144,7 +146,7 @@ function makeClick(deps: SlackDeps, content: z.output<typeof Content>, tell: Tel
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
 
-/** The interruption may have come between a decision and the drawing of what it changed. */
+/** The process may have died after the decision was written and before the messages were updated. */
 async function redraw(deps: SlackDeps, value: string): Promise<void> {
   const [id] = uuid.exec(value) ?? [];
   if (id === undefined) return;

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import type { Role } from '../../pipeline/vocabulary.ts';
 import { roles } from '../../pipeline/vocabulary.ts';
+import { argsOf } from '../../pipeline/kinds.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { today, type Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -26,7 +27,9 @@ export type SlackDeps = {
   readonly intentConfig: IntentConfig;
   /** How Slack stands, and for how long. */
   readonly slackStanding: () => SlackStanding;
-  /** Somebody did something with us: messages they may look for are looked for, and posted anew where they are gone. */
+  /**
+   * Called when somebody typed or clicked: messages of live runs are looked for, and posted anew where they are gone.
+   */
   readonly lookForMessages: () => void;
   readonly log: Log;
 };
@@ -46,11 +49,10 @@ export async function highestRole(deps: Asking, user: string): Promise<Role | nu
 }
 
 /** Whom a run touches: its client, the one client that PT5 was asked for by command, else all of them. */
-export function scopeOf(run: Pick<Run, 'client' | 'args'>): Scope {
+export function scopeOf(run: Pick<Run, 'workflow' | 'client' | 'args'>): Scope {
   if (run.client !== null) return run.client;
-  const clients: readonly unknown[] = Array.isArray(run.args.clients) ? run.args.clients : [];
-  const [only, ...more] = clients;
-  return typeof only === 'string' && more.length === 0 ? only : everyClient;
+  const [only, ...more] = argsOf('weekly', run)?.clients ?? [];
+  return only !== undefined && more.length === 0 ? only : everyClient;
 }
 
 /** Whether a login is this person's own, or of somebody who is away and whom they stand in for. */

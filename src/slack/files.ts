@@ -20,7 +20,7 @@ const Posted = z.object({
     .catch(undefined),
 });
 
-/** The id of a file of that name that is there although its upload was never answered. */
+/** The id of a file of that name that is in Slack although the answer to its upload was lost. */
 export async function findFile(slack: WebClient, { channel, threadTs, name }: FilePlace): Promise<string | undefined> {
   const page =
     threadTs === null

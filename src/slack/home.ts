@@ -77,7 +77,7 @@ async function homeFacts(deps: SlackDeps, user: string, now: Date): Promise<Home
     },
     recentRuns: await Promise.all(
       last
-        // Polls have a history of their own.
+        // Intent polls are listed in their own section.
         .filter((run) => run.finishedAt && run.workflow !== 'intent')
         .slice(0, 8)
         .map((run) => line(run, false)),

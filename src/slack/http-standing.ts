@@ -8,8 +8,8 @@ export type Probing = { readonly everyMs: number; readonly whileAwayMs: number }
 export const usualProbing: Probing = { everyMs: 15_000, whileAwayMs: 5_000 };
 
 /**
- * How Slack stands in HTTP mode, where no connection says it: by asking `auth.test` now and then. Its requests, once
- * verified, say it too.
+ * How Slack stands in HTTP mode, where no connection says it: by asking `auth.test` now and then. A verified request of
+ * Slack's counts as a sign, too.
  */
 export function watchWebApi(parts: {
   readonly slack: WebClient;

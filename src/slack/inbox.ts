@@ -4,12 +4,12 @@ import { pause } from '../pause.ts';
 import { isGone } from '../runs/holder.ts';
 import type { InboxRow, InboxStore } from '../store/inbox.ts';
 
-// Slack waits three seconds for an acknowledgement, and the row comes before it.
+// Slack waits three seconds for an acknowledgement, and the row must be written before it.
 const writeWithinMs = 2_000;
 const leaseSeconds = 60;
 const renewMs = 20_000;
 const longestWaitMs = 10_000;
-/** A delivery that several processes died of is not tried for ever. */
+/** A delivery at which several processes died is given up after so many attempts. */
 const mostTries = 5;
 
 export type Letter = Omit<InboxRow, 'tries'>;
@@ -64,7 +64,10 @@ export function startInbox(parts: InboxParts): Inbox {
     return outcome;
   }
 
-  /** Until the database has heard of it, the sweep says it again. */
+  /**
+   * Its person was told that nothing was done. Each sweep tells the database again until it has it, so that no process
+   * takes the delivery up.
+   */
   function withdraw(letter: Letter) {
     withdrawn.set(letter.id, letter);
     void track(sweepWithdrawn().catch(() => undefined));
@@ -134,7 +137,7 @@ export function startInbox(parts: InboxParts): Inbox {
     for (;;) {
       const taken = stopping.signal.aborted ? null : await store.claim(worker, leaseSeconds, gone);
       if (!taken) return;
-      // Our own, which we could not hold while the database was away: its work goes on.
+      // Our own delivery, whose claim ran out while the database was away: this process is still working on it.
       if (here.has(taken.id)) continue;
       log.warn({ kind: taken.kind, route: taken.route, tries: taken.tries }, 'taken up what another process left');
       if (taken.tries > mostTries || taken.payload === null) {

@@ -27,7 +27,7 @@ export function makeIntentNotes(parts: {
   readonly want: (run: Run, purpose: string, channel: string, message: Message) => Promise<void>;
   readonly runOf: (runId: string) => Promise<StoredRun>;
   readonly channelOf: (run: Run) => string | null;
-  /** Where what belongs to no run is said. */
+  /** The channel for what belongs to no run. */
   readonly channel: string | null;
   readonly nudge: () => void;
 }): IntentNotes {
@@ -40,7 +40,7 @@ export function makeIntentNotes(parts: {
 
   return {
     async intentCard(run) {
-      // A poll that nobody watches must not fail day after day unseen.
+      // Nobody watches scheduled polls, so a failed one is told to the approvers.
       if (run.status === 'failed' && run.trigger === 'scheduled') await alert(run, 'failed', run.error ?? 'failed');
       return intentCard(run, await intentView(store, clock, run), new Date());
     },

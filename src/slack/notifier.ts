@@ -3,8 +3,9 @@ import { announcement } from '../../blocks/announcements.ts';
 import { gapReport } from '../../blocks/gap-report.ts';
 import { calledWords, context, duration, moment, section, type Message } from '../../blocks/kit.ts';
 import { runCard, runTitle } from '../../blocks/run-card.ts';
-import { uploadAdditions } from '../../blocks/uploads/card.ts';
-import { GapFacts } from '../../pipeline/gap-report.ts';
+import { cardAdditions } from '../../blocks/uploads/card.ts';
+import type { GapFacts } from '../../pipeline/gap-report.ts';
+import { factsOf, kinds, type CardPlace, type WorkflowName } from '../../pipeline/kinds.ts';
 import type { Notices } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { today, type Clock } from '../clock.ts';
@@ -32,10 +33,6 @@ export type Notifier = Notices &
 /** Slack's ids of channels, direct messages and people, or a channel's name as settings may have it. */
 const isPlace = /^(#?[a-z0-9._-]+|[A-Z0-9]+)$/;
 
-/** What an upload did is in its lists: the phases say it once more. */
-const withoutPhases = (run: Run): Run =>
-  run.status === 'success' && ['upload', 'evergreen'].includes(run.workflow) ? { ...run, progress: {} } : run;
-
 /** Says what Slack should show; the outbox delivers it. */
 export function makeNotifier(parts: {
   readonly store: Store;
@@ -43,8 +40,8 @@ export function makeNotifier(parts: {
   readonly log: Log;
   /** The first admin: who is told what has no owner. */
   readonly admin: string | null;
-  /** Where the messages of a run without a channel and without a client go, by its workflow. */
-  readonly channels: (workflow: string) => string | null;
+  /** Where the messages of runs without a channel and without a client go, and what belongs to no run. */
+  readonly channels: Readonly<Record<Exclude<CardPlace, 'client'>, string | null>>;
   /** A message changed: the outbox of this process, if it has one, looks at once. */
   readonly nudge: () => void;
 }): Notifier {
@@ -63,9 +60,14 @@ export function makeNotifier(parts: {
 
   const clientOf = async (run: Run) => (run.client ? await store.clients.get(run.client) : null);
 
-  /** Where the command was typed; the client's channel; the workflow's; who asked; the first admin. */
+  const kindChannel = ({ workflow }: Run) => {
+    const { card: place } = kinds[workflow];
+    return parts.channels[place === 'client' ? 'client success' : place];
+  };
+
+  /** Where the command was typed; the client's channel; that of its kind of run; who asked; the first admin. */
   const placesOf = (run: Run, client: { readonly channel: string } | null): readonly string[] =>
-    [run.channel, client?.channel, parts.channels(run.workflow), run.requestedBy, parts.admin].flatMap((place) =>
+    [run.channel, client?.channel, kindChannel(run), run.requestedBy, parts.admin].flatMap((place) =>
       // An empty channel is none, and not everybody who asks is a person in Slack.
       place && isPlace.test(place) ? [place] : [],
     );
@@ -96,7 +98,7 @@ export function makeNotifier(parts: {
     want,
     runOf,
     channelOf: (run) => channelOf(run, null),
-    channel: parts.channels('intent'),
+    channel: parts.channels.intent,
     nudge,
   });
 
@@ -107,44 +109,48 @@ export function makeNotifier(parts: {
     runOf,
     clientOf,
     channelOf,
-    channel: parts.channels('weekly'),
+    channel: parts.channels['client success'],
     redraw: (run) => card(run),
     nudge,
   });
 
-  async function draw(run: Run, channel: string, clientName: string | null) {
-    if (run.workflow === 'intent') return want(run, purposes.card, channel, await intent.intentCard(run));
+  async function plainCard(run: Run, clientName: string | null): Promise<Message> {
     const questions =
       run.status === 'waiting'
         ? (await store.approvals.ofRun(run.id)).filter((row) => row.state === 'pending' && row.kind !== 'suggestion')
         : [];
-    const message =
-      run.workflow === 'weekly'
-        ? await uploads.mondayCard(run)
-        : runCard(withoutPhases(run), clientName, new Date(), questions, uploadAdditions(run));
-    await want(run, purposes.card, channel, message);
+    return runCard(run, clientName, new Date(), questions, cardAdditions(run));
   }
+  /** What an upload did is in its lists: the phases would say it once more. */
+  const cardOfLists: typeof plainCard = (run, clientName) =>
+    plainCard(run.status === 'success' ? { ...run, progress: {} } : run, clientName);
+
+  const cards: Readonly<Record<WorkflowName, typeof plainCard>> = {
+    'pull-leads': plainCard,
+    upload: cardOfLists,
+    evergreen: cardOfLists,
+    'evergreen-undo': plainCard,
+    weekly: (run) => uploads.mondayCard(run),
+    intent: (run) => intent.intentCard(run),
+    'intent-send': plainCard,
+  };
 
   async function card(run: Run): Promise<void> {
     try {
       const client = await clientOf(run);
       const channel = channelOf(run, client);
       if (!channel) return;
-      await draw(run, channel, client?.name ?? null);
-      // While a run works nothing about its questions changes, and its card is drawn every second.
+      await want(run, purposes.card, channel, await cards[run.workflow](run, client?.name ?? null));
+      // Questions are read only where they may have changed: a running run's have not, and its card is drawn every
+      // second.
       if (run.status !== 'running') {
         for (const card of await ownerCards(store, run, client?.name ?? null, parts.admin, today(parts.clock))) {
           await want(run, card.purpose, card.owner, card.message);
         }
       }
       // The report's buttons go when the run is over, and its words change when a top-up starts.
-      const facts = GapFacts.safeParse(run.summary.gapFacts);
-      if (facts.success && run.status !== 'running') await drawGap(run, facts.data);
-      // A mail sent again is another run's: that one's card says where its batch stands.
-      if (run.workflow === 'intent-send' && run.parent) {
-        const origin = await runOf(run.parent);
-        await want(origin, purposes.card, channelOf(origin, null) ?? channel, await intent.intentCard(origin));
-      }
+      const gap = factsOf('pull-leads', run)?.gapFacts;
+      if (gap && run.status !== 'running') await drawGap(run, gap);
       await uploads.follow(run);
     } catch (error) {
       log.warn({ run: run.id, err: error }, 'the card could not be drawn; the next change draws it');
@@ -171,8 +177,8 @@ export function makeNotifier(parts: {
 
     async refreshGap(runId) {
       const run = await runOf(runId);
-      const facts = GapFacts.safeParse(run.summary.gapFacts);
-      if (facts.success) await drawGap(run, facts.data);
+      const gap = factsOf('pull-leads', run)?.gapFacts;
+      if (gap) await drawGap(run, gap);
     },
 
     async announce(runId, message) {

@@ -16,10 +16,10 @@ const claimSeconds = 60;
 /** An answer that never came may have been a post that is still on its way: it is looked for no sooner than this. */
 const unansweredMs = 2_000;
 const lookEveryMs = 5 * 60_000;
-/** When somebody did something with us, what was seen so lately is not looked for again. */
+/** After somebody clicked or typed, messages are looked for, except those that were seen within this time. */
 const seenLatelySeconds = 15;
 const longestWaitMs = 5 * 60_000;
-/** An outage ends without telling; what waits is seen so soon after it. */
+/** Nothing tells us that an outage is over, so what waits is tried again at least this often. */
 const longestWaitAwayMs = 5_000;
 /** The bot is not in the channel, the channel is private or gone: the command was typed where we cannot post. */
 const isClosed = (code: string) =>
@@ -50,7 +50,7 @@ export function startOutbox(parts: {
   readonly worker: string;
   /** Where a message goes whose channel is closed to us, best first. */
   readonly elsewhere: (message: Message) => Promise<readonly string[]>;
-  /** A message that nobody waits for any more: what depends on it may say so. */
+  /** Called for a message that is given up, so that whatever depends on it can say so. */
   readonly onGivenUp?: (message: Message) => Promise<void>;
   readonly log: Log;
   readonly pollMs: number;
@@ -112,7 +112,7 @@ export function startOutbox(parts: {
   async function post(message: Message) {
     const before = message.posting ? await findPosted(message) : undefined;
     if (before) {
-      // Found: what it shows may be old, so it counts as behind by everything.
+      // It was found. What it shows may be old, so it is updated in any case.
       await messages.shown(message, 0, before, message.channel);
       return;
     }
@@ -164,7 +164,8 @@ export function startOutbox(parts: {
       return (page.messages ?? []).find((posted) => isOurs(posted, message))?.ts;
     } catch (error) {
       const trouble = troubleOf(error);
-      // Where the channel cannot be read at all, a message too many is better than a run nobody sees.
+      // Where the channel cannot be read, the message is posted again: a duplicate is better than a run that nobody
+      // sees.
       if (trouble.kind === 'refused') return undefined;
       throw error;
     }
@@ -185,7 +186,7 @@ export function startOutbox(parts: {
       log.warn({ ...where, code: trouble.code }, 'the message above is gone from Slack; posting it anew');
       await messages.gone(above, isClosed(trouble.code));
     } else if (trouble.kind === 'refused' && isClosed(trouble.code)) {
-      // Whoever put us out of a channel meant it; one that we never were in may be open to us.
+      // A channel we were removed from is not joined again; one we were never in may be public.
       const joined =
         trouble.code === 'not_in_channel' &&
         message.ts === null &&
@@ -206,8 +207,8 @@ export function startOutbox(parts: {
             Math.min(trouble.kind === 'away' ? longestWaitAwayMs : longestWaitMs, 500 * 2 ** Math.min(attempts, 10)),
           );
     log.warn({ ...where, trouble, attempts }, 'Slack did not take the message; trying again later');
-    // An outage ends; a channel that is wrong stays wrong. After an hour of refusals nobody waits for it any more. A file
-    // is waited for by a run, and some Slacks have no uploads at all.
+    // An outage ends by itself, a refusal because of the channel does not. After an hour of refusals nobody waits for
+    // it any more. A file is waited for by a run, and some Slacks have no uploads at all.
     const givenUp = trouble.kind === 'refused' && attempts > (message.file ? 2 : 20);
     await messages.failed(message, {
       error: trouble.kind === 'rate limited' ? 'ratelimited' : trouble.message,
@@ -236,7 +237,10 @@ export function startOutbox(parts: {
     return true;
   }
 
-  /** Nothing tells us of a message that somebody deleted: we look. What is gone is posted anew by this very round. */
+  /**
+   * Slack does not tell us when somebody deletes a message, so the messages of live runs are looked for. What is gone
+   * is posted anew by this very round.
+   */
   async function lookForLost(): Promise<void> {
     const unseenSeconds = lookWanted ? Math.min(seenLatelySeconds, nextLookSeconds()) : nextLookSeconds();
     lookWanted = false;
@@ -250,7 +254,7 @@ export function startOutbox(parts: {
       } catch (error) {
         const { kind } = troubleOf(error);
         log.debug({ trouble: kind, message: message.id }, 'a message could not be looked for; the next look comes');
-        // One that may not be looked at says nothing of the others.
+        // A channel that cannot be read says nothing about the others, so the look goes on.
         if (kind !== 'refused') return;
       }
     }

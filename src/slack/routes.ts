@@ -49,7 +49,7 @@ export function makeRoutes(links: Links) {
     [actionIds.intentSendAgain]: sendAgain,
     [actionIds.intentArrived]: arrived,
     [actionIds.openHome]: (deps, click) => publishHome(deps, click.user),
-    // A link button opens its address by itself; Slack tells us all the same.
+    // Slack opens a link button's address by itself and still sends the click, which has to be acknowledged.
     [actionIds.openLink]: () => Promise.resolve(),
   };
   return {

@@ -5,7 +5,8 @@ import { agencyDay } from '../../pipeline/calendar/agency-day.ts';
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import type { Notices } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
-import { WeeklyFacts } from '../../pipeline/uploads/facts.ts';
+import { factsOf } from '../../pipeline/kinds.ts';
+import type { WeeklyFacts } from '../../pipeline/uploads/facts.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Store } from '../store/index.ts';
@@ -14,7 +15,7 @@ import { purposes } from './purposes.ts';
 
 export type UploadNotes = Pick<Notices, 'mondayDone'> & {
   readonly mondayCard: (run: Run) => Promise<Message>;
-  /** What other messages show of a run follows it: its Monday, or the card of what it took back. */
+  /** What other messages show of a run follows it: its Monday, what it took back, the poll whose mail it sends again. */
   readonly follow: (run: Run) => Promise<void>;
   readonly missedMonday: (due: DueTime) => Promise<void>;
 };
@@ -45,20 +46,20 @@ export function makeUploadNotes(parts: {
   }
 
   async function monday(run: Run): Promise<void> {
-    const facts = WeeklyFacts.safeParse(run.summary.weekly);
+    const facts = factsOf('weekly', run)?.weekly;
     const to = channel ?? channelOf(run, null);
-    if (!facts.success || !facts.data.settled || run.dryRun || to === null) return;
-    await want(run, purposes.monday, to, evergreenCompleted(facts.data, await childrenOf(facts.data)));
+    if (!facts?.settled || run.dryRun || to === null) return;
+    await want(run, purposes.monday, to, evergreenCompleted(facts, await childrenOf(facts)));
   }
 
   return {
     async mondayCard(run) {
-      const facts = WeeklyFacts.safeParse(run.summary.weekly);
-      return mondayCard(run, facts.success ? await childrenOf(facts.data) : new Map(), new Date());
+      const facts = factsOf('weekly', run)?.weekly;
+      return mondayCard(run, facts ? await childrenOf(facts) : new Map(), new Date());
     },
 
     async follow(run) {
-      if (run.parent === null || !['upload', 'evergreen', 'evergreen-undo'].includes(run.workflow)) return;
+      if (run.parent === null) return;
       const parent = await runOf(run.parent);
       await redraw(parent);
       if (parent.workflow === 'weekly') await monday(parent);

@@ -15,7 +15,7 @@ const Values = z.record(z.string(), z.record(z.string(), Entered));
 export const Submission = z.object({ metadata: z.unknown(), values: Values });
 export type Submission = Readonly<z.output<typeof Submission>>;
 
-/** `errors` are shown in the modal, which stays open; none means that it closes and `work` begins. */
+/** `errors` are shown in the modal, which stays open; without any the modal closes and `work` begins. */
 export type ViewHandler = {
   readonly check: (submission: Submission) => Record<string, string>;
   readonly work: (deps: SlackDeps, click: Click, submission: Submission) => Promise<void>;

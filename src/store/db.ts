@@ -11,7 +11,7 @@ export type Row<T extends keyof Database['public']['Tables']> = Database['public
 export type Attempt = {
   readonly run: string;
   readonly fence: number;
-  /** The attempt must not go on: its statements under way are let go. */
+  /** Aborted when the attempt must not go on: it no longer waits for statements that are under way. */
   readonly signal?: AbortSignal;
 };
 
@@ -26,7 +26,7 @@ export function makeDb(url: string, secretKey: string, fetcher: typeof fetch = f
   });
 }
 
-/** The same client for what one attempt at a run does. */
+/** The same client with the fence of one attempt at a run. */
 export function makeAttemptDb(url: string, secretKey: string, attempt: Attempt, fetcher: typeof fetch = fetch): Db {
   const { run, fence, signal } = attempt;
   return makeDb(url, secretKey, (input, init) => {
@@ -51,12 +51,13 @@ function inTime(fetcher: typeof fetch): typeof fetch {
           )
         ? 120_000
         : 20_000;
-    // Held by its timer: `AbortSignal.timeout` inside `AbortSignal.any` may be collected before its time (Node 20).
+    // A timer of our own: in Node 20 an `AbortSignal.timeout` that only `AbortSignal.any` refers to may be
+    // garbage-collected before it fires.
     const timeout = new AbortController();
     setTimeout(() => timeout.abort(new DOMException('no answer in time', 'TimeoutError')), limit).unref();
     const patience = timeout.signal;
     const signal = init?.signal ? AbortSignal.any([init.signal, patience]) : patience;
-    // Whoever answers with another address does not get the key sent there.
+    // Redirects are refused: the secret key must not be sent to another address.
     return fetcher(input, { ...init, signal, redirect: 'error' }).then((answer) => ownWord(path, answer));
   };
 }
@@ -78,7 +79,7 @@ async function ownWord(path: string, answer: Response): Promise<Response> {
 const isEmpty = async (type: string, answer: Response) =>
   type.startsWith('text/plain') && (await answer.clone().text()) === '';
 
-/** What goes into a jsonb column: values that came out of JSON or are made of numbers and words. */
+/** A value for a jsonb column: it came out of JSON, or is made of texts and numbers only. */
 export function json(value: object): NonNullable<Json> {
   // The generated type cannot know it of an object; PostgREST would drop anything else.
   return value as NonNullable<Json>;
@@ -91,7 +92,7 @@ export function nullable<T>(value: T | null): T {
 
 type Answer<T> = {
   readonly data: T;
-  /** What a stranger answered in JSON need not have a message. */
+  /** JSON that did not come from the database need not have a message. */
   readonly error: { message?: string; code?: string; details?: string | null } | null;
   readonly status?: number;
 };
@@ -107,7 +108,7 @@ export function isAway(error: unknown): boolean {
   return causes(error).some((one) => one instanceof DatabaseAway);
 }
 
-/** The run has another attempt by now, or is over: this one's word was refused. */
+/** The run has another attempt by now, or is over: this attempt's write was refused. */
 export class TakenOver extends LeadOpsError {}
 
 /** Whether this attempt was refused at the root of this error. */
@@ -156,7 +157,7 @@ export function must<T>(answer: Answer<T>): NonNullable<T> {
   return data;
 }
 
-/** As `must`, where nothing is an answer too. */
+/** As `must`, but null is an answer as well. */
 export function may<T>(answer: Answer<T>): T {
   if (!answer.error) return answer.data;
   const { message = '', code } = answer.error;
@@ -164,7 +165,7 @@ export function may<T>(answer: Answer<T>): T {
   // Supabase Lite 0.10.0 passes on no SQLSTATE that it does not know; the words it does.
   if (code === fenced || message.includes(`${fenced}:`))
     throw new TakenOver('Another attempt has this run by now, or it is over. Nothing was written.');
-  // The database's own refusals bear a code; a door before it (no such key, not allowed) knows none.
+  // Refusals of the database have a code; those of a gateway in front of it (unknown key, not allowed) have none.
   const uncoded = code === undefined || code === '';
   if (status === 0 || status >= 500 || status === 429 || (uncoded && status !== 400)) {
     // PostgREST answers 5xx for some errors of SQL too; a SQLSTATE tells them apart from an outage.

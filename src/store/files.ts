@@ -12,7 +12,7 @@ const bucket = 'artifacts';
 export type FileStore = Files & {
   /** The run is over: what it left among the files in progress, because a process died, goes. They hold people. */
   readonly clear: (runId: string) => Promise<void>;
-  /** Removes kept files for good; what is not there is no error. */
+  /** Removes kept files for good. A file that is not there is passed over. */
   readonly discard: (keys: readonly string[]) => Promise<void>;
   /** What is in the bucket below a folder (`''`: everything), whatever the rows say. */
   readonly kept: (folder: string) => Promise<KeptFile[]>;

@@ -8,7 +8,7 @@ export type KeptFile = { readonly key: string; readonly at: Date };
 const page = 100;
 
 /**
- * Every file of the bucket below a folder, the bucket's own word and not the rows'.
+ * Every file of the bucket below a folder, as the bucket lists them, whether or not a row names them.
  *
  * @param troubleOf what is thrown for an answer that is none
  */

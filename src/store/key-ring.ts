@@ -101,7 +101,7 @@ function makeKeyFile(file: string): void {
   const beside = besideOf(file);
   writeNew(beside, `${randomBytes(32).toString('hex')}\n`);
   try {
-    // A link, unlike an open file, is there whole or not at all: nobody can read it half written.
+    // The finished file is linked to its name: another process sees it whole or not at all, never half written.
     linkSync(beside, file);
   } catch (error) {
     // Another process made it in this moment; anything else shows at the reading.

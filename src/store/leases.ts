@@ -44,7 +44,7 @@ export function makeLeaseStore(db: Db) {
     async renew(login: string, holder: string, seconds: number): Promise<boolean> {
       return must(await db.rpc('renew_login', { p_login: login, p_holder: holder, p_seconds: seconds }));
     },
-    /** Gives the login back, or the place in the queue before it. */
+    /** Gives the login back, or leaves the queue for it. */
     async release(login: string, holder: string): Promise<void> {
       may(await db.rpc('release_login', { p_login: login, p_holder: holder }));
     },

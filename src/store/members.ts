@@ -75,7 +75,7 @@ export function makeMembers(db: Db) {
         insteadOf: acting === slackId ? null : slackId,
       }));
       const seen = new Set<string>();
-      // Whoever is called for themselves is not called for another as well.
+      // Somebody who is called for their own role is not called a second time as a backup.
       return called
         .toSorted((a, b) => Number(a.insteadOf !== null) - Number(b.insteadOf !== null))
         .filter(({ slackId }) => !seen.has(slackId) && seen.add(slackId));

@@ -117,7 +117,10 @@ function makeWanting(db: Db) {
 
 /** What is in Slack, as the outbox finds and makes it. */
 function makeDelivery(db: Db) {
-  /** Writes what became of a message, and ends the claim. False: another sender had taken it over, nothing was written. */
+  /**
+   * Writes what became of a message, and ends the claim. False where another sender had taken the message over; nothing
+   * was written then.
+   */
   async function settle(message: Message, patch: object): Promise<boolean> {
     if (message.claim === null) return false;
     return must(await db.rpc('settle_message', { p_id: message.id, p_claim: message.claim, p_patch: json(patch) }));

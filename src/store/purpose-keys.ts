@@ -24,7 +24,7 @@ export function makePurposeKeys(db: Db, cipher: Cipher, keys: Keys): PurposeKeys
   const make = async (purpose: Purpose) => {
     const key = purpose === 'suppressions' ? await firstSuppressionKey(db, keys()) : randomBytes(32);
     const sealed = cipher.seal(key.toString('base64url'));
-    // Where two processes start at once, the first one's is everybody's.
+    // Where two processes make the key at once, both use the one that was written first.
     may(await db.from('sealed_keys').upsert({ purpose, sealed }, { onConflict: 'purpose', ignoreDuplicates: true }));
     return (await read(purpose)) ?? key;
   };
@@ -35,12 +35,12 @@ export function makePurposeKeys(db: Db, cipher: Cipher, keys: Keys): PurposeKeys
   };
 }
 
-/** Names a key in the rows it made, without saying anything about it. */
+/** A fingerprint that names the key in the rows made with it, and reveals nothing of the key. */
 export const suppressionKeyId = (key: Buffer): string => createHash('sha256').update(key).digest('hex').slice(0, 8);
 
 /**
- * Until there were keys for a purpose, the list was hashed with one made from CREDENTIALS_KEY: that one it stays, so
- * that the hashes there are go on matching.
+ * Before there were keys for each purpose, the list was hashed with a key made from CREDENTIALS_KEY. That key is kept
+ * for it, so that existing hashes go on matching.
  */
 async function firstSuppressionKey(db: Db, { current, previous }: KeyRing): Promise<Buffer> {
   const [newest, ...older] = [current, ...previous].map((key) =>

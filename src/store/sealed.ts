@@ -4,8 +4,8 @@ import { all, json, must, type Db } from './db.ts';
 import type { Cipher } from './secrets.ts';
 
 /**
- * Every column that holds a sealed text, with what names its row (unique, never null). A new sealed column is a line here, or a
- * rotation leaves it behind.
+ * Every column that holds a sealed text, with what names its row (unique, never null). A new sealed column must get its
+ * line here; a rotation of keys passes over columns that are not listed.
  */
 export const sealedColumns = [
   { table: 'site_credentials', key: ['site', 'state'], column: 'secret_encrypted' },
@@ -60,7 +60,7 @@ export function makeSealedStore(db: Db, cipher: Cipher): SealedStore {
     standing,
     async reseal() {
       let anew = 0;
-      // What an app sealed with the old key in the moment before it knew of the new one is found by another look.
+      // An app may seal with the old key for a moment before it knows the new one; a second look finds those texts.
       for (let look = 1; ; look++) {
         for (const place of places) {
           for (const found of await read(db, place)) {

@@ -7,13 +7,7 @@ import { makeZoominfo } from '../../connectors/zoominfo/index.ts';
 import { csvFiles } from '../../connectors/csv/index.ts';
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
-import { intent } from '../../pipeline/workflows/intent/intent.ts';
-import { sendAgain } from '../../pipeline/workflows/intent/delivery.ts';
-import { evergreen } from '../../pipeline/workflows/evergreen/evergreen.ts';
-import { undoEvergreen } from '../../pipeline/workflows/evergreen/undo.ts';
-import { upload } from '../../pipeline/workflows/upload/upload.ts';
-import { pullLeads } from '../../pipeline/workflows/pull/pull-leads.ts';
-import { weekly } from '../../pipeline/workflows/weekly/weekly.ts';
+import { perform } from '../../pipeline/workflows/index.ts';
 import { startBackups } from '../backups/index.ts';
 import { serveFile } from '../console/files.ts';
 import { makeHealth } from '../console/health.ts';
@@ -49,19 +43,6 @@ import { makeRoutes } from '../slack/routes.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { makeWorkFolder } from './work-folder.ts';
 import { loginOf, makeVendorLanes, sessionDepsFor } from './vendors.ts';
-
-/** The workflows there are. A new one: its function in pipeline/workflows, its line here, a journey test. */
-const workflows = {
-  'pull-leads': pullLeads,
-  upload,
-  evergreen,
-  'evergreen-undo': undoEvergreen,
-  weekly,
-  intent,
-  'intent-send': sendAgain,
-};
-/** Those that wait for nobody. */
-const unattended = new Set(['intent', 'intent-send']);
 
 const minute = 60_000;
 
@@ -99,7 +80,8 @@ export async function startWorks(
   const clock: Clock = following ?? machineClock;
   const holder = makeHolder();
   const work = await makeWorkFolder(config.DATA_DIR, holder);
-  // Playwright makes the browser's profile where the system's temporary folder is, and asks nobody.
+  // Playwright always makes the browser's profile in the system's temporary folder, so that folder is set for this
+  // process.
   process.env.TMPDIR = work.path;
   const browser = makeBrowserHost({
     log,
@@ -117,7 +99,7 @@ export async function startWorks(
       clock,
       log,
       admin: firstAdmin,
-      channels: (workflow) => (workflow === 'intent' ? (config.INTENT_CHANNEL ?? success) : success),
+      channels: { 'client success': success, intent: config.INTENT_CHANNEL ?? success },
       nudge: options.nudge ?? (() => undefined),
     });
   const notifier = notifierOver(store);
@@ -174,8 +156,7 @@ export async function startWorks(
   };
   const runner = startRunner({
     store,
-    workflows,
-    unattended,
+    perform,
     portsFor: (run, runLog, attempt) => portsFor(run.id, runLog, attempt),
     clock,
     log,
@@ -215,7 +196,7 @@ export function startMessages(works: Pick<Works, 'store' | 'notifier'>, config: 
   return startOutbox({
     messages: store.messages,
     files: store.files,
-    // Limits and outages are the outbox's own to wait out: one try a call.
+    // One try for each call: the outbox itself waits out limits and outages.
     slack: makeSlackClient(config, log, { rejectRateLimitedCalls: true, retryConfig: { retries: 0 } }),
     worker: makeHolder(),
     elsewhere: async ({ runId }) => {
@@ -314,7 +295,7 @@ export async function startApp(
     worker: makeHolder(),
     graceMs: config.CATCH_UP_HOURS * 60 * minute,
     log,
-    // A clock of its own jumps because somebody wants it to.
+    // A business clock of its own (CLOCK_URL) jumps on purpose and is believed at once.
     confirmMs: config.CLOCK_URL ? 0 : minute,
     machineTime: !config.CLOCK_URL,
     onTrouble: (trouble) => tellAdmin(works, config, clockTrouble(trouble)),
@@ -335,7 +316,7 @@ export async function startApp(
     log,
     tell: (message) => tellAdmin(works, config, message),
   });
-  // Where Slack is away the app is up all the same, and connects when it is back.
+  // The app starts even while Slack is away, and connects when it is back.
   for (const end = Date.now() + 5_000; !standing.now().connected && Date.now() < end;) await pause(50);
   log.info(
     { port, mode: slackApp.requests ? 'HTTP' : 'Socket Mode', slack: config.SLACK_API_URL },

@@ -17,7 +17,7 @@ const isToken = (username: string, secret: string): boolean =>
 
 type Stored = { readonly state: string; readonly username: string; readonly token: boolean };
 
-/** The door to a workspace: the API where a token is stored for it (or one for all), else the client portal. */
+/** Access to a workspace: by the API where a token is stored for it (or one for all), else by the client portal. */
 export function bisonDoors(parts: {
   readonly store: Pick<Store, 'credentials'>;
   readonly sessionDeps: SessionDeps;
@@ -57,7 +57,10 @@ export function bisonDoors(parts: {
 const ofWorkspace = (workspace: Workspace) => (login: Stored) =>
   login.state.toLowerCase() === workspace.trim().toLowerCase();
 
-/** Its own first; one for all comes last, and the connector refuses it where it belongs to another workspace. */
+/**
+ * The workspace's own token first; one for all comes last, and the connector refuses it where it belongs to another
+ * workspace.
+ */
 function tokenFor(stored: readonly Stored[], workspace: Workspace): Stored | undefined {
   const own = stored.find(ofWorkspace(workspace));
   if (own) return own.token ? own : undefined;
@@ -65,8 +68,8 @@ function tokenFor(stored: readonly Stored[], workspace: Workspace): Stored | und
 }
 
 /**
- * Who signs in at the client portal. Workspaces that one person reaches share that person's login, so that the portal is
- * never switched under somebody's hands.
+ * Who signs in at the client portal. Workspaces that one person reaches share that person's login, so that the portal
+ * is never switched while somebody else's work is in it.
  */
 function webLogin(store: Pick<Store, 'credentials'>, stored: readonly Stored[], workspace: Workspace): WebLogin {
   const people = stored.filter(({ token }) => !token);

@@ -6,7 +6,7 @@ import type { CliConfig } from '../config.ts';
 
 type MailConfig = Pick<CliConfig, 'SMTP_URL' | 'MAIL_FROM' | 'EMAIL_RECIPIENTS' | 'MAIL_RETRY_SECONDS'>;
 
-/** The intent mail's settings; which are missing is said before anything is paid for. */
+/** The intent mail's settings; a poll that could not mail its leads says so before anything is paid for. */
 export function mailSettings(config: MailConfig): MailSettings {
   const { SMTP_URL, MAIL_FROM, EMAIL_RECIPIENTS } = config;
   const missing = Object.entries({ SMTP_URL, MAIL_FROM, EMAIL_RECIPIENTS: EMAIL_RECIPIENTS[0] });

@@ -51,7 +51,7 @@ function makeLease(store: Store, holder: string, log: Log): LoginLease {
       let since = performance.now();
       for (;;) {
         if (signal.aborted) {
-          // Others need not wait until our row in the queue is too old.
+          // The row in the queue is taken out at once, so that others do not have to wait until it is too old.
           await store.leases.release(login, holder).catch(() => undefined);
           signal.throwIfAborted();
         }
@@ -62,7 +62,7 @@ function makeLease(store: Store, holder: string, log: Log): LoginLease {
         });
         if (claim.granted) {
           const left = claim.previous?.browser;
-          // A dead holder's browser may still be at the vendor: it ends before ours begins.
+          // The browser of a dead holder may still be signed in at the vendor: it is ended before ours begins.
           if (left && (await endBrowser(left)))
             log.warn({ login, pid: left.pid }, 'ended the browser of a dead process');
           break;
@@ -157,7 +157,7 @@ export function sessionDepsFor(parts: {
   };
 }
 
-/** A vendor's login, opened; who has none stored gets a person asked for it. */
+/** A vendor's login, decrypted. Where none is stored a person is asked for it. */
 export async function loginOf(store: Pick<Store, 'credentials'>, site: Site, state: string): Promise<Credentials> {
   const found = await store.credentials.get(site, state);
   if (found) return { username: found.username, secret: found.secret, totp: found.totp ?? undefined };

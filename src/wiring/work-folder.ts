@@ -20,7 +20,7 @@ export async function makeWorkFolder(dataDir: string, holder: string): Promise<W
     const owner = await readFile(join(all, name, 'holder'), 'utf8').catch(() => null);
     if (owner !== null && isGone(owner, holder)) await rm(join(all, name), { recursive: true, force: true });
   }
-  // Short: a socket of the browser's is made below it, and its path must not pass 108 bytes.
+  // The name is short, because the browser makes a socket below it and a socket's path may have no more than 107 bytes.
   const path = join(all, `p${process.pid}-${randomUUID().slice(0, 6)}`);
   await mkdir(path, { mode: 0o700 });
   await writeFile(join(path, 'holder'), holder, { mode: 0o600 });

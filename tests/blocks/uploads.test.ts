@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { announcement } from '../../blocks/announcements.ts';
 import { runCard } from '../../blocks/run-card.ts';
-import { uploadAdditions } from '../../blocks/uploads/card.ts';
+import { cardAdditions } from '../../blocks/uploads/card.ts';
 import { missedMondays } from '../../blocks/uploads/missed.ts';
 import { evergreenCompleted, mondayCard, type Children } from '../../blocks/uploads/monday.ts';
 import { windowsOf } from '../../pipeline/renewal.ts';
@@ -65,7 +65,7 @@ test('the cards and messages of an upload and of a window fit, whatever they hav
     sampleRun({ status: 'success', workflow: 'evergreen', dryRun: true, summary: { evergreen } }),
     sampleRun({ status: 'success', workflow: 'evergreen', summary: { evergreen, undone: { by: 'U1' } } }),
   ]) {
-    accepted(runCard(one, 'Lakeside Insurance', now, [], uploadAdditions(one)));
+    accepted(runCard(one, 'Lakeside Insurance', now, [], cardAdditions(one)));
   }
 });
 

@@ -38,7 +38,7 @@ function scheduler(worker = 'one'): Scheduler {
   const handler = {
     async start(due: DueTime) {
       const { run } = await it.store.runs.start({
-        workflow: due.kind,
+        workflow: due.kind === 'monday' ? 'weekly' : 'intent',
         client: 'lakeside',
         month: null,
         key: `${due.kind}:${due.day}`,
@@ -46,7 +46,7 @@ function scheduler(worker = 'one'): Scheduler {
         requestedBy: null,
         channel: null,
         dryRun: false,
-        args: {},
+        args: { monday: due.day, due: due.day },
         askedAt: now,
       });
       started.push(`${due.kind} ${due.day} ${run.id}`);

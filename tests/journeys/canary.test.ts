@@ -3,6 +3,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { WorkflowName } from '../../pipeline/kinds.ts';
 import { zipSync } from 'fflate';
 import { valuesOf, words } from '../../sandbox/demo/look.ts';
 import type { StoredRun } from '../../src/store/runs/row.ts';
@@ -108,9 +109,9 @@ describe('people and secrets that are all markers', () => {
   test('every workflow goes its way through failures', async () => {
     const { it, vendors, intent } = world;
     const { operator, approver } = it.people;
-    const latest = async (workflow: string, client?: string) =>
+    const latest = async (workflow: WorkflowName, client?: string) =>
       (await it.store.runs.recent({ workflow, ...(client && { client }), limit: 1 }))[0];
-    const done = (workflow: string, client?: string) =>
+    const done = (workflow: WorkflowName, client?: string) =>
       operator.waitFor(
         `${workflow} done`,
         async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { WorkflowName } from '../../pipeline/kinds.ts';
 import { channel, seen, startTestSlack, type TestSlack } from '../support/app.ts';
 import { beforeMonday, lakesideAtBison, march, newTitle, startTestBison, type TestBison } from '../support/bison.ts';
 import { cleanedLeads } from '../support/cleaned-leads.ts';
@@ -39,7 +40,7 @@ describe('a process that is killed between an act at Bison and its record', () =
     await app.kill();
     app = await startAppProcess(it.environment);
   }
-  const runOf = (workflow: string) =>
+  const runOf = (workflow: WorkflowName) =>
     it.people.operator.waitFor(
       `${workflow} is over`,
       async () => {

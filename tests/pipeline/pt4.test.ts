@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import type { UploadFacts } from '../../pipeline/uploads/facts.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
-import { upload } from '../../pipeline/workflows/upload/upload.ts';
 import { march } from '../support/bison.ts';
 import { emailOf } from '../support/cleaned-leads.ts';
 import { first, openUploadBench, type Stretch, type UploadBench } from '../support/upload-bench.ts';
@@ -42,7 +41,7 @@ test('who unsubscribed since a run planned its lists and ended is not sent by th
   const client = await it.client('planned', 4);
   await left(client, 'planned');
   it.bison.suppressed = { unsubscribed: emails(client, 2), bounced: [] };
-  const facts = factsOf(await it.go(await it.start('upload', client), upload));
+  const facts = factsOf(await it.go(await it.start('upload', client)));
   expect(sent()).toEqual(emails(client, 1, 3, 4));
   expect(facts).toMatchObject({ suppressed: 1, cleaned: 3, lists: [{ sent: 3, accepted: 3 }] });
 });
@@ -51,7 +50,7 @@ test('nor is who bounced since a list was begun whose file never left: its rows 
   const client = await it.client('begun', 4);
   const id = await left(client, 'uploading');
   it.bison.suppressed = { unsubscribed: [], bounced: emails(client, 1, 4) };
-  const facts = factsOf(await it.go(await it.start('upload', client), upload));
+  const facts = factsOf(await it.go(await it.start('upload', client)));
   expect(sent()).toEqual(emails(client, 2, 3));
   expect(facts.lists).toMatchObject([
     { name: 'begun begun', sent: 2, accepted: 2, note: expect.stringMatching(/2 leads left it before it was sent/) },
@@ -66,9 +65,7 @@ test('a list that is at Bison already is recorded as it is, whoever left since',
   const id = await left(client, 'uploading');
   it.bison.lists.set('l9', { name: 'begun there', people: emails(client, 1, 2, 3) });
   it.bison.suppressed = { unsubscribed: emails(client, 1), bounced: [] };
-  expect(factsOf(await it.go(await it.start('upload', client), upload)).lists).toMatchObject([
-    { sent: 3, accepted: 3 },
-  ]);
+  expect(factsOf(await it.go(await it.start('upload', client))).lists).toMatchObject([{ sent: 3, accepted: 3 }]);
   expect(it.bison.acts).toEqual([]);
   expect(await it.store.uploads.get(id)).toMatchObject({ rows: 3, listId: 'l9' });
 });
@@ -77,10 +74,10 @@ test('a retry days later asks again who left', async () => {
   const client = await it.client('retry', 3);
   it.bison.faults.set('upload', { error: new InvalidInput('no'), done: false });
   const run = await it.start('upload', client);
-  expect(await it.go(run, upload)).toMatchObject({ end: 'failed' });
+  expect(await it.go(run)).toMatchObject({ end: 'failed' });
   it.bison.suppressed = { unsubscribed: emails(client, 3), bounced: [] };
   await it.db.from('agent_runs').update({ status: 'queued', attempt: 2 }).eq('id', run);
-  factsOf(await it.go(run, upload));
+  factsOf(await it.go(run));
   expect(sent()).toEqual(emails(client, 1, 2));
 });
 
@@ -88,7 +85,7 @@ test('a list that nobody is left in is given up', async () => {
   const client = await it.client('empty', 2);
   await left(client, 'uploading');
   it.bison.suppressed = { unsubscribed: emails(client, 1, 2), bounced: [] };
-  expect(await it.go(await it.start('upload', client), upload)).toMatchObject({ end: 'skipped' });
+  expect(await it.go(await it.start('upload', client))).toMatchObject({ end: 'skipped' });
   expect(it.bison.acts).toEqual([]);
   expect(await it.store.uploads.ofMonth(keyOf(client))).toEqual([]);
 });
@@ -102,9 +99,9 @@ test.each([
   // Flags of another target: PT4 chooses anew.
   if (state) await left(client, state);
   it.bison.suppressed = { unsubscribed: emails(client, 1, 2, 3, 4, 5), bounced: emails(client, 6) };
-  const plan = factsOf(await it.go(await it.start('upload', client, { dryRun: true }), upload));
+  const plan = factsOf(await it.go(await it.start('upload', client, { dryRun: true })));
   expect(it.bison.acts).toEqual([]);
-  const done = factsOf(await it.go(await it.start('upload', client), upload));
+  const done = factsOf(await it.go(await it.start('upload', client)));
   expect(plan.lists.map(({ name, sent: count, part }) => ({ name, count, part }))).toEqual(
     done.lists.map(({ name, sent: count, part }) => ({ name, count, part })),
   );

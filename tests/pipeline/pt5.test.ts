@@ -4,8 +4,6 @@ import type { CampaignId } from '../../pipeline/ports/bison.ts';
 import type { EvergreenFacts, UndoFacts } from '../../pipeline/uploads/facts.ts';
 import { wantedCampaign } from '../../pipeline/uploads/wanted-campaign.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
-import { evergreen } from '../../pipeline/workflows/evergreen/evergreen.ts';
-import { undoEvergreen } from '../../pipeline/workflows/evergreen/undo.ts';
 import { march, newTitle, oldTitle } from '../support/bison.ts';
 import { cleanedLeads, emailOf } from '../support/cleaned-leads.ts';
 import { first, openUploadBench, type UploadBench } from '../support/upload-bench.ts';
@@ -32,23 +30,23 @@ test('a window that waits for the answer whether it is too late keeps nobody fro
   const client = await it.client('late', 3);
   await it.up(client);
   const run = await startEvergreen(client);
-  expect(await it.go(run, evergreen, late)).toMatchObject({ end: 'waiting' });
+  expect(await it.go(run, late)).toMatchObject({ end: 'waiting' });
   const other = await it.start('evergreen', client);
   expect(await it.store.evergreen.take(client.slug, other)).toBe(other);
   await it.answer(run, 'attach');
-  expect(await it.go(run, evergreen, late)).toEqual({ end: 'asleep' });
+  expect(await it.go(run, late)).toEqual({ end: 'asleep' });
   await it.store.runs.cancel(other, 'U1');
-  expect(await it.go(run, evergreen, late)).toMatchObject({ end: 'success' });
+  expect(await it.go(run, late)).toMatchObject({ end: 'success' });
 });
 
 test('lists that somebody else attached while it waited are not attached twice', async () => {
   const client = await it.client('meanwhile', 3);
   const list = await it.up(client);
   const run = await startEvergreen(client);
-  await it.go(run, evergreen, late);
+  await it.go(run, late);
   await it.answer(run, 'attach');
   await it.db.from('client_lead_batches').update({ state: 'attached' }).eq('id', list);
-  expect(await it.go(run, evergreen, late)).toMatchObject({
+  expect(await it.go(run, late)).toMatchObject({
     end: 'skipped',
     message: expect.stringMatching(/already/),
   });
@@ -82,17 +80,17 @@ test('a full campaign is left by naming another one in the YAML', async () => {
   await it.up(client);
   it.bison.campaigns.set('41', { name: oldTitle, people: new Set(), strangers: 49_999 });
   const run = await startEvergreen(client);
-  expect(await it.go(run, evergreen)).toMatchObject({ end: 'waiting', question: expect.stringMatching(/would pass/) });
+  expect(await it.go(run)).toMatchObject({ end: 'waiting', question: expect.stringMatching(/would pass/) });
   await it.answer(run, 'stop');
-  expect(await it.go(run, evergreen)).toMatchObject({ end: 'skipped' });
+  expect(await it.go(run)).toMatchObject({ end: 'skipped' });
   it.bison.campaigns.set('50', { name: 'Evergreen, Last Upload: February 22–28', people: new Set(), strangers: 0 });
   await it.store.clients.save({ ...client, campaignId: '50' });
-  const preview = await it.go(await startEvergreen(client, {}, true), evergreen);
+  const preview = await it.go(await startEvergreen(client, {}, true));
   expect((preview.end === 'success' && (preview.summary.evergreen as EvergreenFacts)) || null).toMatchObject({
     totalBefore: 0,
     notes: [],
   });
-  expect(await it.go(await startEvergreen(client), evergreen)).toMatchObject({ end: 'success' });
+  expect(await it.go(await startEvergreen(client))).toMatchObject({ end: 'success' });
   expect(it.bison.acts).toEqual([expect.stringMatching(/^attach .* to 50$/), `rename ${newTitle}`]);
   expect(await it.store.evergreen.campaign('full')).toMatchObject({ campaignId: '50', configuredId: '50' });
 });
@@ -101,14 +99,14 @@ test('a named campaign that is not there is asked about: no other one is taken i
   const client = await it.client('typo', 3, { campaignId: '14' });
   await it.up(client);
   const run = await startEvergreen(client);
-  const asked = await it.go(run, evergreen);
+  const asked = await it.go(run);
   expect(asked).toMatchObject({ end: 'waiting', question: expect.stringMatching(/names the campaign 14, and/) });
   await it.answer(run, 'campaign:41');
-  expect(await it.go(run, evergreen)).toMatchObject({ end: 'success' });
+  expect(await it.go(run)).toMatchObject({ end: 'success' });
   // It is asked once: the choice outlives the YAML.
   await cleanedLeads(it.store, { client: 'typo', month: march, count: 2, first: 10, day: () => 3 });
   await it.up(client);
-  expect(await it.go(await startEvergreen(client), evergreen)).toMatchObject({ end: 'success' });
+  expect(await it.go(await startEvergreen(client))).toMatchObject({ end: 'success' });
 });
 
 /** Attaches the window, with some of its people in the campaign before. */
@@ -118,13 +116,13 @@ async function attached(slug: string, before: number): Promise<{ client: Client;
   const campaign = it.bison.campaigns.get('41');
   for (const email of people(client, before)) campaign?.people.add(email);
   const run = await startEvergreen(client);
-  expect(await it.go(run, evergreen)).toMatchObject({ end: 'success' });
+  expect(await it.go(run)).toMatchObject({ end: 'success' });
   return { client, run };
 }
 
 test('undo takes out whom the window brought, without a question', async () => {
   const { client, run } = await attached('undo', 0);
-  expect(await it.go(await it.start('evergreen-undo', client, { args: { of: run } }), undoEvergreen)).toMatchObject({
+  expect(await it.go(await it.start('evergreen-undo', client, { args: { of: run } }))).toMatchObject({
     end: 'success',
     summary: { undo: { taken: 4, left: [] } },
   });
@@ -138,10 +136,10 @@ test.each([
 ] as const)('who stood in the campaign before is not taken out unasked: %s', async (value, taken, left) => {
   const { client, run } = await attached(`before-${value}`, 2);
   const undo = await it.start('evergreen-undo', client, { args: { of: run } });
-  const asked = await it.go(undo, undoEvergreen);
+  const asked = await it.go(undo);
   expect(asked).toMatchObject({ end: 'waiting', question: expect.stringMatching(/^4 leads .* and 2 came with/) });
   await it.answer(undo, value);
-  const done = await it.go(undo, undoEvergreen);
+  const done = await it.go(undo);
   expect(done.end === 'success' ? (done.summary.undo as UndoFacts).taken : null).toBe(taken);
   expect(it.bison.campaigns.get('41')?.people.size).toBe(left);
   expect(it.bison.campaigns.get('41')?.name).toBe(value === 'stop' ? newTitle : oldTitle);
@@ -149,17 +147,17 @@ test.each([
 
 test('a window that was taken back waits for Attach again, whatever comes later; then all of it goes in', async () => {
   const { client, run } = await attached('again', 0);
-  await it.go(await it.start('evergreen-undo', client, { args: { of: run } }), undoEvergreen);
+  await it.go(await it.start('evergreen-undo', client, { args: { of: run } }));
   await cleanedLeads(it.store, { client: 'again', month: march, count: 2, first: 10, day: () => 3 });
   await it.up(client);
   expect(await it.store.evergreen.unattached('again')).toEqual([]);
-  expect(await it.go(await startEvergreen(client), evergreen)).toMatchObject({
+  expect(await it.go(await startEvergreen(client))).toMatchObject({
     end: 'skipped',
     message: expect.stringMatching(/taken back/),
   });
-  const preview = await it.go(await startEvergreen(client, {}, true), evergreen);
+  const preview = await it.go(await startEvergreen(client, {}, true));
   expect(JSON.stringify(preview)).toMatch(/taken back/);
-  expect(await it.go(await startEvergreen(client, { again: true }), evergreen)).toMatchObject({
+  expect(await it.go(await startEvergreen(client, { again: true }))).toMatchObject({
     end: 'success',
     summary: { evergreen: { added: 6 } },
   });

@@ -2,8 +2,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { WeeklyFacts } from '../../pipeline/uploads/facts.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import { windowOf } from '../../pipeline/renewal.ts';
-import { evergreen } from '../../pipeline/workflows/evergreen/evergreen.ts';
-import { weekly } from '../../pipeline/workflows/weekly/weekly.ts';
 import { march, oldTitle } from '../support/bison.ts';
 import { cleanedLeads } from '../support/cleaned-leads.ts';
 import { openUploadBench, type Stretch, type UploadBench } from '../support/upload-bench.ts';
@@ -34,20 +32,20 @@ test('a Monday does not wait for a window that sleeps behind one that waits for 
   const window = async (start: string) =>
     (await it.store.runs.recent({ workflow: 'evergreen', limit: 9 })).find(({ args }) => args.window === start)?.id ??
     '';
-  expect(await it.go(week, weekly, at)).toEqual({ end: 'asleep' });
-  expect(await it.go(await window('2027-03-01'), evergreen, at)).toMatchObject({ end: 'waiting' });
-  expect(await it.go(week, weekly, at)).toEqual({ end: 'asleep' });
+  expect(await it.go(week, at)).toEqual({ end: 'asleep' });
+  expect(await it.go(await window('2027-03-01'), at)).toMatchObject({ end: 'waiting' });
+  expect(await it.go(week, at)).toEqual({ end: 'asleep' });
   // It has begun and is not asleep yet: the Monday waits for it.
-  expect(await it.go(week, weekly, at)).toEqual({ end: 'asleep' });
-  expect(await it.go(await window('2027-03-08'), evergreen, at)).toEqual({ end: 'asleep' });
-  expect(factsOf(await it.go(week, weekly, at))).toMatchObject({ settled: true });
+  expect(await it.go(week, at)).toEqual({ end: 'asleep' });
+  expect(await it.go(await window('2027-03-08'), at)).toEqual({ end: 'asleep' });
+  expect(factsOf(await it.go(week, at))).toMatchObject({ settled: true });
 });
 
 test('a dry run of a Monday names the windows that its uploads would have lists of, too', async () => {
   it.bison.campaigns.set('41', { name: oldTitle, people: new Set(), strangers: 10 });
   const client = await it.client('catch-up', 3);
   const week = await it.start('weekly', client, { args: { monday, clients: ['catch-up'] }, dryRun: true });
-  const { preview } = factsOf(await it.go(week, weekly, at));
+  const { preview } = factsOf(await it.go(week, at));
   expect(preview.filter((line) => line.includes('Window: '))).toEqual([
     '  Window: 2027-03-01 to 2027-03-07',
     '  Window: 2027-03-08 to 2027-03-14',
@@ -58,7 +56,5 @@ test('a dry run of a Monday names the windows that its uploads would have lists 
   await it.db.from('client_lead_batches').update({ state: 'undone' }).eq('client', client.slug);
   await cleanedLeads(it.store, { client: client.slug, month: march, count: 2, first: 10, day: () => 3 });
   const again = await it.start('weekly', client, { args: { monday, clients: ['catch-up'] }, dryRun: true });
-  expect(factsOf(await it.go(again, weekly, at)).preview.filter((line) => line.includes('Window: 2027-03-01'))).toEqual(
-    [],
-  );
+  expect(factsOf(await it.go(again, at)).preview.filter((line) => line.includes('Window: 2027-03-01'))).toEqual([]);
 });

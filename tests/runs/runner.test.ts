@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Ports } from '../../pipeline/ports/index.ts';
-import type { Workflow } from '../../pipeline/run.ts';
 import { makeLog } from '../../src/log.ts';
 import { makeHolder } from '../../src/runs/holder.ts';
 import { usualLease } from '../../src/runs/lease.ts';
@@ -15,6 +14,9 @@ import { openTestStore, type TestStore } from '../support/store.ts';
 jest.setTimeout(120_000);
 
 const log = makeLog(process.env.TEST_LOG ?? 'silent');
+/** What a run does, by the first word of its key. */
+type Work = RunnerParts['perform'];
+
 const quick = { seconds: 3, beatMs: 300, marginMs: 1_500 };
 const browser = { pid: 1, marker: 'none' };
 
@@ -39,12 +41,16 @@ describe('the runner', () => {
     await database.close();
   });
 
-  function start(workflows: Readonly<Record<string, Workflow>>, more: Partial<RunnerParts> = {}): Runner {
+  function start(works: Readonly<Record<string, Work>>, more: Partial<RunnerParts> = {}): Runner {
     const ending = new AbortController();
     endings.push(ending);
     const runner = startRunner({
       store,
-      workflows,
+      perform(context) {
+        const work = works[context.run.key.split(' ')[0] ?? ''];
+        if (!work) throw new Error(`no work for ${context.run.key}`);
+        return work(context);
+      },
       // Of the ports a test's workflow has what it closes over.
       portsFor: () => ({}) as Ports,
       clock: { now: () => new Date() },
@@ -65,13 +71,13 @@ describe('the runner', () => {
   }
 
   let keys = 0;
-  async function begin(runner: Runner, workflow: string): Promise<string> {
+  async function begin(runner: Runner, work: string): Promise<string> {
     keys += 1;
     const { run } = await runner.start({
-      workflow,
+      workflow: 'upload',
       client: null,
       month: null,
-      key: `test ${keys}`,
+      key: `${work} ${keys}`,
       trigger: 'manual',
       requestedBy: null,
       channel: null,
@@ -252,7 +258,7 @@ describe('the runner', () => {
     const working = gate();
     let firsts = 0;
     let seconds = 0;
-    const workflows: Record<string, Workflow> = {
+    const works: Record<string, Work> = {
       two: async ({ step }) => {
         await step('first', async () => {
           firsts += 1;
@@ -266,7 +272,7 @@ describe('the runner', () => {
     // The first one believes in its lease: no heartbeat tells it.
     const deaf = { seconds: 60, beatMs: 600_000, marginMs: 1_000 };
     const holder = makeHolder();
-    const first = start(workflows, { lease: deaf, holder, sweepMs: 600_000 });
+    const first = start(works, { lease: deaf, holder, sweepMs: 600_000 });
     const id = await begin(first, 'two');
     await working.arrived;
     const claimed = await database.store.runs.claim(id, 'elsewhere:1:x', 60, holder);
@@ -280,7 +286,7 @@ describe('the runner', () => {
     expect(await database.store.runs.steps(id)).toEqual([]);
     expect(await database.store.runs.get(id)).toMatchObject({ status: 'running', leaseHolder: 'elsewhere:1:x' });
     await database.db.from('agent_runs').update({ lease_until: '2020-01-01' }).eq('id', id);
-    start(workflows);
+    start(works);
     expect(await over(id)).toMatchObject({ status: 'success', summary: { first: 2 } });
     expect(await errorsOf(id)).toEqual([]);
   });
@@ -289,7 +295,7 @@ describe('the runner', () => {
     const acting = gate();
     let acts = 0;
     let checks = 0;
-    const workflows: Record<string, Workflow> = {
+    const works: Record<string, Work> = {
       act: async ({ once, step }) => {
         const said = await once(
           'act',
@@ -307,14 +313,14 @@ describe('the runner', () => {
         return { said };
       },
     };
-    const first = start(workflows);
+    const first = start(works);
     const id = await begin(first, 'act');
     await acting.arrived;
     const stopped = first.stop();
     acting.open();
     await stopped;
     expect((await database.store.runs.get(id))?.status).toBe('queued');
-    start(workflows);
+    start(works);
     expect(await over(id)).toMatchObject({ status: 'success', summary: { said: 'yes' } });
     expect({ acts, checks }).toEqual({ acts: 1, checks: 0 });
   });

@@ -8,6 +8,7 @@ import type { SlackDeps } from '../../src/slack/deps.ts';
 import { publishHome } from '../../src/slack/home.ts';
 import { makeRoutes } from '../../src/slack/routes.ts';
 import type { StoredRun } from '../../src/store/runs/row.ts';
+import type { WorkflowName } from '../../pipeline/kinds.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import { words } from '../../sandbox/demo/look.ts';
 import { connectAs } from '../../sandbox/slack/client.ts';
@@ -67,7 +68,11 @@ const canceled = (id: string) =>
 
 let made = 0;
 /** A run that waits for a person: with a question to each kind of button. */
-async function waiting(run: { workflow: string; client: string | null; args?: Readonly<Record<string, unknown>> }) {
+async function waiting(run: {
+  workflow: WorkflowName;
+  client: string | null;
+  args?: Readonly<Record<string, unknown>>;
+}) {
   made += 1;
   const { run: started } = await it.store.runs.start({
     month: null,

@@ -96,7 +96,7 @@ describe.each(engines)('on %s', (engine) => {
   beforeAll(async () => {
     it = await openTestStore(engine);
     await it.store.clients.save(lakeside);
-    const asked = { workflow: 'pull-leads', key: 'k', trigger: 'manual' as const, requestedBy: null, channel: null };
+    const asked = { workflow: 'pull-leads', key: 'k', trigger: 'manual', requestedBy: null, channel: null } as const;
     const { run: started } = await it.store.runs.start({ ...asked, ...key, dryRun: false, args: {}, askedAt: now });
     const { id } = started;
     const first = await it.store.runs.claim(id, 'a', 60);

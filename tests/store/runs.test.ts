@@ -74,6 +74,17 @@ describe.each(engines)('on %s', (engine) => {
     expect(await it.store.runs.leave(run, 'w', 'waiting', { round: 'gap 1' })).toBe('queued');
   });
 
+  test('a run of a kind that only a newer version knows is left to that version', async () => {
+    const { run } = await it.store.runs.start(pull('pull:lakeside:2027-07'));
+    await it.db.from('agent_runs').update({ workflow: 'quarterly' }).eq('id', run.id);
+    expect((await it.store.runs.open()).map(({ id }) => id)).not.toContain(run.id);
+    expect((await it.store.runs.recent({ limit: 50 })).map(({ id }) => id)).not.toContain(run.id);
+    await expect(it.store.runs.get(run.id)).rejects.toThrow(
+      'a run of a kind that this version of LeadOps does not know',
+    );
+    await it.db.from('agent_runs').delete().eq('id', run.id);
+  });
+
   test('an expired question can no longer be approved, and expiring wakes the run', async () => {
     const run = await claimed('k5');
     await it.store.approvals.ask(run, 'gap 1', [question], expiry);

@@ -7,6 +7,7 @@ import { valuesOf, words } from '../../sandbox/demo/look.ts';
 import { startClock, type ClockStandIn } from '../../sandbox/clock/index.ts';
 import { connectAs, type Person, type SeenMessage } from '../../sandbox/slack/client.ts';
 import { startSlack, type SlackStandIn } from '../../sandbox/slack/index.ts';
+import type { WorkflowName } from '../../pipeline/kinds.ts';
 import type { Client, Month, Zip } from '../../pipeline/vocabulary.ts';
 import type { StoredRun } from '../../src/store/runs/row.ts';
 import { emptyDataDir } from './store.ts';
@@ -178,7 +179,7 @@ const isOver = (run: StoredRun) => ['success', 'failed', 'canceled', 'skipped'].
 /** The newest run of a workflow that was no dry run, once it is over or waits for a person. */
 export async function settled(
   it: Pick<TestSlack, 'store' | 'people'>,
-  workflow: string,
+  workflow: WorkflowName,
   options: { readonly client?: string; readonly timeoutMs: number },
 ): Promise<StoredRun> {
   const { client, timeoutMs } = options;

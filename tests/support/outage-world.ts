@@ -4,6 +4,7 @@ import { makeLog } from '../../src/log.ts';
 import type { LeaseTimes } from '../../src/runs/lease.ts';
 import type { StoredRun } from '../../src/store/runs/row.ts';
 import { connectEmbedded } from '../../src/store/embedded/connect.ts';
+import type { WorkflowName } from '../../pipeline/kinds.ts';
 import type { Client, Month } from '../../pipeline/vocabulary.ts';
 import { channel, startTestSlack, type TestSlack } from './app.ts';
 import { lakesideAtBison, startTestBison, type TestBison } from './bison.ts';
@@ -59,7 +60,7 @@ export async function startOutageWorld(
   });
   const app = await startApp(config, makeLog(options.log ?? 'silent'), options.lease ? { lease: options.lease } : {});
   const { operator } = it.people;
-  const runOf = async (workflow: string, client?: string) => {
+  const runOf = async (workflow: WorkflowName, client?: string) => {
     const find = async () => (await it.store.runs.recent({ workflow, ...(client && { client }), limit: 1 }))[0];
     return operator.waitFor(`the run of ${workflow} ${client ?? ''}`, find, 120_000);
   };

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import type { ListId } from '../../pipeline/ports/bison.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
 import { windowOf } from '../../pipeline/renewal.ts';
-import { Skipped, type Workflow } from '../../pipeline/run.ts';
+import type { WorkflowName } from '../../pipeline/kinds.ts';
+import { Skipped } from '../../pipeline/run.ts';
 import type { Client, Day, RenewalWindow } from '../../pipeline/vocabulary.ts';
+import { perform } from '../../pipeline/workflows/index.ts';
 import { makeChildRuns } from '../../src/runs/children.ts';
 import { makeContext } from '../../src/runs/context.ts';
 import { Asleep, Parked } from '../../src/runs/signals.ts';
@@ -19,9 +21,9 @@ export type UploadBench = TestStore & {
   readonly bison: BisonInMemory;
   /** A client of its own, with so many cleaned leads in the first window of March 2027. */
   client(slug: string, leads: number, more?: Partial<Client>): Promise<Client>;
-  start(workflow: string, client: Client, more?: StartOptions): Promise<string>;
+  start(workflow: WorkflowName, client: Client, more?: StartOptions): Promise<string>;
   /** Goes on with a run until it is over, waits or sleeps. */
-  go(id: string, workflow: Workflow, at?: string): Promise<Stretch>;
+  go(id: string, at?: string): Promise<Stretch>;
   /** Presses the button of this value on the run's open question. */
   answer(id: string, value: string): Promise<void>;
   /** A list of everybody who waits in the first window, up at Bison. */
@@ -107,7 +109,7 @@ export async function openUploadBench(): Promise<UploadBench> {
       });
       return run.id;
     },
-    async go(id, workflow, at = monday) {
+    async go(id, at = monday) {
       const run = await store.runs.get(id);
       if (!run) throw new Error(`no run ${id}`);
       const context = await makeContext({
@@ -123,7 +125,7 @@ export async function openUploadBench(): Promise<UploadBench> {
         onRetry: () => undefined,
       });
       try {
-        const summary = await workflow(context);
+        const summary = await perform(context);
         await become(id, 'success');
         return { end: 'success', summary };
       } catch (error) {

@@ -17,7 +17,7 @@ import { everyRow } from './paging.ts';
 
 const addressOf = ({ id }: Pick<CampaignRef, 'id'>): string => `/campaigns/${encodeURIComponent(id)}`;
 
-/** Looked for by Bison and once more by us: what its search makes of words is its own business. */
+/** Found by Bison's search and compared by us again, because how its search matches words is not known. */
 export async function findCampaigns(http: Http, read: Reader, words: string): Promise<readonly Campaign[]> {
   const holds = (row: unknown) => {
     const { name } = toRecord(row);
@@ -44,7 +44,7 @@ export async function campaignById(http: Http, read: Reader, campaign: CampaignR
   return found ?? null;
 }
 
-/** A number where the id is one: both are in use among JSON APIs, and this vendor's are numbers. */
+/** An id of digits is sent as a number, since this vendor's ids are numbers in its answers. */
 const idOf = (id: string): number | string => (/^\d{1,15}$/.test(id) ? Number(id) : id);
 
 export async function attach(http: Http, campaign: CampaignRef, list: ListRef): Promise<void> {

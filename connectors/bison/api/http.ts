@@ -40,7 +40,8 @@ export function makeHttp(options: HttpOptions, token: string): Http {
     const url = new URL(`${base}${path}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value);
     const isForm = body instanceof FormData;
-    // Held by its timer: `AbortSignal.timeout` inside `AbortSignal.any` may be collected before its time (Node 20).
+    // A timer of our own: in Node 20 an `AbortSignal.timeout` that only `AbortSignal.any` refers to may be
+    // garbage-collected before it fires.
     const patience = new AbortController();
     const timer = setTimeout(
       () => patience.abort(new DOMException('no answer in time', 'TimeoutError')),
@@ -56,7 +57,7 @@ export function makeHttp(options: HttpOptions, token: string): Http {
           ...(body && !isForm && { 'content-type': 'application/json' }),
         },
         ...(body && { body: isForm ? body : JSON.stringify(body) }),
-        // A sign-in page at the end of a redirect would look like an answer.
+        // Redirects are refused: a sign-in page at the end of one would look like an answer.
         redirect: 'manual',
         signal: signal ? AbortSignal.any([signal, patience.signal]) : patience.signal,
       });
@@ -109,7 +110,7 @@ function waitAsAsked(milliseconds: number, signal?: AbortSignal): Promise<void> 
   return sleep(milliseconds, undefined, signal && { signal }).catch(() => undefined);
 }
 
-/** What is not there is an answer too. */
+/** A 404 is an answer, too, and no reason to try again. */
 export async function orNull<T>(work: () => Promise<T>): Promise<T | null> {
   try {
     return await work();

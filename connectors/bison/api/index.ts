@@ -15,7 +15,7 @@ export type BisonApiOptions = HttpOptions & {
 export function makeBisonApi(options: BisonApiOptions): Bison {
   const read = makeReader(options.log);
 
-  /** Nothing is read or done before the token has said whose it is. */
+  /** Before anything is read or done the token is asked which workspace it belongs to. */
   async function at<T>(workspace: Workspace, work: (http: Http, read: Reader) => Promise<T>): Promise<T> {
     const http = makeHttp(options, await options.token(workspace));
     await confirmWorkspace(http, read, options.log, workspace);

@@ -35,7 +35,7 @@ export async function listById(http: Http, read: Reader, { id }: ListRef): Promi
 const variablesOf = (http: Http, read: Reader) =>
   everyRow(http, '/custom-variables', {}, (row) => [read.variable(row)]);
 
-/** Makes the custom variables that are missing. Whoever else makes one meanwhile makes it for us too. */
+/** Makes the custom variables that are missing. One that somebody else makes meanwhile is just as good. */
 export async function prepareFields(http: Http, read: Reader): Promise<void> {
   const known = await variablesOf(http, read);
   for (const field of variableFields) {
@@ -51,7 +51,7 @@ export async function prepareFields(http: Http, read: Reader): Promise<void> {
 /** The two ways the documentation writes a column of `columnsToMap`. */
 const spellings = [(name: string) => `columnsToMap[0][${name}]`, (name: string) => `columnsToMap[${name}][]`] as const;
 
-/** Hands the file in; who is known is patched. The list is filled behind the answer. */
+/** Uploads the file; people who are known are patched. Bison answers first and fills the list afterwards. */
 export async function upload(http: Http, read: Reader, wanted: Upload): Promise<LeadList> {
   const bytes = await readUpload(wanted);
   const known = await variablesOf(http, read);
@@ -66,14 +66,15 @@ export async function upload(http: Http, read: Reader, wanted: Upload): Promise<
   };
   const [first, second] = spellings;
   const answer = await send(first).catch((error: unknown) => {
-    // Refused, so nothing was made: an instance that reads the other spelling finds no column at all in this one.
+    // A refusal means that no list was made, so the other spelling may be tried: an instance that expects it finds no
+    // columns in this one.
     if (error instanceof InvalidInput && /(first_name|email) (column|field) is required/i.test(error.message))
       return send(second);
     throw error;
   });
   const thing = thingIn(answer);
   if (toRecord(thing).id !== undefined && toRecord(thing).name !== undefined) return read.list(thing);
-  // Taken, without saying what was made of it: the list itself says it.
+  // Bison took the file without saying what became of it; the list's own counts will say.
   const [made] = await findLists(http, read, wanted.name);
   if (made) return made;
   throw new DataMismatch(`Bison took the file for "${wanted.name}" and shows no list of that name`, {

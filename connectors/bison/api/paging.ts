@@ -8,7 +8,7 @@ const pagesAtMost = 20_000;
 /**
  * Every row of a listing, each id once. Bison gives 15 a page whatever is asked for (docs/vendors.md#bison-paging): how
  * many a page holds is never looked at, only whether there is a next one.
- * @param take what is wanted of a row; the rest is let go page by page
+ * @param take what is wanted of a row; the rest is dropped page by page
  */
 export async function everyRow<T>(
   http: Http,
@@ -23,7 +23,7 @@ export async function everyRow<T>(
     const rows = rowsIn(answer);
     if (rows === null) throw new DataMismatch(`Bison answered ${path} without rows`);
     const keys = rows.map(keyOf);
-    // Somebody who does not turn pages shows the same one for ever.
+    // A server that ignores the page number would give the same page for ever.
     if (rows.length === 0 || keys.join() === before) break;
     before = keys.join();
     rows.forEach((row, index) => taken.set(keys[index] ?? '', take(row)));
@@ -48,7 +48,10 @@ export function rowsIn(answer: unknown): readonly unknown[] | null {
   return lists.length === 1 ? (lists[0] ?? null) : null;
 }
 
-/** By the last page's number, else by the link to the next, else by the total; who says nothing is asked for one more. */
+/**
+ * By the last page's number, else by the link to the next, else by the total; where the answer has none of them, one
+ * more page is asked for.
+ */
 function hasNext(answer: unknown, page: number, taken: number): boolean {
   const record = toRecord(answer);
   const places = [record, toRecord(record.meta), toRecord(record.pagination), toRecord(record.data)];

@@ -35,7 +35,7 @@ export async function confirmWorkspace(
   );
 }
 
-/** Of an account: the workspace itself, or only its name or its number; anything else says nothing. */
+/** Of an account: the workspace itself, or only its name or its number. Anything else gives none of the two. */
 function workspaceIn(said: unknown): object {
   if (typeof said === 'number') return { id: said };
   if (typeof said === 'string' && said.trim() !== '')

@@ -19,7 +19,7 @@ const searchMs = 350;
 
 export type Listed = { readonly leaf: Leaf; readonly row: Row; readonly campaign: Campaign };
 
-/** Campaigns → search. What the search box makes of the words is its own business: the titles are looked at by us. */
+/** Campaigns → search. How the search box matches words is not known, so the titles are compared here again. */
 export async function findCampaigns(surface: Surface, home: string, words: string): Promise<readonly Campaign[]> {
   const found = await listed(surface, home, words, (text) => text.toLowerCase().includes(words.toLowerCase()));
   const campaigns: Campaign[] = [];

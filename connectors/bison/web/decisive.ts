@@ -1,8 +1,8 @@
 import { Retryable, SessionExpired } from '../../../pipeline/errors.ts';
 
 /**
- * From the press that Bison acts on: a session that ends now must not make the session begin anew, for that would press again.
- * Whether it was done, its check has to say.
+ * Wraps everything from the press that Bison acts on. If the session ends during it, the work must not begin anew,
+ * because that would press again: the error is passed on, and the workflow's `check` looks whether it was done.
  */
 export async function decisive<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {

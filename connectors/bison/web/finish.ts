@@ -48,9 +48,10 @@ const pathOf = (surface: Surface): string => new URL(surface.page.url()).pathnam
 const labelOf = ({ own }: Seen): string => own.join('|');
 
 /**
- * Presses the button that does it, and what stands between: pages that show it all once more, boxes that ask whether one is
- * sure. Nothing that was there at a press is pressed again. Returns when the page has taken it.
- * @throws InvalidInput with the page's own words · Retryable where no answer came · NeedsHuman UPLOAD where nothing happens
+ * Presses the button that does it, and whatever has to be confirmed in between: pages that sum everything up, boxes
+ * that ask whether one is sure. Nothing that was there at a press is pressed again. Returns when the page has taken it.
+ * @throws InvalidInput with the page's own words · Retryable where no answer came · NeedsHuman UPLOAD where nothing
+ *   happens
  */
 export function finish(surface: Surface, wanted: Finish): Promise<void> {
   return expecting(surface, asksWhether(on.sureWords), () => pressThrough(surface, wanted));

@@ -54,7 +54,8 @@ export async function importList(surface: Surface, home: string, wanted: Upload)
         nothing: `The list "${wanted.name}" was not made`,
       });
     } catch (error) {
-      // A browser sends a request again whose connection broke: the second may be refused because the first was not.
+      // A browser by itself repeats a request whose connection broke. The second may be refused because the first was
+      // carried out, so after a refusal the lists are looked at.
       const lists = error instanceof InvalidInput ? await findLists(surface, home, wanted.name) : [];
       if (lists[0] && lists.length > before) return lists[0];
       throw error;

@@ -72,5 +72,5 @@ function isInside(survey: Survey): boolean {
   );
 }
 
-/** Bison's own no is an answer: the page is as it should be, and no photograph is taken. */
+/** A refusal in Bison's own words is an ordinary answer: the page works as it should, and no picture is kept. */
 const isAnswer = (error: unknown): boolean => error instanceof InvalidInput;

@@ -52,8 +52,9 @@ export function mappingTask(surface: Surface): Task {
 }
 
 /**
- * Named after the column, closely: a drop-down two boxes away belongs to somebody else. What merely bears the column's name (a
- * heading that sorts, a box to drag) would pass for a drop-down that shows the answer already.
+ * Only a drop-down whose label is right beside it counts as the column's: one two boxes away belongs to another column.
+ * What merely bears the column's name (a heading that sorts, a box to drag) would pass for a drop-down that shows the
+ * answer already.
  */
 function wayIn(survey: Survey, { what, wanted }: Question): Way | null {
   const way = wayToChoose(survey, what, wanted);
@@ -108,7 +109,7 @@ async function drag(surface: Surface, from: Seen, to: Leaf): Promise<void> {
   await source.hover();
   await mouse.down();
   await target.hover({ force: true });
-  // Twice: a page learns of the place only from a move over it.
+  // Moved twice, because a page notices where something is dragged to only from a second move over the place.
   await target.hover({ force: true, position: { x: 4, y: 4 } });
   await mouse.up();
 }

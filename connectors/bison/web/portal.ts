@@ -74,7 +74,7 @@ async function bySwitcher(surface: Surface, workspace: Workspace): Promise<Enter
   const item = await awaitThing(surface, (now) => itemIn(now, known, workspace), surface.patience.thing / 2);
   if (!item) {
     await surface.page.keyboard.press('Escape');
-    // A menu of other portals is a switcher; one of other things was none.
+    // The menu is the switcher only if it lists other portals.
     return switcher.kind === 'combobox' || /portal|workspace/i.test(switcher.own.join(' ')) ? 'not offered' : null;
   }
   await leave(() => click(surface, item));
@@ -115,7 +115,7 @@ async function byListing(surface: Surface, workspace: Workspace): Promise<Entere
     if (door) {
       const from = surface.page.url();
       await leave(() => click(surface, door.seen));
-      // Behind a door of that name: its pages need not name it once more.
+      // Entered by a link of that name, so its pages need not show the name again.
       if (await untilShown(surface, workspace, from)) return 'there';
     } else if (isDoor(await settle(surface), leaf) && (await openItem(surface, leaf))) {
       return 'there';

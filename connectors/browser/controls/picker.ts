@@ -66,7 +66,7 @@ function clusterOf(all: readonly Seen[], wanted: readonly Option[]): readonly Se
   );
 }
 
-/** The heads of a table's columns sort it; they choose nothing. */
+/** The headers of a table sort it and are no choices. */
 function isSorter(seen: Seen): boolean {
   return (
     (seen.kind === 'button' || seen.kind === 'clickable') &&
@@ -74,7 +74,7 @@ function isSorter(seen: Seen): boolean {
   );
 }
 
-/** "Select all" lies among them and is none of them. */
+/** "Select all" lies among the choices without being one. */
 function isAll(seen: Seen): boolean {
   return /\b(all|none|clear|reset|default|header)s?\b/.test(plain(nameOf(seen)));
 }

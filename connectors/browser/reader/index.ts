@@ -2,86 +2,20 @@
  * What runs inside the page, as text. Compilers that keep function names wrap inner functions in a call of `__name`,
  * which no page knows: the first line answers it.
  */
-import { checkedOf, choicesOf, kindOf, looksClickable, valueOf } from './kinds.ts';
-import {
-  byIds,
-  columnTitle,
-  distinct,
-  headingBefore,
-  holdsField,
-  holdsOnlyTicks,
-  ownNames,
-  textAfter,
-  textsBefore,
-  titlesOf,
-  wordsAround,
-} from './labels.ts';
-import { childrenOf, gather, isShown, isShownAround, nameText, parentOf, textOf } from './sight.ts';
-import { alertsOf, coverOf, isBusy, isCaptcha, topModal } from './state.ts';
-import {
-  attributesOf,
-  clickTarget,
-  collect,
-  describe,
-  gridRowsOf,
-  idOf,
-  isReachable,
-  onTop,
-  placeOf,
-  readPage,
-  standIn,
-  within,
-  isGridOfData,
-} from './survey.ts';
-import { isLine, lineBlocks, readLeaves, readWords } from './words.ts';
+import * as around from './around.ts';
+import * as description from './describe.ts';
+import * as fields from './fields.ts';
+import * as kinds from './kinds.ts';
+import * as labels from './labels.ts';
+import * as memo from './memo.ts';
+import * as registry from './registry.ts';
+import * as sight from './sight.ts';
+import * as state from './state.ts';
+import * as survey from './survey.ts';
+import * as words from './words.ts';
 
-const parts = [
-  parentOf,
-  isShown,
-  isShownAround,
-  textOf,
-  nameText,
-  gather,
-  childrenOf,
-  kindOf,
-  looksClickable,
-  checkedOf,
-  choicesOf,
-  valueOf,
-  holdsField,
-  holdsOnlyTicks,
-  byIds,
-  ownNames,
-  wordsAround,
-  distinct,
-  textsBefore,
-  headingBefore,
-  textAfter,
-  titlesOf,
-  columnTitle,
-  topModal,
-  coverOf,
-  isBusy,
-  alertsOf,
-  isCaptcha,
-  collect,
-  gridRowsOf,
-  isReachable,
-  clickTarget,
-  standIn,
-  within,
-  onTop,
-  idOf,
-  describe,
-  attributesOf,
-  placeOf,
-  readPage,
-  readWords,
-  lineBlocks,
-  isLine,
-  readLeaves,
-  isGridOfData,
-];
+const rooms = [memo, registry, sight, fields, kinds, labels, around, description, state, survey, words];
+const parts = rooms.flatMap((room) => Object.values<unknown>(room));
 
 const library = `if (!document.body) throw new Error('context was destroyed: the document is not there yet');
 const __name = (named) => named;\n${parts.map(String).join('\n')}

@@ -1,5 +1,6 @@
 import type { Choice, Kind } from '../seen.ts';
-import { nameText, parentOf, type Memo } from './sight.ts';
+import { once, type Memo } from './memo.ts';
+import { nameText, parentOf } from './sight.ts';
 
 /** Which kind of control an element is; `null` for what is none. Runs inside the page. */
 export function kindOf(element: Element): Kind | null {
@@ -48,13 +49,17 @@ export function kindOf(element: Element): Kind | null {
 }
 
 /** Looks clickable without saying so: a hand over it, a click handler, a place in the tab order, or it can be dragged. */
-export function looksClickable(element: Element): boolean {
-  const parent = parentOf(element);
-  const hand =
-    getComputedStyle(element).cursor === 'pointer' && (!parent || getComputedStyle(parent).cursor !== 'pointer');
+export function looksClickable(element: Element, memo: Memo): boolean {
+  if (/^(label|body|html|form|table|option|svg|path)$/.test(element.localName)) return false;
   const handles = element.hasAttribute('onclick') || element.getAttribute('draggable') === 'true';
-  if (!hand && !handles && element.getAttribute('tabindex') !== '0') return false;
-  return !/^(label|body|html|form|table|option|svg|path)$/.test(element.localName);
+  if (handles || element.getAttribute('tabindex') === '0') return true;
+  if (!hasHandOver(element, memo)) return false;
+  const parent = parentOf(element);
+  return !parent || !hasHandOver(parent, memo);
+}
+
+export function hasHandOver(element: Element, memo: Memo): boolean {
+  return once(memo.pointing, element, () => getComputedStyle(element).cursor === 'pointer');
 }
 
 /** Whether it is on: what the browser or ARIA says, else a class name that says so. */

@@ -1,4 +1,5 @@
-import { isShown, parentOf, textOf, type Memo } from './sight.ts';
+import type { Memo } from './memo.ts';
+import { isShown, parentOf, textOf } from './sight.ts';
 
 /** What covers the page and must be dealt with first; `null` where nothing does. Runs inside the page. */
 export function topModal(memo: Memo): Element | null {
@@ -50,7 +51,7 @@ export function coverOf(memo: Memo): Element | null {
  * work on its row or column: the page itself can be used meanwhile, for hours.
  */
 export function isBusy(memo: Memo): boolean {
-  // Half a page has its way back and not yet what the way leads back from.
+  // A page that is only half painted may show its "Back" link before its content.
   if (document.readyState === 'loading') return true;
   const ofAPart =
     'td:not([colspan]),th,[role=gridcell],[role=cell],[role=columnheader],[role=rowheader],[role=progressbar][aria-valuenow]';
@@ -89,7 +90,7 @@ export function alertsOf(memo: Memo): readonly string[] {
   return [...texts];
 }
 
-/** A challenge a person must solve. The badge of a silent reCAPTCHA in a corner is none. */
+/** A challenge a person must solve. The badge of a silent reCAPTCHA in a corner does not count. */
 export function isCaptcha(memo: Memo): boolean {
   const frames = 'iframe[src*=captcha i],iframe[src*=turnstile i],iframe[title*=captcha i],iframe[src*=arkose i]';
   const boxes =

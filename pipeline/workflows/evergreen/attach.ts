@@ -89,7 +89,8 @@ async function attachList(context: RunContext, campaign: Campaign, batch: ListBa
     const emails = (await ports.uploads.leads(batch)).map(({ email }) => email);
     return (await bison.standing(batch.workspace, campaign, evenly(emails, probes))).there;
   };
-  // Somebody may stand in it since another window: only who comes now says that this list is in.
+  // People may be in the campaign since an earlier window, so only those who were not there before prove that this list
+  // is in.
   const before = await step<readonly PersonId[]>(`who of list ${batch.id} is in already, turn ${turn}`, async () => {
     const bison = await ports.bison(batch.workspace);
     return bison.can.standing ? probed(bison) : [];
@@ -140,7 +141,7 @@ async function awaitPeople(
   return step(`leads in the campaign after turn ${turn}`, read);
 }
 
-/** A few of many, from everywhere. */
+/** A sample, evenly spread over the list. */
 function evenly<T>(values: readonly T[], most: number): readonly T[] {
   const stride = Math.max(1, Math.floor(values.length / most));
   return values.filter((_, index) => index % stride === 0).slice(0, most);

@@ -12,7 +12,7 @@ import { askChoice } from '../choice.ts';
 /** Buttons that a question has room for. */
 const mostChoices = 8;
 
-/** Nobody said what to do, or somebody said to stop. */
+/** Nobody answered in time, or the answer was to stop. */
 const stopped = (what: string) => new Skipped(`${what} Nothing was attached.`, {});
 
 /** The client's evergreen campaign; where there is none, or several, a person says which one it is, once. */
@@ -81,7 +81,7 @@ export async function campaignNow(
   });
 }
 
-/** Holds its title against the ledger. A doubt is a person's to decide; the ledger is the truth. */
+/** Holds its title against the ledger. Where they disagree a person decides; by itself the ledger counts. */
 export async function agreeOnTitle(
   context: RunContext,
   campaign: Campaign,

@@ -1,35 +1,25 @@
-import { z } from 'zod';
 import { agencyDay } from '../../calendar/agency-day.ts';
 import { NeedsHuman } from '../../errors.ts';
 import { evergreenTitle } from '../../evergreen-title.ts';
 import { leadLimit, type Renamed } from '../../ports/bison.ts';
 import type { ListBatch } from '../../ports/uploads.ts';
 import { windowOf } from '../../renewal.ts';
-import { forClient, Skipped, type RunContext, type Workflow } from '../../run.ts';
+import { forClient, Skipped, type RunContext } from '../../run.ts';
 import { count, number } from '../../counting.ts';
 import { attachable, peopleIn } from '../../uploads/attachable.ts';
 import { isLate } from '../../uploads/due.ts';
 import type { EvergreenFacts } from '../../uploads/facts.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
-import type { Day, RenewalWindow } from '../../vocabulary.ts';
+import type { RenewalWindow } from '../../vocabulary.ts';
 import { askChoice } from '../choice.ts';
 import { attachLists, type Totals } from './attach.ts';
 import { agreeOnTitle, askSwitches, findCampaign } from './campaign.ts';
 import { previewEvergreen } from './preview.ts';
 import { renameTo } from './rename.ts';
 
-/** What a run of PT5 is started with. */
-export const EvergreenArgs = z.object({
-  /** First day of the window. */
-  window: z.custom<Day>((value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)),
-  /** **Attach again**: its lists were attached, and that was undone. */
-  again: z.boolean().default(false),
-});
-
 /** PT5 · Evergreen: the lists of one window into the client's campaign, and its title after them. */
-export const evergreen: Workflow = forClient(async (context) => {
+export const evergreen = forClient<'evergreen'>(async (context, { window: start, again }) => {
   const { run, ports, client, step } = context;
-  const { window: start, again } = EvergreenArgs.parse(run.args);
   const window = windowOf(start);
   if (run.dryRun) {
     const facts = await step('preview', () => previewEvergreen(context, client, window));
@@ -37,7 +27,7 @@ export const evergreen: Workflow = forClient(async (context) => {
   }
   context.progress({ phase: 'Evergreen', detail: 'looking at the lists and the campaign' });
   await listsToAttach(context, window, again);
-  // Only now: a run that waits for its answer keeps nobody from the campaign.
+  // The campaign is taken only after the question, so that a run that waits for an answer does not block it for others.
   await takeCampaign(context);
   const lists = await listsNow(context, window, again);
   const campaign = await findCampaign(context);
@@ -152,7 +142,7 @@ async function listsOf({ ports, client }: RunContext, window: RenewalWindow, aga
   return attachable(all, again);
 }
 
-/** Whoever was at the campaign meanwhile may have attached them, or taken them back. */
+/** Another run may have attached the lists, or taken them back, while this one waited for the campaign. */
 async function listsNow(context: RunContext, window: RenewalWindow, again: boolean): Promise<readonly ListBatch[]> {
   const lists = await context.step('lists, the campaign in hand', () => listsOf(context, window, again));
   if (lists.length > 0) return lists;

@@ -22,7 +22,7 @@ export async function giveTitle(context: RunContext, campaign: Campaign, to: str
   const workspace = workspaceOf(client);
   const told = await step('what was told of its switches', async () => {
     const ledger = await ports.evergreen.campaign(client.slug);
-    // Of another campaign it says nothing.
+    // What the ledger knows of another campaign does not apply to this one.
     return ledger?.campaignId === campaign.id ? ledger.told : {};
   });
   const rename = { campaign, to, told };

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import { InvalidInput } from '../../errors.ts';
 import { detachLimit, type Campaign, type PersonId, type Standing } from '../../ports/bison.ts';
 import type { Attachment, ListBatch } from '../../ports/uploads.ts';
 import { windowOf } from '../../renewal.ts';
-import { forClient, Skipped, type RunContext, type Workflow } from '../../run.ts';
+import { forClient, Skipped, type RunContext } from '../../run.ts';
 import { count, number } from '../../counting.ts';
 import type { UndoFacts } from '../../uploads/facts.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
@@ -12,15 +11,9 @@ import { inBatches } from '../in-batches.ts';
 import { campaignNow } from './campaign.ts';
 import { giveTitle } from './rename.ts';
 
-export const UndoArgs = z.object({
-  /** The run of PT5 that is taken back. */
-  of: z.string(),
-});
-
 /** Undo of PT5: people out where Bison has a way, the title back, and the window marked, so that no schedule takes it up again. */
-export const undoEvergreen: Workflow = forClient(async (context) => {
+export const undoEvergreen = forClient<'evergreen-undo'>(async (context, { of }) => {
   const { run, ports, client, step } = context;
-  const { of } = UndoArgs.parse(run.args);
   context.progress({ phase: 'Undo', detail: 'looking whether the campaign is as it was left' });
   const attachment = await step('what was attached', () => ports.evergreen.attachment(of));
   if (!attachment || attachment.client !== client.slug) {
@@ -32,7 +25,7 @@ export const undoEvergreen: Workflow = forClient(async (context) => {
   refuseOther(attachment, campaign);
   await refuseUntold(context, campaign);
   const lists = await step('lists to take out', () => ports.evergreen.attachedBy(of));
-  // Before the campaign is taken: a run that waits for its answer keeps nobody from it.
+  // Asked before the campaign is taken, so that a run that waits for an answer does not block it for others.
   const leaving = await whoLeaves(context, campaign, lists, attachment.added);
   const holder = await step(`take the campaign, attempt ${run.attempt}`, () =>
     ports.evergreen.take(client.slug, run.id),

@@ -11,15 +11,15 @@ import type { RunContext, Workflow } from '../../run.ts';
 
 /** Leads in the mail's own table; all of them are in the file. */
 const shown = 10;
-/** A server that asks to come back is asked so often again, each time after twice as long. */
+/** How often a mail server that asks to come back later is tried again; the wait doubles each time. */
 const comeBacks = 3;
 /** Slack gets the file in seconds, or after an outage. */
 const file = { everyMs: 2_000, atMostMs: 10 * 60_000 };
 
 /**
  * docs/sop.md#intent-delivery, from the stored batch on. The file goes into the thread of its run's card in any case;
- * whether the batch counts as delivered, and its companies as exported, is the mail's to say, or with `slack` the
- * file's.
+ * whether the batch counts as delivered, and its companies as exported, depends on the mail, or with `slack` on the
+ * file.
  *
  * @returns what became of it, in a sentence
  * @throws DataMismatch where somebody did not take the mail: not delivered
@@ -44,9 +44,7 @@ export async function deliver(context: RunContext<null>, id: string, by: 'email'
 }
 
 /** **Send again**: a batch whose mail was never answered, or whose file did not get into Slack. */
-export const sendAgain: Workflow = async (context) => {
-  const { batch, by } = context.run.args;
-  if (typeof batch !== 'string' || (by !== 'email' && by !== 'slack')) throw new InvalidInput('No batch was named.');
+export const sendAgain: Workflow<'intent-send'> = async (context, { batch, by }) => {
   const words = await deliver({ ...context, client: null }, batch, by);
   return { outcome: `${batch}: ${words}`, batch };
 };
@@ -112,7 +110,7 @@ async function handOver(mailer: Mailer, mail: Mail): Promise<HandedOver> {
   try {
     return { recipients: recipientsOf(await mailer.send(mail)) };
   } catch (error) {
-    // These say: nothing was sent.
+    // These errors mean that nothing was sent.
     if (!(error instanceof Retryable || error instanceof NeedsHuman || error instanceof InvalidInput)) throw error;
     const recipients = withOutcome(mail.to, 'temporary', error.message);
     return error instanceof Retryable ? { recipients } : { recipients, refusal: error };

@@ -18,12 +18,12 @@ import { count, number } from '../../counting.ts';
  * Intent polling (docs/sop.md#intent-polling): the day's buying signals become people to call, within the week's
  * credits.
  */
-export const intent: Workflow = async (context) => {
-  // A poll is nobody's in particular.
+export const intent: Workflow<'intent'> = async (context, { noEmail }) => {
+  // A poll belongs to no client.
   const polling = { ...context, client: null };
   const { run, ports, step } = polling;
   const config = readIntentConfig(run.config);
-  const byMail = run.args.noEmail !== true;
+  const byMail = !noEmail;
   if (byMail && !run.dryRun) refuseWithoutMail(ports.settings.mail);
 
   // 2–4: what costs nothing comes first.
@@ -99,14 +99,14 @@ export const intent: Workflow = async (context) => {
 };
 
 /** Before anything is paid for: a mail that cannot be sent would make the leads useless. */
-/** Whether a server takes it is the server's to say: one of an office may be `leads@mailhost`. */
+/** Only the form is checked, and leniently: an address within an office may be `leads@mailhost`. */
 const looksLikeAddress = /^[^\s@<>]+@[^\s@<>]+$/;
 
 function refuseWithoutMail({ missing, recipients }: Pick<MailSettings, 'missing' | 'recipients'>): void {
   const wrong = recipients.flatMap((address, index) => (looksLikeAddress.test(address) ? [] : [index + 1]));
   if (wrong.length > 0) {
     const [which, are] = wrong.length === 1 ? ['recipient', 'is'] : ['recipients', 'are'];
-    // By its place: even a broken address is somebody's, and this goes to the log.
+    // Named by its place in the list, because even a broken address may be a person's, and this text goes to the log.
     throw new InvalidInput(
       `The leads could not be mailed: ${which} ${wrong.join(', ')} of ${recipients.length} in EMAIL_RECIPIENTS ${are} no e-mail address. Nothing was spent.`,
       { todo: 'Write bare addresses with commas between them, or run it with --no-email.' },

@@ -36,7 +36,8 @@ export async function paid<Id, Row>(
     name,
     async () => {
       await ports.credits.draw(run.id, name, credits).catch(async (error: unknown) => {
-        // Whether or not it was written before the database went away: nobody was asked for anything yet.
+        // The draw may or may not have been written before the database went away. ZoomInfo was not asked yet, so it is
+        // taken back.
         if (error instanceof Retryable) await ports.credits.cancel(run.id, name);
         throw error;
       });

@@ -88,7 +88,9 @@ export async function collectBatch(
   return { verdicts: verdicts.length };
 }
 
-/** A table that names only the safe ones says of the others what Debounce says where it cannot tell. */
+/**
+ * Where the table shows only the safe addresses, another address of a finished table counts as Debounce's "Unknown".
+ */
 function verdictOf({ verdict }: ClayResult, ended: Ended): Verdict | null {
   if (verdict !== 'not named safe') return verdict;
   return ended === 'all well' ? 'Unknown' : null;

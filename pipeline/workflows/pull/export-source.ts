@@ -42,7 +42,7 @@ export async function exportSource(context: RunContext, month: Month, sourceId: 
       source = await ports.leads.source(sourceId);
     }
     if (file instanceof InvalidInput) {
-      // A file that nobody can read is no complete one: the next try asks for another.
+      // A file that cannot be read counts as incomplete, so the next try asks for another one.
       await ports.files.remove(path);
       throw file;
     }
@@ -53,7 +53,7 @@ export async function exportSource(context: RunContext, month: Month, sourceId: 
   return outcome(context, await ports.leads.source(sourceId));
 }
 
-/** The export, or why it is none: without its header line there is nothing to count. */
+/** The export, or the error that says why it cannot be read: without a header line there is nothing to count. */
 async function readFile({ ports }: RunContext, path: string): Promise<ExportFile | InvalidInput> {
   try {
     return await ports.csv.readExport(path);
@@ -102,7 +102,7 @@ async function storeFile(context: RunContext, month: Month, source: Source, file
   const gone = await ports.suppressions.among(read.flatMap(({ lead }) => (lead.email === null ? [] : [lead.email])));
   const isGone = (email: string | null) => email !== null && gone.has(email);
   const ingested = ({ line, fields, lead }: (typeof read)[number]): IngestedRow => {
-    // Who must not be written to leaves no trace but the count.
+    // Of somebody who must not be written to only an empty row is kept, for the books.
     if (isGone(lead.email)) return quarantinedRow(line, 'suppressed');
     const judged = judgeRow(lead, rules);
     const quarantined = judged !== 'alive' && judged.state === 'quarantined';

@@ -21,7 +21,8 @@ export async function judgeMonth(context: Pick<RunContext, 'ports'>, client: Cli
 const mostTries = 20;
 
 async function judgeOnce({ ports }: Pick<RunContext, 'ports'>, client: Client, book: BookKey): Promise<boolean> {
-  // Before the rows: what changes between the two is noticed, and not the other way round.
+  // The version is read before the rows: a change in between is then noticed when writing. Read in the other order it
+  // would be missed.
   const version = await ports.leads.version(book);
   const rows = await ports.leads.rowsToJudge(book);
   const homeValueLimit = await ports.clients.homeValueLimit(client, book.month);

@@ -121,7 +121,7 @@ async function askAboutDifferences(context: RunContext, round: string, differenc
     },
   ]);
   if (answers[0]?.state === 'approved') return;
-  // Taken up again after that is a person's word too, whoever has looked at Cole meanwhile.
+  // Retrying a run that was stopped here counts as the decision to go on.
   const stopped = await context.step(`${round}: stopped`, async () => Promise.resolve(context.run.attempt));
   if (context.run.attempt > stopped) return;
   throw new DataMismatch(`The pull stopped: ${differences.join('; ')}.`, {

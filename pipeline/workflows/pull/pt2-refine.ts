@@ -70,7 +70,7 @@ export async function pickUpLate(context: RunContext, book: BookKey, round: stri
   await step(`${round}: judge late verdicts`, () => judgeMonth(context, context.client, book));
 }
 
-/** Our own CSVs, kept: what was sent to Clay is what results are joined back to. */
+/** Writes and keeps the CSVs for Clay: results are later joined back to exactly what was sent. */
 async function writeBatches(context: RunContext, book: BookKey, round: string): Promise<readonly ValidationBatch[]> {
   const { ports, run, client } = context;
   const rows = await ports.leads.unverified(book);

@@ -12,7 +12,7 @@ import { targetOf } from '../../target.ts';
 import type { Zip } from '../../vocabulary.ts';
 import { keepReserve } from './keep-reserve.ts';
 
-/** ZIPs that Pick ZIPs offers; a modal of more is no help to anybody. Others can be typed. */
+/** ZIPs that Pick ZIPs offers; a longer list would be of no help. Others can be typed. */
 const pickable = 400;
 
 export type GapRound = {

@@ -2,7 +2,7 @@ import { InvalidInput } from '../../errors.ts';
 import type { GapFacts } from '../../gap-report.ts';
 import { isMonth } from '../../month.ts';
 import { stateOf } from '../../normalise/state.ts';
-import { forClient, type RunContext, type Workflow } from '../../run.ts';
+import { forClient, type RunContext } from '../../run.ts';
 import type { Month, Zip } from '../../vocabulary.ts';
 import { bookOf, planPull, rawPull, type PullScope } from './pt1-raw-pull.ts';
 import { planSentence } from './plan.ts';
@@ -12,7 +12,7 @@ import { topUp } from './top-up.ts';
 import { count, number } from '../../counting.ts';
 
 /** SOP PT1 → PT2 → PT3 for one client and renewal month, with as many top-ups as people approve. */
-export const pullLeads: Workflow = forClient(async (context) => {
+export const pullLeads = forClient<'pull-leads'>(async (context, { refresh }) => {
   const { step, ports, run, client } = context;
   const month = run.month;
   if (month === null || !isMonth(month)) throw new InvalidInput(`"${month}" is no renewal month.`);
@@ -20,7 +20,7 @@ export const pullLeads: Workflow = forClient(async (context) => {
   const request: PullScope = {
     month,
     round: 'first',
-    refresh: run.args.refresh === true,
+    refresh,
     zips: await step('ZIPs to pull', async () => [...(await zipsByState(context, month))]).then(
       (pairs) => new Map(pairs),
     ),
@@ -42,7 +42,7 @@ export const pullLeads: Workflow = forClient(async (context) => {
       : `nothing new: ${count(raw, 'record')} are here already (\`--refresh\` pulls them again)`,
   );
 
-  // Of an earlier pull, whose time was up before Debounce was done: paid for, and free to look at.
+  // Verdicts of an earlier pull that stopped waiting for Debounce: they are paid for already, so looking again is free.
   await pickUpLate(context, book, 'late', 0);
   const refined = await refine(context, book, 'first');
   if (refined.submitted > 0) {
@@ -120,7 +120,8 @@ async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
       );
     for (let part = 1; ; part += 1) {
       if (taken.length === 0) {
-        // Closed before the last look: whatever was approved until then is in it, and nothing is afterwards.
+        // The round is closed before its answers are read for the last time, so that no approval can come after the
+        // reading and be lost.
         await step(`${name}: supersede`, () => ports.approvals.supersede(run.id, name));
         taken = await decided(`before it was closed${part > 1 ? ` ${part}` : ''}`);
         if (taken.length === 0) break;
@@ -151,7 +152,7 @@ async function zipsByState(context: RunContext, month: Month): Promise<ReadonlyM
     });
   }
   const licensed = new Set(client.states);
-  // A ZIP too young for our table lies in the only licensed state there is, or nobody knows where.
+  // A ZIP that is too new for our table is taken to lie in the client's licensed state if there is only one.
   const placeOf = (zip: Zip) => stateOf(zip) ?? (client.states.length === 1 ? client.states[0] : undefined);
   const foreign = approved.filter((zip) => !licensed.has(placeOf(zip) ?? ''));
   if (foreign.length > 0) {

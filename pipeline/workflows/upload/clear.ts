@@ -23,9 +23,9 @@ export async function clear(context: RunContext, month: Month): Promise<Cleared>
   const { ports, client, step } = context;
   const workspace = workspaceOf(client);
   context.progress({ phase: 'Check', detail: 'asking Bison who unsubscribed or bounced' });
-  // What never left the house is free again first: whoever is in it is looked at like everybody else.
+  // Lists that were never sent are given up first, so that their people are checked like everybody else.
   await step('give up what never left', () => ports.uploads.dropPlanned({ client: client.slug, month }));
-  // A retry may come days later.
+  // Once for each attempt, because a retry may come days later.
   const asked = await step(`learn who must not be written to, attempt ${context.run.attempt}`, async () => {
     const known = await (await ports.bison(workspace)).suppressed(workspace);
     if (known === null) return false;

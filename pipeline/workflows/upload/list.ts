@@ -24,7 +24,7 @@ export async function uploadList(context: RunContext, batchId: number): Promise<
     `upload list ${batchId}`,
     async () => {
       const batch = await ports.uploads.get(batchId);
-      // Of a run before this one: it may be up already.
+      // A list begun by an earlier run may have been uploaded already.
       const there = batch.runId === context.run.id ? undefined : await findOurs(context, batch);
       return there ?? send(context, batch);
     },
@@ -38,7 +38,7 @@ export async function uploadList(context: RunContext, batchId: number): Promise<
 
 async function nameList({ ports }: RunContext, batchId: number): Promise<string> {
   const batch = await ports.uploads.get(batchId);
-  // A file may have left under it.
+  // The list has a name already, and its file may have been sent under it.
   if (batch.name !== null) return batch.name;
   const bison = await ports.bison(batch.workspace);
   const { name, others } = await freeName(bison, batch.workspace, batch.window, batch.part);
@@ -81,7 +81,7 @@ async function clearList(context: RunContext, batch: ListBatch): Promise<void> {
   const words = `${count(emails.length, 'lead')} left it before it was sent: unsubscribed, bounced or forgotten`;
   const note = batch.note === null ? words : `${batch.note}; ${words}`;
   await ports.uploads.counted(batch.id, { accepted: null, failed: null, note });
-  // The month has fewer cleaned leads, and room for somebody of the reserve: the next upload's.
+  // The month now has fewer cleaned leads, so leads of the reserve take their places; they go up with the next upload.
   await takeOut(context, batch.month);
 }
 

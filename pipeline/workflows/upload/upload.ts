@@ -4,7 +4,7 @@ import { isMonth, monthTitle } from '../../month.ts';
 import { leadLimit } from '../../ports/bison.ts';
 import type { MonthKey } from '../../ports/uploads.ts';
 import { windowsOf } from '../../renewal.ts';
-import { forClient, Skipped, type RunContext, type Workflow } from '../../run.ts';
+import { forClient, Skipped, type RunContext } from '../../run.ts';
 import { count, number } from '../../counting.ts';
 import { openWindows } from '../../uploads/due.ts';
 import type { UploadFacts } from '../../uploads/facts.ts';
@@ -16,7 +16,7 @@ import { countList, uploadList } from './list.ts';
 import { previewUpload } from './preview.ts';
 
 /** PT4 · Upload to Email Bison: a client's month as a list for each renewal window that is not over. */
-export const upload: Workflow = forClient(async (context) => {
+export const upload = forClient<'upload'>(async (context) => {
   const { run, ports, client, step } = context;
   const month = run.month;
   if (month === null || !isMonth(month)) throw new InvalidInput(`"${month}" is no renewal month.`);

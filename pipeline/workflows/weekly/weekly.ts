@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { agencyDay } from '../../calendar/agency-day.ts';
 import { windowDueOn } from '../../renewal.ts';
 import { liveStatuses, type Client, type Day, type RenewalWindow } from '../../vocabulary.ts';
@@ -6,21 +5,8 @@ import type { Run, RunContext, Workflow } from '../../run.ts';
 import { count } from '../../counting.ts';
 import { monthsDue, openWindows, windowsToAttach } from '../../uploads/due.ts';
 import type { WeeklyClient, WeeklyFacts } from '../../uploads/facts.ts';
-import { evergreenKey, uploadKey } from '../../uploads/keys.ts';
+import { kinds } from '../../kinds.ts';
 import { previewWeek } from './preview.ts';
-
-const DayText = z.custom<Day>((value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value));
-
-/** What a Monday is started with. */
-export const WeeklyArgs = z.object({
-  monday: DayText,
-  /** Slugs; null: every active client. */
-  clients: z.array(z.string()).nullable().default(null),
-  /** PT4 before PT5. */
-  uploads: z.boolean().default(true),
-  /** The due time of the calendar it was started for. */
-  due: z.string().optional(),
-});
 
 /** A child that takes longer is named in the message, and goes on. */
 const patienceMs = 12 * 3_600_000;
@@ -29,9 +15,8 @@ const patienceMs = 12 * 3_600_000;
  * Monday: PT4 for every client whose month has begun to be due, then PT5 with every due window, oldest first. Each is a run of
  * its own: what one client's needs or breaks stops nobody else. The Monday sleeps meanwhile.
  */
-export const weekly: Workflow = async (context) => {
+export const weekly: Workflow<'weekly'> = async (context, args) => {
   const { run, ports, step } = context;
-  const args = WeeklyArgs.parse(run.args);
   const due = windowDueOn(args.monday);
   const clients = await step('clients', async () =>
     (await ports.clients.all()).filter(({ active, slug }) => active && (args.clients?.includes(slug) ?? true)),
@@ -88,7 +73,7 @@ export const weekly: Workflow = async (context) => {
           workflow: 'evergreen',
           client: slug,
           month: window.month,
-          key: evergreenKey(slug, window),
+          key: kinds.evergreen.key({ client: slug, window }),
           args: { window: window.start },
         }),
       );
@@ -123,7 +108,7 @@ async function startUploads(
       workflow: 'upload',
       client: client.slug,
       month,
-      key: uploadKey(client.slug, month),
+      key: kinds.upload.key({ client: client.slug, month }),
       args: {},
     });
     started.push({ month, run });
@@ -152,7 +137,10 @@ async function settle(
 
 type Ports = RunContext<Client | null>['ports'];
 
-/** Over, or waiting for a person: for its own answer, or asleep behind a window of its client that waits for one. */
+/**
+ * Whether a run is over or waits for a person: for an answer of its own, or asleep until another window of its client,
+ * which waits for one, is done.
+ */
 async function isSettled(ports: Ports, { id, workflow, client, status, wakeAt }: Run): Promise<boolean> {
   if (status === 'waiting' || !liveStatuses.some((live) => live === status)) return true;
   if (status !== 'queued' || wakeAt === null || workflow !== 'evergreen' || client === null) return false;

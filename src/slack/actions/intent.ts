@@ -4,7 +4,7 @@ import { escaped, mention, number } from '../../../blocks/kit.ts';
 import { loadingModal } from '../../../blocks/modals.ts';
 import { newYorkDay } from '../../../pipeline/intent/days.ts';
 import { deliveryState } from '../../../pipeline/intent/delivery.ts';
-import { IntentFacts } from '../../../pipeline/intent/facts.ts';
+import { argsOf, factsOf, kinds } from '../../../pipeline/kinds.ts';
 import type { Batch } from '../../../pipeline/ports/intent.ts';
 import type { Role } from '../../../pipeline/vocabulary.ts';
 import { startPoll } from '../commands/intent.ts';
@@ -28,7 +28,7 @@ export async function runNow(deps: SlackDeps, click: Click): Promise<void> {
     user: click.user,
     channel: click.channel,
     dryRun: false,
-    noEmail: like?.args.noEmail === true,
+    noEmail: (like && argsOf('intent', like)?.noEmail) ?? false,
   });
   if (!created || click.channel === null) await click.tell(says);
   if (click.channel === null) await publishHome(deps, click.user);
@@ -40,9 +40,9 @@ export async function openRaise(deps: SlackDeps, click: Click): Promise<void> {
   const viewId = await click.openModal(loadingModal('Raise the weekly cap'));
   if (!viewId) return;
   const run = click.value === 'home' ? null : await deps.store.runs.get(click.value);
-  const facts = IntentFacts.safeParse(run?.summary.intent);
+  const estimate = run && factsOf('intent', run)?.intent.estimate;
   const budget = await deps.store.credits(deps.clock).budget(deps.intentConfig.weeklyCap);
-  await click.updateModal(viewId, raiseModal(budget, facts.success ? facts.data.estimate.total : 0, run?.id ?? ''));
+  await click.updateModal(viewId, raiseModal(budget, estimate?.total ?? 0, run?.id ?? ''));
 }
 
 export const RaiseMetadata = z.object({ runId: z.string(), cap: z.number() });
@@ -100,12 +100,12 @@ export async function sendAgain(deps: SlackDeps, click: Click): Promise<void> {
     workflow: 'intent-send',
     client: null,
     month: null,
-    key: `intent-send:${batch.id}`,
+    key: kinds['intent-send'].key({ batch: batch.id }),
     trigger: 'manual',
     requestedBy: click.user,
     channel: click.channel ?? origin.channel,
     dryRun: false,
-    args: { batch: batch.id, by: origin.args.noEmail === true ? 'slack' : 'email' },
+    args: { batch: batch.id, by: argsOf('intent', origin)?.noEmail ? 'slack' : 'email' },
     askedAt: deps.clock.now(),
     parent: origin.id,
   });

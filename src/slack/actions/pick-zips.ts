@@ -99,7 +99,7 @@ export async function pickZips(
   if (outcome) await click.tell(outcome);
 }
 
-/** The round's questions were closed: nobody would carry out what is approved now. */
+/** The round is closed, so an approval now would never be carried out. */
 async function isPast(deps: SlackDeps, run: StoredRun, round: number): Promise<boolean> {
   const closed = `gap ${round}: supersede`;
   return (await deps.store.runs.steps(run.id)).some(({ name }) => name === closed);

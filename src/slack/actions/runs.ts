@@ -4,7 +4,7 @@ import { detailsModal, loadingModal, messageModal, type DetailLine } from '../..
 import { runSentence, runTitle, statusWords } from '../../../blocks/run-card.ts';
 import { asker, clip, count, duration, escaped, moment, number } from '../../../blocks/kit.ts';
 import { bookLines } from '../../../blocks/books.ts';
-import { GapFacts } from '../../../pipeline/gap-report.ts';
+import { factsOf } from '../../../pipeline/kinds.ts';
 import { isMonth } from '../../../pipeline/month.ts';
 import type { Role } from '../../../pipeline/vocabulary.ts';
 import { intentView } from '../../reports/intent-view.ts';
@@ -154,7 +154,7 @@ async function detailLines(
 ): Promise<DetailLine[]> {
   const steps = await deps.store.runs.steps(run.id);
   const errors = await deps.store.runs.errors(run.id);
-  const facts = GapFacts.safeParse(run.summary.gapFacts);
+  const gap = factsOf('pull-leads', run)?.gapFacts;
   const spent = run.startedAt
     ? duration((run.finishedAt ?? new Date()).getTime() - run.startedAt.getTime())
     : 'not started';
@@ -171,10 +171,10 @@ async function detailLines(
       text: finished.map((one) => `✅ ${one.phase} — ${escaped(one.outcome)}`).join('\n'),
     });
   }
-  if (facts.success) {
+  if (gap) {
     lines.push({
       title: 'Totals',
-      text: `Target ${number(facts.data.target)} · cleaned ${number(facts.data.cleaned)} · gap ${number(facts.data.gap)}\n${bookLines(facts.data.books, facts.data.raw)}`,
+      text: `Target ${number(gap.target)} · cleaned ${number(gap.cleaned)} · gap ${number(gap.gap)}\n${bookLines(gap.books, gap.raw)}`,
     });
   }
   if (run.workflow === 'intent') {

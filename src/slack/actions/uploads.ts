@@ -1,5 +1,6 @@
+import { argsOf } from '../../../pipeline/kinds.ts';
 import { windowOf } from '../../../pipeline/renewal.ts';
-import type { Client, Day, RenewalWindow } from '../../../pipeline/vocabulary.ts';
+import type { Client, RenewalWindow } from '../../../pipeline/vocabulary.ts';
 import type { StoredRun } from '../../store/runs/row.ts';
 import { startAgain, startUndo } from '../../operations/start-week.ts';
 import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
@@ -47,8 +48,8 @@ type Found = { readonly run: StoredRun; readonly client: Client; readonly window
 async function attachedRun(deps: SlackDeps, click: Click): Promise<Found | undefined> {
   const run = await deps.store.runs.get(click.value);
   const client = run?.client ? await deps.store.clients.get(run.client) : null;
-  const start = run?.args.window;
-  if (!run || !client || typeof start !== 'string') {
+  const start = run && argsOf('evergreen', run)?.window;
+  if (!run || !client || !start) {
     await click.tell('This run is not there any more. Nothing was done.');
     return undefined;
   }
@@ -56,5 +57,5 @@ async function attachedRun(deps: SlackDeps, click: Click): Promise<Found | undef
     await click.tell(notAllowed('approver', client.slug));
     return undefined;
   }
-  return { run, client, window: windowOf(start as Day) }; // EvergreenArgs took it for a day
+  return { run, client, window: windowOf(start) };
 }

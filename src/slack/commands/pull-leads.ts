@@ -1,5 +1,6 @@
 import { actionIds } from '../../../blocks/ids.ts';
 import { actions, button, escaped, section, type Message } from '../../../blocks/kit.ts';
+import { kinds } from '../../../pipeline/kinds.ts';
 import { monthTitle } from '../../../pipeline/month.ts';
 import { dueMonday, windowsOf } from '../../../pipeline/renewal.ts';
 import type { Client, Month } from '../../../pipeline/vocabulary.ts';
@@ -51,15 +52,11 @@ export async function pullLeads(deps: SlackDeps, request: CommandRequest): Promi
   const role = await roleFor(deps, request.user, client.slug);
   if (!mayAct(role, 'operator')) return say(notAllowed('operator', client.slug));
   const options = { dryRun: flags.has('dry-run'), refresh: flags.has('refresh') };
-  const live = await deps.store.runs.live(pullKey(client, month));
+  const live = await deps.store.runs.live(kinds['pull-leads'].key({ client: client.slug, month }));
   if (live) return say(await alreadyRunning(deps, live, client));
   const doubt = options.dryRun ? null : doubtAbout(month, day, options.refresh);
   if (doubt) return askFirst(doubt, client, month, options);
   return startPull(deps, client, month, { ...options, user: request.user, channel: request.channel });
-}
-
-export function pullKey(client: Pick<Client, 'slug'>, month: Month): string {
-  return `pull:${client.slug}:${month}`;
 }
 
 /** Why nothing is pulled for anybody, whoever asks; null where it may be. */
@@ -84,7 +81,7 @@ export async function startPull(
     workflow: 'pull-leads',
     client: client.slug,
     month,
-    key: pullKey(client, month),
+    key: kinds['pull-leads'].key({ client: client.slug, month }),
     trigger: 'manual',
     requestedBy: options.user,
     channel: options.channel,

@@ -49,7 +49,8 @@ export async function openConnection(url: string, timing: Timing, onDelivered: O
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   const isOpen = () => socket.readyState === WebSocket.OPEN;
   let why = 'Slack closed the connection';
-  // Answers that are due. Counted and not timed: a process that stood still has lost no answer.
+  // Pings without an answer. They are counted instead of timed, because after this process was paused the answers may
+  // still be waiting to be read.
   let unanswered = 0;
   const heard = () => (unanswered = 0);
   const pinging = setInterval(() => {

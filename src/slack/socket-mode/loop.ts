@@ -59,7 +59,8 @@ export function keepConnected(parts: {
     switch (trouble.kind) {
       case 'rate limited':
         away('Slack asks us to come back later');
-        // As Slack says, but neither without a pause nor for hours: whoever is between us and Slack can say anything.
+        // As long as Slack asks for, within limits: the answer may come from a proxy, and neither 0 nor hours would be
+        // right.
         return Math.min(Math.max(trouble.retryAfterMs, waitMs()), timing.limitedWaitMs);
       case 'refused':
         away(`Slack refuses the connection (${trouble.code}): is SLACK_APP_TOKEN right, and Socket Mode on?`);
@@ -78,7 +79,10 @@ export function keepConnected(parts: {
     standing.away(why);
   }
 
-  /** Exponential, with chance in it: many apps lose one Slack in the same moment. */
+  /**
+   * Exponential with jitter, because many apps lose Slack in the same moment and must not all come back in the same
+   * one.
+   */
   function waitMs(): number {
     const most = Math.min(timing.longestWaitMs, timing.firstWaitMs * 2 ** Math.min(Math.max(failures - 1, 0), 10));
     return most * (0.3 + 0.7 * Math.random());
@@ -98,7 +102,7 @@ export function keepConnected(parts: {
       stopping.abort();
       for (const connection of serving) connection.close();
       await working;
-      // One may have opened in this moment.
+      // A connection may have opened while the loop was being stopped: it is closed too.
       for (const connection of serving) connection.close();
     },
   };

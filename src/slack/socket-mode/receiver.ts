@@ -18,7 +18,7 @@ export function makeSocketReceiver(parts: {
   readonly timing?: Timing | undefined;
 }): Receiver {
   const { standing, log, timing = usualTiming } = parts;
-  // One try a call: the loop is who waits.
+  // No retries of its own: the loop decides how long to wait before the next try.
   const web = new WebClient(parts.appToken, {
     ...parts.clientOptions,
     timeout: timing.connectMs,

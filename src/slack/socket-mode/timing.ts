@@ -14,7 +14,10 @@ export type Timing = {
   readonly unansweredPings: number;
   /** A connection that was replaced may still bring deliveries and take acknowledgements for so long. */
   readonly lingerMs: number;
-  /** One that lasted shorter counts as a failure, so that a Slack that drops everybody at once is not stormed. */
+  /**
+   * A connection that lasted shorter than this counts as a failed try, so that the wait grows where Slack drops every
+   * new connection at once.
+   */
   readonly steadyMs: number;
 };
 

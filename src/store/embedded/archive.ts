@@ -86,7 +86,7 @@ export async function unpack(file: string, folder: string): Promise<Manifest> {
     return manifest;
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
-    // A full disk is not the file's fault.
+    // A full disk says nothing about the backup file.
     if (codeOf(error) === 'ENOSPC') throw error;
     throw new InvalidInput(`${file} is no backup of LeadOps, or is damaged.`, {
       todo: 'Nothing was changed. Take another copy.',

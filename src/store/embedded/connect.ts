@@ -25,7 +25,7 @@ export type EmbeddedOptions = {
   readonly postgresUrl?: string;
   /** How long a folder that is taken elsewhere is waited for: a server that nobody uses any more is about to end. */
   readonly leavingMs?: number;
-  /** Brings what is committed onto the disk, whatever the environment says: the tests do without otherwise. */
+  /** Commits are synced to the disk even where the environment turns that off, as it does for the other tests. */
   readonly durable?: boolean;
 };
 
@@ -119,7 +119,8 @@ async function find(folder: string, options: EmbeddedOptions): Promise<Held> {
       );
     }
     await pause(100);
-    // Taken by one that is coming up, which will answer, or by one that is leaving: then it is our turn to start one.
+    // The folder is taken by a server that is starting, and will answer soon, or by one that is ending; then this
+    // process starts a new one.
     const found = await tryHold(folder);
     started = found ?? (ended === takenCode ? start(folder, options) : started);
   }

@@ -23,7 +23,7 @@ export async function tryHold(folder: string): Promise<Held | undefined> {
     return undefined;
   }
   socket.on('error', () => socket.destroy());
-  // Nobody reads what else it says but `order`: without a reader an ended connection would not be noticed.
+  // The data is read and thrown away here, because Node notices the end of a connection only while it is read.
   socket.resume();
   socket.unref();
   return { url, password, socket };

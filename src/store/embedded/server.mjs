@@ -39,7 +39,7 @@ if (lock === null) process.exit(takenCode);
 finishRestore(dataDir);
 mkdirSync(folder, { recursive: true, mode: 0o700 });
 process.chdir(folder);
-// What a killed one left behind says nothing any more.
+// The file of a server that was killed is stale.
 for (const left of ['database.json', 'server.pid']) rmSync(left, { force: true });
 const place = thisPlace();
 writeFileSync('owner.json', JSON.stringify({ ...place, pid: process.pid, since: new Date().toISOString() }), {
@@ -103,7 +103,8 @@ function migrate(/** @type {string} */ cli) {
   const wanted = JSON.stringify(files);
   if (existsSync(applied) && readFileSync(applied, 'utf8') === wanted) return;
   for (const name of files) copyFileSync(join(migrations, name), join('supabase', 'migrations', name));
-  // A process that has the folder open holds its lock too: killing this one does not let another in while it works.
+  // The child process inherits the lock, so that no other server can take the folder while the child still works, even
+  // if this process is killed.
   const up = spawnSync(process.execPath, ['--import', durably, cli, 'migration', 'up'], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe', lock],
@@ -190,7 +191,8 @@ async function mendDownloads() {
 
 /**
  * Node closes a kept connection after five idle seconds, and PGlite may be busy for as long: the request that is on its
- * way just then is lost. The users of the database let go first (undici: one second before the time the server names).
+ * way just then is lost. So the client must close idle connections first (undici does, one second before the time the
+ * server names).
  */
 function keepConnections() {
   const { listen } = Server.prototype;

@@ -5,8 +5,9 @@ import { Retryable } from '../../../pipeline/errors.ts';
 const atLeast = 5;
 
 /**
- * What a vendor or a mail server has answered is in our hands: a database that is away, for however long, must not cost
- * it. For statements that may repeat, for the answer to the first may be what was lost.
+ * Writes down what a vendor or a mail server has answered. The answer exists only in this process, so the write is
+ * repeated for as long as the database is away. For statements that may repeat, for the answer to the first may be what
+ * was lost.
  *
  * @param ending the process ends: a few tries more, and what is still not written is lost
  * @throws Retryable only where the process is ending

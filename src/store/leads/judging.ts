@@ -71,7 +71,7 @@ export function makeJudging(db: Db): Pick<LeadBook, 'version' | 'rowsToJudge' | 
           );
           const written = z.number().nullable().parse(changed);
           if (written === null) return false;
-          // Our own change is the one that the next part may find.
+          // The version goes up by our own write too, so the next part expects it to be one higher.
           if (version !== undefined) now = written;
         }
       }

@@ -1,3 +1,4 @@
+import { workflowNames, type WorkflowName } from '../../../pipeline/kinds.ts';
 import { liveStatuses } from '../../../pipeline/vocabulary.ts';
 import { all, may, must, type Db } from '../db.ts';
 import { columns, RunRow, type StoredRun } from './row.ts';
@@ -18,19 +19,25 @@ export function makeFinding(db: Db) {
     },
 
     /** Newest first. */
-    async recent(filter: { workflow?: string; client?: string; limit: number }): Promise<StoredRun[]> {
-      let query = db.from('agent_runs').select(columns).order('created_at', { ascending: false }).limit(filter.limit);
+    async recent(filter: { workflow?: WorkflowName; client?: string; limit: number }): Promise<StoredRun[]> {
+      let query = db
+        .from('agent_runs')
+        .select(columns)
+        .in('workflow', workflowNames)
+        .order('created_at', { ascending: false })
+        .limit(filter.limit);
       if (filter.workflow) query = query.eq('workflow', filter.workflow);
       if (filter.client) query = query.eq('client', filter.client);
       return must(await query).map((row) => RunRow.parse(row));
     },
 
-    /** Runs that are not over, oldest first. */
+    /** Runs that are not over, oldest first. Of a kind that only a newer version knows, that version takes care. */
     async open(): Promise<StoredRun[]> {
       const rows = await all((from, to) =>
         db
           .from('agent_runs')
           .select(columns)
+          .in('workflow', workflowNames)
           .in('status', liveStatuses)
           .order('created_at')
           .order('id')

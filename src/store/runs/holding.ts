@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { WorkflowName } from '../../../pipeline/kinds.ts';
 import { runStatuses, type RunStatus } from '../../../pipeline/vocabulary.ts';
 import { json, may, must, type Db } from '../db.ts';
 import { RunRow, type NewRun, type RunPatch, type StoredRun } from './row.ts';
@@ -7,7 +8,9 @@ import { RunRow, type NewRun, type RunPatch, type StoredRun } from './row.ts';
 export function makeHolding(db: Db) {
   return {
     /** Writes the run under its key, or answers with the live one that holds it. */
-    async start(run: NewRun): Promise<{ readonly created: boolean; readonly run: StoredRun }> {
+    async start<Name extends WorkflowName>(
+      run: NewRun<Name>,
+    ): Promise<{ readonly created: boolean; readonly run: StoredRun }> {
       const answer = must(
         await db.rpc('start_run', {
           p_run: json({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { workflowNames, type ArgsGiven, type WorkflowName } from '../../../pipeline/kinds.ts';
 import type { Progress, Run } from '../../../pipeline/run.ts';
 import { runStatuses, type Month, type Trigger } from '../../../pipeline/vocabulary.ts';
 
@@ -9,7 +10,7 @@ const facts = z.record(z.string(), z.unknown());
 export const RunRow = z
   .object({
     id: z.string(),
-    workflow: z.string(),
+    workflow: z.enum(workflowNames, 'a run of a kind that this version of LeadOps does not know'),
     client: z.string().nullable(),
     // A check constraint or `parseMonth` made it.
     month: z.custom<Month | null>((month) => month === null || typeof month === 'string'),
@@ -74,8 +75,8 @@ export const RunRow = z
 
 export type StoredRun = z.output<typeof RunRow>;
 
-export type NewRun = {
-  readonly workflow: string;
+export type NewRun<Name extends WorkflowName = WorkflowName> = {
+  readonly workflow: Name;
   readonly client: string | null;
   readonly month: Month | null;
   readonly key: string;
@@ -83,7 +84,7 @@ export type NewRun = {
   readonly requestedBy: string | null;
   readonly channel: string | null;
   readonly dryRun: boolean;
-  readonly args: Readonly<Record<string, unknown>>;
+  readonly args: ArgsGiven<Name>;
   readonly config?: Readonly<Record<string, unknown>>;
   readonly askedAt: Date;
   readonly parent?: string;

@@ -39,7 +39,7 @@ export function makePeopleStore(db: Db) {
       return { tables: rows.length, found: new Map(found) };
     },
 
-    /** Out of every row; what `places` answers is lost with it. */
+    /** Removes the person from every row. Call `places` before: it finds nothing afterwards. */
     async forget(email: string): Promise<Forgotten> {
       return Forgotten.parse(must(await db.rpc('forget_person', { p_email: email })));
     },
