@@ -1,11 +1,17 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type MouseEvent, type ReactNode } from 'react';
 
 /*
  * The parts of a page that was redesigned for the worse: they look like what they are and have no role, no name and no
  * label for a screen reader. Every stand-in's redesign is made of these.
  */
 
-export type PlainItem = { readonly label: string; readonly off?: boolean; readonly onPick: () => void };
+export type PlainItem = {
+  readonly label: string;
+  readonly off?: boolean;
+  readonly onPick?: () => void;
+  /** What a press on it shows below it, instead of doing something. */
+  readonly items?: readonly PlainItem[];
+};
 
 /** Looks like a button. */
 export function PlainButton({
@@ -17,7 +23,7 @@ export function PlainButton({
   readonly children: ReactNode;
   readonly kind?: string;
   readonly off?: boolean;
-  readonly onPress: () => void;
+  readonly onPress?: (event: MouseEvent<HTMLElement>) => void;
 }) {
   return (
     <div className={`x-button x-${kind}${off ? ' x-off' : ''}`} onClick={off ? undefined : onPress}>
@@ -26,13 +32,28 @@ export function PlainButton({
   );
 }
 
-/** Lines to press. */
-export function PlainLines({ items }: { readonly items: readonly PlainItem[] }) {
+/** Lines to press; `onPicked` comes after each that does something. */
+export function PlainLines({
+  items,
+  onPicked,
+}: {
+  readonly items: readonly PlainItem[];
+  readonly onPicked: () => void;
+}) {
+  const [open, setOpen] = useState<string | null>(null);
+  const press = ({ label, items: inner, onPick }: PlainItem): void => {
+    if (inner) return setOpen(open === label ? null : label);
+    onPicked();
+    onPick?.();
+  };
   return (
     <div className="x-lines">
-      {items.map(({ label, off, onPick }) => (
-        <div key={label} className={off ? 'x-line x-off' : 'x-line'} onClick={off ? undefined : onPick}>
-          {label}
+      {items.map((item) => (
+        <div key={item.label}>
+          <div className={item.off ? 'x-line x-off' : 'x-line'} onClick={item.off ? undefined : () => press(item)}>
+            {item.label}
+          </div>
+          {item.items && open === item.label ? <PlainLines items={item.items} onPicked={onPicked} /> : null}
         </div>
       ))}
     </div>
@@ -50,19 +71,12 @@ export function PlainMenu({
   readonly items: readonly PlainItem[];
 }) {
   const [open, setOpen] = useState(false);
-  const closing = items.map(({ onPick, ...item }) => ({
-    ...item,
-    onPick: () => {
-      setOpen(false);
-      onPick();
-    },
-  }));
   return (
     <div className="x-below">
       <PlainButton kind={kind} onPress={() => setOpen(!open)}>
         {children}
       </PlainButton>
-      {open ? <PlainLines items={closing} /> : null}
+      {open ? <PlainLines items={items} onPicked={() => setOpen(false)} /> : null}
     </div>
   );
 }
@@ -73,7 +87,7 @@ export function PlainPick({
   choices,
   onChange,
 }: {
-  readonly value: string;
+  readonly value: string | null;
   readonly choices: readonly { readonly value: string; readonly label: string }[];
   readonly onChange: (value: string) => void;
 }) {

@@ -9,7 +9,7 @@ import type { Locator, Page } from 'playwright';
 const press = (page: Page | Locator, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name, exact: typeof name === 'string' }).click();
 const pick = (page: Page, name: string | RegExp): Promise<void> =>
-  page.getByRole('menuitem', { name, exact: typeof name === 'string' }).click();
+  page.getByRole('menuitem', { name, exact: typeof name === 'string' }).click({ steps: 5 });
 
 export async function givePassword(
   page: Page,
