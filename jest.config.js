@@ -21,7 +21,6 @@ const everywhere = {
       },
     ],
   },
-  testTimeout: 120_000,
 };
 const databases = {
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
@@ -43,4 +42,6 @@ export default {
   projects: standIns ? [...ours, theirs] : ours,
   testSequencer: '<rootDir>/tests/support/sequencer.mjs',
   maxWorkers: 2,
+  // Read from here alone: a project's own is not heeded.
+  testTimeout: 120_000,
 };

@@ -1,7 +1,8 @@
-import type { StateCounts } from '../pipeline/vocabulary.ts';
+import type { StateCounts, StateLabel } from '../pipeline/vocabulary.ts';
 import { count, number } from './kit.ts';
 
-const words: Readonly<Record<string, string>> = {
+/** Every line of the books in words, in the order a row meets them (docs/sop.md#lead-states), the good end first. */
+const words: Readonly<Record<StateLabel, string>> = {
   cleaned: 'cleaned',
   duplicate: 'duplicates',
   unverified: 'unverified',
@@ -18,16 +19,18 @@ const words: Readonly<Record<string, string>> = {
   'quarantined: unreadable': 'unreadable',
   'quarantined: wrong month': 'wrong month',
   'quarantined: zip not asked for': 'foreign ZIP',
+  'quarantined: suppressed': 'unsubscribed, bounced or forgotten',
 };
 
-// The order a row meets them in (docs/sop.md#lead-states), the good end first.
-const order = Object.keys(words);
+/** Books that were kept with a run may hold a line of another version: shown as it is, last. */
+const wordsOf = new Map<string, string>(Object.entries(words));
+const order = [...wordsOf.keys()];
 
 /** The books, as one line: every exported row is in exactly one of the numbers. */
 export function bookLines(books: StateCounts, raw: number): string {
   const known = Object.entries(books).toSorted(([a], [b]) => place(a) - place(b));
   const sum = known.reduce((total, [, leads]) => total + leads, 0);
-  const parts = known.map(([state, leads]) => `${number(leads)} ${words[state] ?? state}`);
+  const parts = known.map(([state, leads]) => `${number(leads)} ${wordsOf.get(state) ?? state}`);
   const balance =
     sum === raw ? 'The books balance.' : `⚠️ The books are off by ${number(raw - sum)}: look at \`/leadops why\`.`;
   return `📒 ${count(raw, 'raw lead')} = ${parts.join(' + ')}. ${balance}`;

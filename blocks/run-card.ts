@@ -1,7 +1,8 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { kinds } from '../pipeline/kinds.ts';
-import type { Run } from '../pipeline/run.ts';
-import { liveStatuses, type RunStatus } from '../pipeline/vocabulary.ts';
+import { payloadOf, type Asked, type PayloadOf } from '../pipeline/questions.ts';
+import { isLive, type Run } from '../pipeline/run.ts';
+import type { RunStatus } from '../pipeline/vocabulary.ts';
 import { monthTitle } from '../pipeline/month.ts';
 import { choiceBlocks } from './choice.ts';
 import { actionIds } from './ids.ts';
@@ -77,11 +78,7 @@ export function runSentence(run: Run, clientName: string | null): string {
 }
 
 /** A question of the run itself (not of its gap report): a person must look, or say yes or no. */
-export type RunQuestion = {
-  readonly id: string;
-  readonly kind: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-};
+export type RunQuestion = Asked & { readonly id: string };
 
 /** What a workflow adds to the card of its runs. */
 export type CardAdditions = { readonly blocks: readonly KnownBlock[]; readonly buttons: readonly Button[] };
@@ -98,9 +95,10 @@ export function runCard(
   questions: readonly RunQuestion[] = [],
   additions: CardAdditions = { blocks: [], buttons: [] },
 ): Message {
-  const said = questions.find(({ kind }) => run.status === 'waiting' && kind === 'human')?.payload.message;
+  const human = run.status === 'waiting' ? questions.find(({ kind }) => kind === 'human') : undefined;
+  const said = human && payloadOf('human', human)?.message;
   // What to do stands with the question's buttons; the headline would say it a second time.
-  const shown = typeof said === 'string' ? { ...run, error: said } : run;
+  const shown = said === undefined ? run : { ...run, error: said };
   const sentence = `${marks[shownStatus(run)]} ${runSentence(shown, clientName)}`;
   const blocks: KnownBlock[] = [section(`*${escaped(sentence)}*`)];
   const phases = phaseLines(run);
@@ -124,8 +122,7 @@ export function ownerCard(
   insteadOf: string | null = null,
 ): Message {
   const whose = insteadOf === null ? 'Your login' : `For ${mention(insteadOf)}, who is away: the login`;
-  const login = typeof question.payload.login === 'string' ? question.payload.login : '';
-  const said = typeof question.payload.message === 'string' ? question.payload.message : 'It needs a person.';
+  const { login = '', message: said = '' } = payloadOf('human', question) ?? {};
   const title = runTitle(run, clientName);
   if (decision) {
     const who = decision.by ? ` by ${mention(decision.by)}` : '';
@@ -139,37 +136,46 @@ export function ownerCard(
   };
 }
 
-function questionBlocks(runId: string, { id, kind, payload }: RunQuestion): KnownBlock[] {
-  const word = (name: string, otherwise: string) => (typeof payload[name] === 'string' ? payload[name] : otherwise);
-  if (kind === 'human') {
-    const login = word('login', '');
-    return [
-      section(`🙋 ${escaped(word('todo', 'Look at it, then press "Try again".'))}`),
-      actions(
-        // Where the lane is closed the primary button is the one that opens it: trying again would only meet the closed
-        // lane.
-        button('Try again', actionIds.tryAgain, id, typeof payload.closedLane === 'string' ? {} : { style: 'primary' }),
-        payload.need === 'AUTH' && login !== ''
-          ? button('Update the login …', actionIds.updateLogin, `${id}|${login}`)
-          : undefined,
-        typeof payload.closedLane === 'string'
-          ? button(`Open ${payload.closedLane} again`, actionIds.openLane, laneValue(runId, payload.closedLane), {
-              style: 'primary',
-            })
-          : undefined,
-      ),
-    ];
+function questionBlocks(runId: string, question: RunQuestion): KnownBlock[] {
+  const { id, kind } = question;
+  switch (kind) {
+    case 'human': {
+      const human = payloadOf(kind, question);
+      return human ? humanBlocks(runId, id, human) : [];
+    }
+    case 'choice': {
+      const choice = payloadOf(kind, question);
+      return choice ? choiceBlocks(id, choice) : [];
+    }
+    case 'question': {
+      const asked = payloadOf(kind, question);
+      return asked ? yesOrNoBlocks(id, asked) : [];
+    }
+    case 'suggestion':
+      // The gap report asks it.
+      return [];
   }
-  if (kind === 'choice') return choiceBlocks(id, payload);
-  const facts = Array.isArray(payload.facts)
-    ? payload.facts.map((fact) => `• ${escaped(String(fact))}`).join('\n')
-    : '';
+}
+
+function humanBlocks(runId: string, id: string, { need, todo, login, closedLane }: PayloadOf<'human'>): KnownBlock[] {
   return [
-    section([`❓ *${escaped(word('question', 'Please decide.'))}*`, facts].filter((line) => line !== '').join('\n')),
+    section(`🙋 ${escaped(todo)}`),
     actions(
-      button(word('yes', 'Yes'), actionIds.approve, id, { style: 'primary' }),
-      button(word('no', 'No'), actionIds.reject, id),
+      // Where the lane is closed the primary button is the one that opens it: trying again would only meet the closed
+      // lane.
+      button('Try again', actionIds.tryAgain, id, closedLane === undefined ? { style: 'primary' } : {}),
+      need === 'AUTH' && login ? button('Update the login …', actionIds.updateLogin, `${id}|${login}`) : undefined,
+      closedLane === undefined
+        ? undefined
+        : button(`Open ${closedLane} again`, actionIds.openLane, laneValue(runId, closedLane), { style: 'primary' }),
     ),
+  ];
+}
+
+function yesOrNoBlocks(id: string, { question, facts, yes, no }: PayloadOf<'question'>): KnownBlock[] {
+  return [
+    section([`❓ *${escaped(question)}*`, ...facts.map((fact) => `• ${escaped(fact)}`)].join('\n')),
+    actions(button(yes, actionIds.approve, id, { style: 'primary' }), button(no, actionIds.reject, id)),
   ];
 }
 
@@ -212,7 +218,7 @@ function cardButtons(run: Run): Button[] {
     const text = run.status === 'failed' ? 'Retry from the failed step' : 'Take up again';
     return [button(text, actionIds.retryRun, run.id, { style: 'primary' }), details];
   }
-  if (!liveStatuses.some((status) => status === run.status)) return [details];
+  if (!isLive(run)) return [details];
   return [
     details,
     button('Cancel', actionIds.cancelRun, run.id, {

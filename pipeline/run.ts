@@ -1,6 +1,7 @@
 import { InvalidInput, LeadOpsError } from './errors.ts';
 import type { ArgsOf, FactsOf, WorkflowName } from './kinds.ts';
-import type { Client, Month, RunStatus, Trigger } from './vocabulary.ts';
+import { liveStatuses, type Client, type Month, type RunStatus, type Trigger } from './vocabulary.ts';
+import type { Answer, Question } from './questions.ts';
 import type { Ports } from './ports/index.ts';
 
 export type Run = {
@@ -40,6 +41,9 @@ export type Run = {
   readonly finishedAt: Date | null;
 };
 
+/** Not over: it works, waits for its turn, or for a person. */
+export const isLive = ({ status }: Pick<Run, 'status'>): boolean => liveStatuses.some((live) => live === status);
+
 /** Where a run stands, for its card. `done` of `of` in `unit`s within the phase. */
 export type Progress = {
   readonly phase?: string;
@@ -49,26 +53,6 @@ export type Progress = {
   readonly unit?: string;
   /** Phases that are over, with their outcome in a few words. */
   readonly finished?: readonly { readonly phase: string; readonly outcome: string }[];
-};
-
-/** One question put to a person. `key` is its identity within the round. */
-export type Question = {
-  readonly key: string;
-  readonly kind: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  /** Part of the set that is approved together. */
-  readonly marked: boolean;
-  readonly requiredRole: 'operator' | 'approver' | 'admin';
-};
-
-export type Answer = {
-  readonly id: string;
-  readonly key: string;
-  readonly kind: string;
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly state: 'pending' | 'approved' | 'rejected' | 'expired' | 'superseded';
-  readonly decidedBy: string | null;
-  readonly reason: string | null;
 };
 
 /**

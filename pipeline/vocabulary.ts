@@ -121,8 +121,31 @@ export type LeadState = (typeof leadStates)[number];
 export const verdicts = ['Safe to Send', 'Invalid', 'Risky', 'Unknown'] as const;
 export type Verdict = (typeof verdicts)[number];
 
+/** Why a row is in nobody's hands, in the order in which it is looked at. Rows hold these words. */
+export const quarantineReasons = ['unreadable', 'wrong month', 'zip not asked for', 'suppressed'] as const;
+export type QuarantineReason = (typeof quarantineReasons)[number];
+
+/** Why a row is no lead, in the same order: what is wrong with it, then DeBounce's verdicts. */
+export const rejectReasons = [
+  'name',
+  'head_household',
+  'home_value_missing',
+  'home_value',
+  'email',
+  ...(['Invalid', 'Risky', 'Unknown'] as const satisfies readonly Verdict[]),
+] as const;
+export type RejectReason = (typeof rejectReasons)[number];
+
+type PlainState = Exclude<LeadState, 'quarantined' | 'rejected'>;
+
 /** One state, and for `quarantined` and `rejected` why: docs/sop.md#lead-states gives the order. */
-export type Judgement = { readonly state: LeadState; readonly reason: string | null };
+export type Judgement =
+  | { readonly state: 'quarantined'; readonly reason: QuarantineReason }
+  | { readonly state: 'rejected'; readonly reason: RejectReason }
+  | { readonly state: PlainState; readonly reason: null };
+
+/** A line of the books: `cleaned`, `rejected: email`. */
+export type StateLabel = PlainState | `quarantined: ${QuarantineReason}` | `rejected: ${RejectReason}`;
 
 /** Leads per `state` or `state: reason`, as the report prints them: `{ "cleaned": 12, "rejected: email": 3 }`. */
 export type StateCounts = Readonly<Record<string, number>>;

@@ -1,7 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { deliveryState } from '../../pipeline/intent/delivery.ts';
-import type { Run } from '../../pipeline/run.ts';
-import { liveStatuses } from '../../pipeline/vocabulary.ts';
+import { isLive, type Run } from '../../pipeline/run.ts';
 import { actionIds } from '../ids.ts';
 import { button, clip, confirm, context, count, escaped, number, section, type Message } from '../kit.ts';
 import { runCard } from '../run-card.ts';
@@ -18,7 +17,7 @@ export function intentCard(run: Run, view: IntentView, now: Date): Message {
 function blocksOf(run: Run, view: IntentView): KnownBlock[] {
   const { facts, config, batch, top, budget, credits } = view;
   const blocks: KnownBlock[] = [];
-  const live = liveStatuses.some((status) => status === run.status);
+  const live = isLive(run);
   if (facts && !live) {
     blocks.push(section(`*How the day went*\n${funnelTable(facts)}`));
     const why = lossLine(facts, config);
@@ -75,7 +74,7 @@ const outcomes = {
 
 function buttonsOf(run: Run, view: IntentView): Button[] {
   const { batch, facts, credits, budget } = view;
-  if (liveStatuses.some((status) => status === run.status)) return [];
+  if (isLive(run)) return [];
   const buttons: Button[] = [];
   const needed = facts?.estimate.total ?? 0;
   if (run.status === 'skipped' && needed > budget.left) {

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import type { Budget } from '../../pipeline/ports/intent.ts';
-import type { Run } from '../../pipeline/run.ts';
+import { isLive, type Run } from '../../pipeline/run.ts';
 import { actionIds } from '../ids.ts';
 import { actions, button, clip, context, count, escaped, moment, number, section } from '../kit.ts';
 import { marks, runSentence, shortId, shownStatus } from '../run-card.ts';
@@ -27,7 +27,7 @@ const rows = 6;
 
 export function intentHome(home: IntentHome): KnownBlock[] {
   const { runs, budget, config } = home;
-  const live = runs.find((run) => ['queued', 'running', 'waiting'].includes(run.status));
+  const live = runs.find(isLive);
   const last = runs.find((run) => run.finishedAt !== null && !run.dryRun);
   const raised = raisedLine(budget);
   return [

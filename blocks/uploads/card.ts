@@ -2,8 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import { factsOf, type WorkflowName } from '../../pipeline/kinds.ts';
 import type { EvergreenFacts } from '../../pipeline/uploads/facts.ts';
 import { evergreenPreviewLines, uploadPreviewLines } from '../../pipeline/uploads/preview-words.ts';
-import type { Run } from '../../pipeline/run.ts';
-import { liveStatuses } from '../../pipeline/vocabulary.ts';
+import { isLive, type Run } from '../../pipeline/run.ts';
 import { actionIds } from '../ids.ts';
 import { button, clip, confirm, context, count, escaped, mention, number, section } from '../kit.ts';
 import type { CardAdditions } from '../run-card.ts';
@@ -83,7 +82,7 @@ function againButton(run: Run, { window }: EvergreenFacts): Button {
 
 function ofUndo(run: Run): CardAdditions {
   const facts = factsOf('evergreen-undo', run)?.undo;
-  if (!facts || liveStatuses.some((status) => status === run.status)) return nothing;
+  if (!facts || isLive(run)) return nothing;
   return { blocks: notes(facts.left.map(escaped)), buttons: [] };
 }
 

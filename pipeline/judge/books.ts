@@ -1,8 +1,15 @@
-import type { Judgement, StateCounts } from '../vocabulary.ts';
+import type { Judgement, StateCounts, StateLabel } from '../vocabulary.ts';
 
 /** `cleaned`, `rejected: email`, `quarantined: wrong month`: a line of the books. */
-export function stateLabel({ state, reason }: Judgement): string {
-  return reason === null ? state : `${state}: ${reason}`;
+export function stateLabel(judgement: Judgement): StateLabel {
+  switch (judgement.state) {
+    case 'quarantined':
+      return `quarantined: ${judgement.reason}`;
+    case 'rejected':
+      return `rejected: ${judgement.reason}`;
+    default:
+      return judgement.state;
+  }
 }
 
 export function booksOf(judgements: Iterable<Judgement>): StateCounts {

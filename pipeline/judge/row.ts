@@ -1,5 +1,5 @@
 import { isHeadOfHousehold } from '../normalise/head-household.ts';
-import type { Judgement, Lead, Month, State, Zip } from '../vocabulary.ts';
+import type { Judgement, Lead, Month, QuarantineReason, RejectReason, State, Zip } from '../vocabulary.ts';
 
 export type Rules = {
   readonly renewalMonth: Month;
@@ -12,8 +12,8 @@ export type Rules = {
 /** Where a home above the limit is a high-net-worth lead instead of a rejected one (docs/sop.md#home-value-limit). */
 const highNetWorthStates: ReadonlySet<State> = new Set(['TX']);
 
-const quarantined = (reason: string): Judgement => ({ state: 'quarantined', reason });
-const rejected = (reason: string): Judgement => ({ state: 'rejected', reason });
+const quarantined = (reason: QuarantineReason): Judgement => ({ state: 'quarantined', reason });
+const rejected = (reason: RejectReason): Judgement => ({ state: 'rejected', reason });
 
 /**
  * What can be said of a row by itself, in the order of docs/sop.md#lead-states; the first that applies. `alive` goes on

@@ -8,7 +8,7 @@ import type { ChildRuns, EvergreenBook, Suppressions, UploadBook } from './uploa
 import type { Zoominfo } from './zoominfo.ts';
 import type { IntentFacts } from '../intent/facts.ts';
 import type { GapFacts } from '../gap-report.ts';
-import type { Answer } from '../run.ts';
+import type { Answer } from '../questions.ts';
 import type { UploadFacts } from '../uploads/facts.ts';
 import type { Client, Day, Month, RawLead, Zip, ZipList } from '../vocabulary.ts';
 

@@ -1,4 +1,4 @@
-import type { Judgement, Lead, Month, RawFields, StateCounts, Verdict, Zip, Day } from '../vocabulary.ts';
+import type { Judgement, Lead, LeadState, Month, RawFields, StateCounts, Verdict, Zip, Day } from '../vocabulary.ts';
 import type { SlicePart } from './cole.ts';
 
 /** An export as planned: which ZIPs, which slice, and its place among the client's exports of the month. */
@@ -64,7 +64,8 @@ export type JudgedRow = {
   readonly householdKey: string | null;
   readonly verdict: Verdict | null;
   readonly pinned: boolean;
-  readonly current: Judgement;
+  /** As its row has it by now, whichever version wrote it. */
+  readonly current: { readonly state: LeadState; readonly reason: string | null };
 };
 
 export type ZipCount = {

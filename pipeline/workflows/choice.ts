@@ -1,15 +1,9 @@
-import type { Question, RunContext } from '../run.ts';
-import type { Client } from '../vocabulary.ts';
+import type { PayloadOf } from '../questions.ts';
+import type { RunContext } from '../run.ts';
+import type { Client, Role } from '../vocabulary.ts';
 
-export type Choice = { readonly value: string; readonly text: string; readonly style?: 'primary' | 'danger' };
-
-/** A question with several answers, each of them a button. Its answer is kept as the decision's reason. */
-export type ChoiceQuestion = {
-  readonly question: string;
-  readonly facts: readonly string[];
-  readonly choices: readonly Choice[];
-  readonly requiredRole: Question['requiredRole'];
-};
+/** A question with several answers, and who may give one. */
+export type ChoiceQuestion = PayloadOf<'choice'> & { readonly requiredRole: Role };
 
 /**
  * Asks a person to choose, and waits.

@@ -3,7 +3,8 @@ import { bar, number } from '../../blocks/kit.ts';
 import { runSentence } from '../../blocks/run-card.ts';
 import { kinds } from '../../pipeline/kinds.ts';
 import { parseMonth } from '../../pipeline/month.ts';
-import { liveStatuses, type Client, type Month } from '../../pipeline/vocabulary.ts';
+import { isLive } from '../../pipeline/run.ts';
+import type { Client, Month } from '../../pipeline/vocabulary.ts';
 import { startWorks, type Works } from '../wiring/app.ts';
 import { today } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
@@ -107,7 +108,7 @@ export async function watch(store: Works['store'], run: StoredRun): Promise<Stor
       : '';
     if (line !== said && line !== '') console.error(line);
     said = line;
-    if (now.status === 'waiting' || !liveStatuses.some((status) => status === now.status)) return now;
+    if (now.status === 'waiting' || !isLive(now)) return now;
     await pause(1_000);
   }
 }

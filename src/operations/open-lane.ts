@@ -1,3 +1,4 @@
+import { payloadOf } from '../../pipeline/questions.ts';
 import type { Store } from '../store/index.ts';
 
 export type Reopened = {
@@ -21,7 +22,7 @@ export async function reopenLane(
   const opened = await store.leases.openLane(vendor);
   // Questions of runs that met the closed lane. They are answered even where another click has opened the lane already.
   const waiting = (await store.approvals.pending()).filter(
-    ({ kind, payload }) => kind === 'human' && payload.closedLane === vendor,
+    (question) => payloadOf('human', question)?.closedLane === vendor,
   );
   if (opened || waiting.length > 0) {
     await store.runs.audit({

@@ -1,7 +1,8 @@
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
 import { NeedsHuman, VendorChanged } from '../../pipeline/errors.ts';
 import { kinds } from '../../pipeline/kinds.ts';
-import { Skipped, type Question } from '../../pipeline/run.ts';
+import { personRound, type Question } from '../../pipeline/questions.ts';
+import { Skipped } from '../../pipeline/run.ts';
 import type { RunStatus } from '../../pipeline/vocabulary.ts';
 import type { Log } from '../log.ts';
 import { isAway, isTakenOver } from '../store/db.ts';
@@ -73,7 +74,7 @@ async function fail(state: RunnerState, run: StoredRun, error: unknown, step: st
   }
   const asked = (await store.approvals.ofRun(run.id)).filter((row) => row.kind === 'human').length;
   const expiry = new Date(parts.clock.now().getTime() + parts.approvalDays * 86_400_000);
-  const round = `person ${asked + 1}`;
+  const round = personRound(asked + 1);
   await store.approvals.ask(run.id, round, [humanQuestion(error, step)], expiry);
   await leave(state, run, 'waiting', { ...patch, round });
 }

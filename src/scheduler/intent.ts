@@ -2,7 +2,8 @@ import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import { argsOf } from '../../pipeline/kinds.ts';
 import { newYorkDay } from '../../pipeline/intent/days.ts';
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
-import { liveStatuses, type Day } from '../../pipeline/vocabulary.ts';
+import { isLive } from '../../pipeline/run.ts';
+import type { Day } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
 import { hasZoominfoLogin } from '../wiring/logins.ts';
@@ -58,10 +59,9 @@ const lateAfterMs = 5 * 60_000;
  */
 async function coveredBy(store: Pick<Store, 'runs'>, due: Pick<DueTime, 'day'>): Promise<StoredRun | undefined> {
   const polls = (await store.runs.recent({ workflow: 'intent', limit: 50 })).filter((run) => !run.dryRun);
-  const live = (run: StoredRun) => liveStatuses.some((status) => status === run.status);
   return (
     polls.find((run) => isFor(run, due)) ??
-    polls.find((run) => live(run) || (run.status === 'success' && isOn(run, due.day)))
+    polls.find((run) => isLive(run) || (run.status === 'success' && isOn(run, due.day)))
   );
 }
 

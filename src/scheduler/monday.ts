@@ -1,6 +1,6 @@
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import { argsOf } from '../../pipeline/kinds.ts';
-import { liveStatuses } from '../../pipeline/vocabulary.ts';
+import { isLive } from '../../pipeline/run.ts';
 import type { Clock } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
 import type { Runner } from '../runs/runner.ts';
@@ -48,8 +48,7 @@ async function coveredBy(store: Pick<Store, 'runs'>, due: Pick<DueTime, 'day'>):
   const weeks = (await store.runs.recent({ workflow: 'weekly', limit: 50 })).filter(
     (run) => !run.dryRun && argsOf('weekly', run)?.monday === due.day && argsOf('weekly', run)?.uploads,
   );
-  const live = (run: StoredRun) => liveStatuses.some((status) => status === run.status);
-  return weeks.find((run) => isFor(run, due)) ?? weeks.find((run) => live(run) || run.status === 'success');
+  return weeks.find((run) => isFor(run, due)) ?? weeks.find((run) => isLive(run) || run.status === 'success');
 }
 
 const isFor = (run: StoredRun, due: Pick<DueTime, 'day'>) => argsOf('weekly', run)?.due === due.day;

@@ -7,7 +7,8 @@ import { cardAdditions } from '../../blocks/uploads/card.ts';
 import type { GapFacts } from '../../pipeline/gap-report.ts';
 import { factsOf, kinds, type CardPlace, type WorkflowName } from '../../pipeline/kinds.ts';
 import type { Notices } from '../../pipeline/ports/index.ts';
-import type { Run } from '../../pipeline/run.ts';
+import { gapRound } from '../../pipeline/questions.ts';
+import { isLive, type Run } from '../../pipeline/run.ts';
 import { today, type Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
@@ -80,14 +81,14 @@ export function makeNotifier(parts: {
     const client = await clientOf(run);
     if (!client) return;
     const suggestions = (await store.approvals.ofRun(run.id)).filter((row) => row.kind === 'suggestion');
-    const approvedNow = suggestions.some((one) => one.round === `gap ${facts.round}` && one.state === 'approved');
+    const approvedNow = suggestions.some((one) => one.round === gapRound(facts.round) && one.state === 'approved');
     const message = gapReport({
       runId: run.id,
       clientName: client.name,
       facts,
       suggestions,
-      working: approvedNow && ['queued', 'running', 'waiting'].includes(run.status),
-      over: ['success', 'failed', 'canceled', 'skipped'].includes(run.status),
+      working: approvedNow && isLive(run),
+      over: !isLive(run),
     });
     await want(run, purposes.gap, clientChannel(run, client), message);
   }

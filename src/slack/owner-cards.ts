@@ -1,5 +1,6 @@
 import { ownerCard } from '../../blocks/run-card.ts';
 import type { Message } from '../../blocks/kit.ts';
+import { payloadOf } from '../../pipeline/questions.ts';
 import type { Run } from '../../pipeline/run.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import type { Store } from '../store/index.ts';
@@ -22,14 +23,12 @@ export async function ownerCards(
   otherwise: string | null,
   day: Day,
 ): Promise<readonly OwnerCard[]> {
-  const asked = (await store.approvals.ofRun(run.id)).filter(
-    (row) => row.kind === 'human' && typeof row.payload.login === 'string',
-  );
+  const asked = (await store.approvals.ofRun(run.id)).filter((row) => payloadOf('human', row)?.login !== undefined);
   if (asked.length === 0) return [];
   const logins = await store.credentials.list();
   const cards: OwnerCard[] = [];
   for (const row of asked) {
-    const [site, state = ''] = String(row.payload.login).split(':');
+    const [site, state = ''] = payloadOf('human', row)?.login?.split(':') ?? [];
     const owner = logins.find((login) => login.site === site && login.state === state)?.owner ?? otherwise;
     if (owner === null) continue;
     const decision = row.state === 'pending' ? null : { by: row.decidedBy, at: row.decidedAt };

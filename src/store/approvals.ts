@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer, Question } from '../../pipeline/run.ts';
+import { questionKinds, type Answer, type Asked, type Question } from '../../pipeline/questions.ts';
 import { approvalStates, roles } from '../../pipeline/vocabulary.ts';
 import type { Approvals } from '../../pipeline/ports/index.ts';
 import { all, json, may, must, type Db } from './db.ts';
@@ -13,7 +13,7 @@ export const ApprovalRow = z
     round: z.string(),
     key: z.string(),
     position: z.number(),
-    kind: z.string(),
+    kind: z.enum(questionKinds),
     payload: facts,
     marked: z.boolean(),
     required_role: z.enum(roles),
@@ -45,19 +45,23 @@ export const ApprovalRow = z
   }));
 export type Approval = z.output<typeof ApprovalRow>;
 
+/** A question as its row will have it. */
+type NewQuestion = Pick<Question, 'key' | 'marked' | 'requiredRole'> & Asked;
+
 export type ApprovalStore = ReturnType<typeof makeApprovalStore>;
 
 export function makeApprovalStore(db: Db) {
   return { ...makeQuestions(db), ...makeDecisions(db) };
 }
 
-/** Questions as they are asked and looked up. */
+/** Questions as they are asked and looked up. One of a kind that only a newer version knows is left to that version. */
 function makeQuestions(db: Db) {
   const ofRun = async (runId: string): Promise<Approval[]> => {
     const rows = await all((from, to) =>
       db
         .from('approvals')
         .select('*')
+        .in('kind', questionKinds)
         .eq('run_id', runId)
         .order('created_at')
         .order('position')
@@ -75,7 +79,7 @@ function makeQuestions(db: Db) {
     answers: async (runId: string, round: string): Promise<readonly Answer[]> => ofRound(runId, round),
 
     /** Writes the questions of a round; those that are there already stay as they are. */
-    async ask(runId: string, round: string, questions: readonly Question[], expiresAt: Date): Promise<void> {
+    async ask(runId: string, round: string, questions: readonly NewQuestion[], expiresAt: Date): Promise<void> {
       if (questions.length === 0) return;
       may(
         await db.rpc('ask_round', {
@@ -107,6 +111,7 @@ function makeQuestions(db: Db) {
         db
           .from('approvals')
           .select('*')
+          .in('kind', questionKinds)
           .eq('state', 'pending')
           .order('created_at')
           .order('position')

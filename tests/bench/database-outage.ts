@@ -4,8 +4,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { connectEmbedded } from '../../src/store/embedded/connect.ts';
 import { resumed, settled, startOutageWorld } from '../support/outage-world.ts';
+import { keptTemplate } from '../support/store.ts';
 
 const { values } = parseArgs({
   options: { database: { type: 'string', default: '60' }, how: { type: 'string', default: 'refused' } },
@@ -14,7 +14,7 @@ const seconds = Number(values.database);
 const how = values.how === 'hung' ? 'hung' : 'refused';
 const folder = mkdtempSync(join(tmpdir(), 'leadops-outage-'));
 process.env.LEADOPS_TEST_FOLDER = folder;
-await (await connectEmbedded({ dataDir: join(folder, 'template') })).stop();
+process.env.LEADOPS_TEST_TEMPLATE = await keptTemplate();
 const world = await startOutageWorld(process.env.TEST_LOG ? { log: process.env.TEST_LOG } : {});
 await world.door.shut(how);
 await new Promise((over) => setTimeout(over, seconds * 1_000));

@@ -8,18 +8,17 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectEmbedded } from '../../src/store/embedded/connect.ts';
 import { startTestSlack } from '../support/app.ts';
 import { sendHostile } from '../support/hostile.ts';
 import { startAppProcess } from '../support/process.ts';
+import { keptTemplate } from '../support/store.ts';
 
 const requests = Number(process.argv[2] ?? 10_000);
 const portion = 500;
 
 const folder = mkdtempSync(join(tmpdir(), 'leadops-bench-'));
 process.env.LEADOPS_TEST_FOLDER = folder;
-const template = await connectEmbedded({ dataDir: join(folder, 'template') });
-await template.stop();
+process.env.LEADOPS_TEST_TEMPLATE = await keptTemplate();
 
 for (const mode of ['socket', 'http'] as const) {
   const world = await startTestSlack({ mode });

@@ -49,7 +49,7 @@ test('a waiting card says what happened and what to do once each, as sentences',
   expect(error).toBe(`${message}. ${todo}`);
   expect(inSentences({ message: 'It said: "No."', todo })).toBe(`It said: "No." ${todo}`);
   const run = sampleRun({ status: 'waiting', error, errorType: 'CAPTCHA' });
-  const question = { id: 'q', kind: 'human', payload: { need: 'CAPTCHA', message, todo } };
+  const question = { id: 'q', kind: 'human', payload: { need: 'CAPTCHA', message, todo } } as const;
   const drawn = JSON.stringify(runCard(run, 'Lakeside Insurance', new Date(), [question]).blocks);
   expect(drawn.split('Sign in by hand')).toHaveLength(2);
   expect(drawn).toContain('shows a challenge');

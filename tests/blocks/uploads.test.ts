@@ -75,7 +75,7 @@ test('a question with more answers than Slack has room for shows the first ones'
     id: 'q1',
     kind: 'choice',
     payload: { question: long, facts: [long, long, long, long, long, long], choices },
-  };
+  } as const;
   accepted(runCard(sampleRun({ status: 'waiting', workflow: 'evergreen' }), 'Lakeside', now, [question]));
 });
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import { makeLog } from '../../src/log.ts';
 import { startScheduler, type ClockTrouble, type Scheduler } from '../../src/scheduler/index.ts';
@@ -19,9 +19,12 @@ const log = makeLog('silent');
 const at = (text: string) => new Date(text);
 const hour = 3_600_000;
 
-beforeEach(async () => {
+beforeAll(async () => {
   it = await openTestStore();
   await it.store.clients.save(lakeside);
+});
+afterAll(() => it.close());
+beforeEach(() => {
   [started, missed, dies, troubles] = [[], [], false, []];
   [confirmMs, steadyMs] = [0, 0];
   // Friday 15 January 2027, 8:55 in Chicago; Monday the 18th is a holiday.
@@ -30,7 +33,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(running.map((scheduler) => scheduler.stop()));
   running = [];
-  await it.close();
+  await it.empty('due_times', 'calendar_ticks', 'agent_runs');
 });
 
 /** A scheduler whose due times start a run under a key of their own, as the app's do. */

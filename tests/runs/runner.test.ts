@@ -220,7 +220,7 @@ describe('the runner', () => {
     const runner = start({
       ask: async ({ step, ask }) => {
         await step('before', () => asking.pass());
-        const question = { key: 'k', kind: 'question', payload: {}, marked: true, requiredRole: 'operator' as const };
+        const question = { key: 'k', kind: 'question', payload: {}, marked: true, requiredRole: 'operator' } as const;
         const [answer] = await ask('round', [question]);
         return { state: answer?.state };
       },

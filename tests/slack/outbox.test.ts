@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
 import type { Month } from '../../pipeline/vocabulary.ts';
 import { words } from '../../sandbox/demo/look.ts';
@@ -18,11 +18,14 @@ let outboxes: Outbox[] = [];
 const log = makeLog(process.env.TEST_LOG ?? 'silent');
 const to = 'C01LAKESIDE';
 
-beforeEach(async () => {
+beforeAll(async () => {
   it = await openTestStore();
+  await it.store.clients.save(lakeside);
+});
+afterAll(() => it.close());
+beforeEach(async () => {
   slack = await startSlack({ rateLimits: 'off' });
   reader = connectAs(slack.url, 'U01OPERATOR');
-  await it.store.clients.save(lakeside);
   const { run } = await it.store.runs.start({
     workflow: 'pull-leads',
     client: 'lakeside',
@@ -41,7 +44,7 @@ afterEach(async () => {
   await Promise.all(outboxes.map((outbox) => outbox.stop()));
   outboxes = [];
   await slack.close();
-  await it.close();
+  await it.empty('slack_messages', 'agent_runs');
 });
 
 function outbox(worker = 'one', options: { lookMs?: number; timeout?: number } = {}): Outbox {

@@ -33,7 +33,7 @@ const writes: Readonly<
     store.approvals.ask(
       id,
       'r',
-      [{ key: 'k', kind: 'q', payload: {}, marked: true, requiredRole: 'operator' }],
+      [{ key: 'k', kind: 'question', payload: {}, marked: true, requiredRole: 'operator' }],
       new Date(),
     ),
   'a round taken back': (store, { id }) => store.approvals.supersede(id, 'r'),

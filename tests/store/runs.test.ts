@@ -16,7 +16,7 @@ const pull = (key: string): NewRun => ({
   args: {},
   askedAt: new Date('2027-01-15T15:00:00Z'),
 });
-const question = { key: 'zip:75013', kind: 'suggestion', payload: {}, marked: true, requiredRole: 'operator' as const };
+const question = { key: 'zip:75013', kind: 'suggestion', payload: {}, marked: true, requiredRole: 'operator' } as const;
 const inTime = new Date('2027-01-16T15:00:00Z');
 const expiry = new Date('2027-01-22T15:00:00Z');
 const late = new Date('2027-01-23T15:00:00Z');

@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectEmbedded } from '../../src/store/embedded/connect.ts';
 import { startPostgres, type Cluster } from './postgres.ts';
+import { keptTemplate } from './store.ts';
 
 declare global {
   var leadopsCluster: Cluster | undefined;
@@ -18,8 +18,7 @@ export default async function globalSetup(): Promise<void> {
   process.env.LEADOPS_TEST_FOLDER = folder;
   // Hundreds of databases are made and thrown away; a test of the disk's part turns it on for its own.
   process.env.LEADOPS_DATABASE_SYNC ??= 'off';
-  const template = await connectEmbedded({ dataDir: join(folder, 'template') });
-  await template.stop();
+  process.env.LEADOPS_TEST_TEMPLATE = await keptTemplate();
   const cluster = await startPostgres(join(folder, 'postgres'));
   if ('url' in cluster) {
     globalThis.leadopsCluster = cluster;

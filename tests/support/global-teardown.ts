@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 
-export default function globalTeardown(): void {
-  globalThis.leadopsCluster?.stop();
+export default async function globalTeardown(): Promise<void> {
+  await globalThis.leadopsCluster?.stop();
   if (globalThis.leadopsTestFolder)
     rmSync(globalThis.leadopsTestFolder, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -1,9 +1,11 @@
 import { cpSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDb, type Db } from '../../src/store/db.ts';
+import type { Database } from '../../src/store/database.types.ts';
 import { connectEmbedded } from '../../src/store/embedded/connect.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
-import { makeDatabase } from './postgres.ts';
+import { keptFolder } from './kept.ts';
+import { copyDatabase } from './postgres.ts';
 
 export type TestStore = {
   readonly store: Store;
@@ -15,8 +17,12 @@ export type TestStore = {
   readonly publishableKey: string;
   /** Of the database itself, where it is a PostgreSQL server. */
   readonly postgresUrl: string | undefined;
+  /** Empties these tables: a server of their own for each of many small tests would take most of their time. */
+  empty(...tables: readonly Table[]): Promise<void>;
   close(): Promise<void>;
 };
+
+type Table = keyof Database['public']['Tables'];
 
 export type Engine = 'PGlite' | 'PostgreSQL';
 
@@ -27,17 +33,24 @@ export const engines: readonly Engine[] = process.env.LEADOPS_TEST_POSTGRES ? ['
 export async function openTestStore(engine: Engine = 'PGlite'): Promise<TestStore> {
   const dataDir = emptyDataDir(engine);
   const cluster = process.env.LEADOPS_TEST_POSTGRES;
-  const postgresUrl = engine === 'PostgreSQL' && cluster ? await makeDatabase(cluster) : undefined;
+  const postgresUrl = engine === 'PostgreSQL' && cluster ? await copyDatabase(cluster) : undefined;
   const embedded = await connectEmbedded({ dataDir, ...(postgresUrl && { postgresUrl }) });
   const store = await openStore({ DATA_DIR: dataDir });
+  const db = makeDb(embedded.url, embedded.key, embedded.fetch);
   return {
     store,
-    db: makeDb(embedded.url, embedded.key, embedded.fetch),
+    db,
     dataDir,
     url: embedded.url,
     key: embedded.key,
     publishableKey: embedded.publishableKey,
     postgresUrl,
+    async empty(...tables) {
+      for (const table of tables) {
+        const { error } = await db.from(table).delete();
+        if (error) throw new Error(`${table} could not be emptied: ${error.message}`);
+      }
+    },
     close: async () => {
       store.close();
       await embedded.stop();
@@ -45,16 +58,22 @@ export async function openTestStore(engine: Engine = 'PGlite'): Promise<TestStor
   };
 }
 
-/** A data folder with a migrated PGlite database in it: making one from nothing takes seconds, copying does not. */
+/** A migrated PGlite database that was made once for all test runs; nobody opens it. */
+export const keptTemplate = (): Promise<string> =>
+  keptFolder('pglite', async (dataDir) => {
+    const made = await connectEmbedded({ dataDir });
+    await made.stop();
+  });
+
+/** A data folder with a migrated database of its own in it: making one from nothing takes seconds, copying does not. */
 export function emptyDataDir(engine: Engine = 'PGlite'): string {
-  const folder = process.env.LEADOPS_TEST_FOLDER ?? '';
+  const { LEADOPS_TEST_FOLDER: folder = '', LEADOPS_TEST_TEMPLATE: pglite = '' } = process.env;
   const dataDir = mkdtempSync(join(folder, 'data-'));
-  if (engine === 'PGlite') {
-    cpSync(join(folder, 'template', 'database'), join(dataDir, 'database'), {
-      recursive: true,
-      filter: (path) => !/(database\.json|owner\.json|server\.log|\/port|keys\.json)$/.test(path),
-    });
-  }
+  const template = engine === 'PGlite' ? pglite : join(folder, 'postgres');
+  cpSync(join(template, 'database'), join(dataDir, 'database'), {
+    recursive: true,
+    filter: (path) => !/(database\.json|owner\.json|server\.log|\/port|keys\.json)$/.test(path),
+  });
   return dataDir;
 }
 

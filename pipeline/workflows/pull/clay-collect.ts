@@ -25,10 +25,10 @@ export async function waitForValidation(
   atMostMs: number,
 ): Promise<Ended> {
   const { ports, until } = context;
-  const table = await tableOf(context, batch);
   const ended = await until(
     `${name}: every e-mail checked`,
     async () => {
+      const table = await tableOf(context, batch);
       const progress = await ports.clay.at((session) => session.validation(table));
       if (!progress) throw new DataMismatch(`The Debounce column of "${batch.name}" is gone from Clay.`);
       const finished = progress.success + progress.error + progress.empty;

@@ -61,7 +61,6 @@ export async function handInBatch(context: RunContext, book: BookKey, batch: Val
   // Before anything else: with it on, every row that came later would spend credits by itself.
   await step(`clay: auto-update off ${name}`, () => ports.clay.at((session) => session.turnAutoUpdateOff(table)));
 
-  const homeValueLimit = await ports.clients.homeValueLimit(client, book.month);
   await step(`clay: formulas ${name}`, () =>
     ports.clay.at(async (session) => {
       for (const formula of clayFormulas) {
@@ -70,9 +69,10 @@ export async function handInBatch(context: RunContext, book: BookKey, batch: Val
       }
     }),
   );
-  await step(`clay: filters ${name}`, () =>
-    ports.clay.at((session) => session.filters(table, clayFilters(homeValueLimit))),
-  );
+  await step(`clay: filters ${name}`, async () => {
+    const homeValueLimit = await ports.clients.homeValueLimit(client, book.month);
+    await ports.clay.at((session) => session.filters(table, clayFilters(homeValueLimit)));
+  });
 
   say('starting Debounce');
   await once(

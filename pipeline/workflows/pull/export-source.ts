@@ -8,7 +8,7 @@ import type { IngestedRow, Source, StoredExport } from '../../ports/leads.ts';
 import { renewalDate } from '../../renewal.ts';
 import type { RunContext } from '../../run.ts';
 import { each, inTurns } from '../../turns.ts';
-import { canonicalHeaders, type Month } from '../../vocabulary.ts';
+import { canonicalHeaders, type Month, type QuarantineReason } from '../../vocabulary.ts';
 import { coleQuery } from './plan.ts';
 
 export type ExportOutcome = {
@@ -143,7 +143,7 @@ async function storeFile(context: RunContext, month: Month, source: Source, file
   });
 }
 
-function quarantinedRow(line: number, reason: string): IngestedRow {
+function quarantinedRow(line: number, reason: QuarantineReason): IngestedRow {
   return {
     line,
     fields: null,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BookKey, PlannedSource, StoredSlice } from '../../ports/leads.ts';
+import { differenceRound } from '../../questions.ts';
 import type { RunContext } from '../../run.ts';
 import { DataMismatch } from '../../errors.ts';
 import type { Month, Zip } from '../../vocabulary.ts';
@@ -106,7 +107,7 @@ export async function rawPull(context: RunContext, request: PullScope): Promise<
 
 /** Twice the file held another number of records than Cole showed: a person says whether to go on (PT1.4). */
 async function askAboutDifferences(context: RunContext, round: string, differences: readonly string[]): Promise<void> {
-  const answers = await context.ask(`${round}: difference`, [
+  const answers = await context.ask(differenceRound(round), [
     {
       key: 'go on',
       kind: 'question',

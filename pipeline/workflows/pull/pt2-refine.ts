@@ -15,9 +15,6 @@ export const clayHeaders = [...canonicalHeaders, 'lead_id'] as const;
 export type Refinement = {
   /** Rows handed in for validation now: what it cost in credits. */
   readonly submitted: number;
-  /** Rows that have no verdict yet. */
-  readonly unverified: number;
-  readonly cleaned: number;
 };
 
 /**
@@ -38,20 +35,16 @@ export async function refine(context: RunContext, book: BookKey, round: string):
     await step(`${round}: collect ${batch.name}`, () => collectBatch(context, book, batch, ended));
   }
   await step(`${round}: judge after validation`, () => judgeMonth(context, context.client, book));
-  const counts = await ports.leads.counts(book);
-  const refinement = {
-    submitted: batches.reduce((sum, batch) => sum + batch.rows, 0),
-    unverified: counts.unverified ?? 0,
-    cleaned: counts.cleaned ?? 0,
-  };
-  if (refinement.unverified > 0) {
+  await step(`${round}: tell what is unverified`, async () => {
+    const { unverified = 0 } = await ports.leads.counts(book);
+    if (unverified === 0) return;
     await ports.notices.note(
       run.id,
       `unverified ${round}`,
-      `⏱️ ${refinement.unverified} rows have no e-mail verdict yet; they stay unverified and can be picked up later.`,
+      `⏱️ ${unverified} rows have no e-mail verdict yet; they stay unverified and can be picked up later.`,
     );
-  }
-  return refinement;
+  });
+  return { submitted: batches.reduce((sum, batch) => sum + batch.rows, 0) };
 }
 
 /**

@@ -7,7 +7,8 @@ import type { GapFacts } from '../../gap-report.ts';
 import { booksDifference } from '../../judge/books.ts';
 import { stateOf } from '../../normalise/state.ts';
 import type { BookKey } from '../../ports/leads.ts';
-import type { Question, RunContext } from '../../run.ts';
+import { gapRound, type Question } from '../../questions.ts';
+import type { RunContext } from '../../run.ts';
 import { targetOf } from '../../target.ts';
 import type { Zip } from '../../vocabulary.ts';
 import { keepReserve } from './keep-reserve.ts';
@@ -27,7 +28,7 @@ export type GapRound = {
  *
  * @param earlier the rounds before this one, as their reports keep them
  */
-export async function gapRound(
+export async function workOutGap(
   context: RunContext,
   book: BookKey,
   round: number,
@@ -71,7 +72,7 @@ export async function gapRound(
 async function worthWaitingFor({ ports, run }: RunContext, book: BookKey, round: number): Promise<number> {
   const awaiting = await ports.batches.awaiting(book.client, book.month);
   for (let earlier = 1; awaiting > 0 && earlier < round; earlier += 1) {
-    const answers = await ports.approvals.answers(run.id, `gap ${earlier}`);
+    const answers = await ports.approvals.answers(run.id, gapRound(earlier));
     if (answers.some(({ key, state }) => key === 'wait' && state === 'approved')) return 0;
   }
   return awaiting;

@@ -2,12 +2,13 @@ import { InvalidInput } from '../../errors.ts';
 import type { GapFacts } from '../../gap-report.ts';
 import { isMonth } from '../../month.ts';
 import { stateOf } from '../../normalise/state.ts';
+import { firstPull, gapRound, gapRoundClosed, topUpName } from '../../questions.ts';
 import { forClient, type RunContext } from '../../run.ts';
 import type { Month, Zip } from '../../vocabulary.ts';
 import { bookOf, planPull, rawPull, type PullScope } from './pt1-raw-pull.ts';
 import { planSentence } from './plan.ts';
 import { pickUpLate, refine } from './pt2-refine.ts';
-import { gapRound, type GapRound } from './pt3-gap.ts';
+import { workOutGap, type GapRound } from './pt3-gap.ts';
 import { topUp } from './top-up.ts';
 import { count, number } from '../../counting.ts';
 
@@ -19,7 +20,7 @@ export const pullLeads = forClient<'pull-leads'>(async (context, { refresh }) =>
   const book = bookOf(context, month);
   const request: PullScope = {
     month,
-    round: 'first',
+    round: firstPull,
     refresh,
     zips: await step('ZIPs to pull', async () => [...(await zipsByState(context, month))]).then(
       (pairs) => new Map(pairs),
@@ -28,7 +29,7 @@ export const pullLeads = forClient<'pull-leads'>(async (context, { refresh }) =>
   if (run.dryRun) return dryRun(context, request);
 
   const pull = await rawPull(context, request);
-  const raw = await step('first: raw rows', () => ports.leads.rawCount(book));
+  const raw = await step(`${firstPull}: raw rows`, () => ports.leads.rawCount(book));
   // A month that is looked at again was announced when its rows came.
   if (pull.exports > 0) {
     await step('announce raw pull', () =>
@@ -44,7 +45,7 @@ export const pullLeads = forClient<'pull-leads'>(async (context, { refresh }) =>
 
   // Verdicts of an earlier pull that stopped waiting for Debounce: they are paid for already, so looking again is free.
   await pickUpLate(context, book, 'late', 0);
-  const refined = await refine(context, book, 'first');
+  const refined = await refine(context, book, firstPull);
   if (refined.submitted > 0) {
     await step('announce refinement', async () => {
       const { cleaned = 0 } = await ports.leads.counts(book);
@@ -75,8 +76,8 @@ async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
   const rounds: GapFacts['rounds'] = [];
   for (let round = 1; ; round += 1) {
     context.progress({ phase: 'Totals and gap', detail: `round ${round}` });
-    const report = await step(`gap ${round}`, () => gapRound(context, book, round, rounds));
-    const name = `gap ${round}`;
+    const name = gapRound(round);
+    const report = await step(name, () => workOutGap(context, book, round, rounds));
     // Before the report is shown: its first notification says that somebody must decide.
     await openRound(name, report.questions);
     await show(context, `${name}: report`, report, false);
@@ -85,14 +86,14 @@ async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
       return report.facts;
     }
     if (report.questions.length === 0) {
-      await step(`gap ${round}: tell`, () =>
+      await step(`${name}: tell`, () =>
         ports.notices.tellApprovers(
           run.id,
           'nothing left',
           `${context.client.name} is still ${count(report.facts.gap, 'cleaned lead')} short, and there is nothing left to suggest.`,
         ),
       );
-      return show(context, `gap ${round}: end`, report, true);
+      return show(context, `${name}: end`, report, true);
     }
     if (round > 1) {
       await step(`${name}: call`, () =>
@@ -108,7 +109,7 @@ async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
       Promise.resolve(answers.filter((answer) => answer.state === 'approved').map((answer) => answer.id)),
     );
     if (taken.length === 0 && answers.some((answer) => answer.state === 'expired')) {
-      return show(context, `gap ${round}: end`, report, true);
+      return show(context, `${name}: end`, report, true);
     }
     // An approval starts its top-up at once; what is decided meanwhile is the next one.
     const done = new Set<string>();
@@ -122,16 +123,14 @@ async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
       if (taken.length === 0) {
         // The round is closed before its answers are read for the last time, so that no approval can come after the
         // reading and be lost.
-        await step(`${name}: supersede`, () => ports.approvals.supersede(run.id, name));
+        await step(gapRoundClosed(round), () => ports.approvals.supersede(run.id, name));
         taken = await decided(`before it was closed${part > 1 ? ` ${part}` : ''}`);
         if (taken.length === 0) break;
       }
-      const now = await ports.approvals.answers(run.id, name);
-      const topUpName = `top-up ${round}${part > 1 ? `.${part}` : ''}`;
-      const chosen = now.filter((answer) => taken.includes(answer.id));
-      rounds.push(await topUp(context, book, round, topUpName, chosen));
+      const brings = topUpName(round, part);
+      rounds.push(await topUp(context, book, round, brings, taken));
       for (const id of taken) done.add(id);
-      taken = await decided(`during ${topUpName}`);
+      taken = await decided(`during ${brings}`);
     }
   }
 }

@@ -1,7 +1,8 @@
 import { Unexpected } from '../../errors.ts';
 import { predictedOf, SuggestionPayload, type GapFacts } from '../../gap-report.ts';
 import type { BookKey, MoveRefusal } from '../../ports/leads.ts';
-import type { Answer, RunContext } from '../../run.ts';
+import { gapRound } from '../../questions.ts';
+import type { RunContext } from '../../run.ts';
 import type { Zip } from '../../vocabulary.ts';
 import { targetOf } from '../../target.ts';
 import { judgeMonth } from './judge-month.ts';
@@ -15,16 +16,21 @@ import { count, number } from '../../counting.ts';
  * got".
  *
  * @param name 'top-up 1'; names the steps
+ * @param ids of the approved questions
  */
 export async function topUp(
   context: RunContext,
   book: BookKey,
   round: number,
   name: string,
-  approved: readonly Answer[],
+  ids: readonly string[],
 ): Promise<GapFacts['rounds'][number]> {
   const { step, ports, client, run } = context;
-  const taken = approved.map((answer) => ({ answer, suggestion: SuggestionPayload.parse(answer.payload) }));
+  const taken = await step(`${name}: approved`, async () =>
+    (await ports.approvals.answers(run.id, gapRound(round)))
+      .filter(({ id }) => ids.includes(id))
+      .map(({ id, payload }) => ({ id, suggestion: SuggestionPayload.parse(payload) })),
+  );
   const before = await step(`${name}: before`, async () => (await ports.leads.counts(book)).cleaned ?? 0);
 
   const moves = taken.filter(({ suggestion }) => suggestion.kind === 'move');
@@ -51,11 +57,11 @@ export async function topUp(
   return step(`${name}: result`, async () => {
     const cleaned = (await ports.leads.counts(book)).cleaned ?? 0;
     const perZip = new Map((await ports.leads.zipCounts(book)).map((row) => [row.zip, row.cleaned]));
-    for (const { answer, suggestion } of taken) {
+    for (const { id, suggestion } of taken) {
       // Waiting and a relaxed limit touch every ZIP: what they gave is only known for the set.
       const got = suggestion.zip === undefined ? null : (perZip.get(suggestion.zip) ?? 0);
       const why = stayed.find(({ zip }) => suggestion.kind === 'move' && zip === suggestion.zip)?.why;
-      await ports.approvals.result(answer.id, why === undefined ? { got } : { got: 0, stayed: why });
+      await ports.approvals.result(id, why === undefined ? { got } : { got: 0, stayed: why });
     }
     const notMoved = stayed.map(({ zip, why }) => `\n⚠️ ZIP ${zip} did not move: ${why}.`).join('');
     await ports.notices.note(

@@ -1,7 +1,7 @@
 import { agencyDay } from '../../calendar/agency-day.ts';
 import { windowDueOn } from '../../renewal.ts';
-import { liveStatuses, type Client, type Day, type RenewalWindow } from '../../vocabulary.ts';
-import type { Run, RunContext, Workflow } from '../../run.ts';
+import type { Client, Day, RenewalWindow } from '../../vocabulary.ts';
+import { isLive, type Run, type RunContext, type Workflow } from '../../run.ts';
 import { count } from '../../counting.ts';
 import { monthsDue, openWindows, windowsToAttach } from '../../uploads/due.ts';
 import type { WeeklyClient, WeeklyFacts } from '../../uploads/facts.ts';
@@ -141,8 +141,9 @@ type Ports = RunContext<Client | null>['ports'];
  * Whether a run is over or waits for a person: for an answer of its own, or asleep until another window of its client,
  * which waits for one, is done.
  */
-async function isSettled(ports: Ports, { id, workflow, client, status, wakeAt }: Run): Promise<boolean> {
-  if (status === 'waiting' || !liveStatuses.some((live) => live === status)) return true;
+async function isSettled(ports: Ports, run: Run): Promise<boolean> {
+  const { id, workflow, client, status, wakeAt } = run;
+  if (status === 'waiting' || !isLive(run)) return true;
   if (status !== 'queued' || wakeAt === null || workflow !== 'evergreen' || client === null) return false;
   const holder = await ports.evergreen.holder(client);
   if (holder === null || holder === id) return false;

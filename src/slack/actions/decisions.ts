@@ -1,7 +1,7 @@
 import { chosenText } from '../../../blocks/choice.ts';
 import { rejectModal } from '../../../blocks/modals.ts';
 import { escaped, mention, moment } from '../../../blocks/kit.ts';
-import { SuggestionPayload } from '../../../pipeline/gap-report.ts';
+import { gapRound, payloadOf } from '../../../pipeline/questions.ts';
 import { suggestionTitle } from '../../../blocks/suggestion.ts';
 import { roles, type Role } from '../../../pipeline/vocabulary.ts';
 import type { Approval } from '../../store/approvals.ts';
@@ -71,7 +71,7 @@ export async function approveAll(deps: SlackDeps, click: Click): Promise<void> {
   const [runId = '', round = ''] = click.value.split('|');
   const run = await deps.store.runs.get(runId);
   if (!run) return click.tell('This run is not there any more. Nothing was approved.');
-  const ofRound = await deps.store.approvals.ofRound(runId, `gap ${round}`);
+  const ofRound = await deps.store.approvals.ofRound(runId, gapRound(Number(round)));
   const set = ofRound.filter((approval) => approval.marked && approval.state === 'pending');
   const [latest] = ofRound.filter((approval) => approval.marked && approval.decidedBy);
   if (set.length === 0) {
@@ -120,7 +120,7 @@ async function findQuestion(
 
 /** The owner of the vendor login that a question is about may answer it, whatever their role; so may who stands in for them. */
 async function ownsLogin(deps: SlackDeps, approval: Approval, user: string): Promise<boolean> {
-  const [site, state = ''] = typeof approval.payload.login === 'string' ? approval.payload.login.split(':') : [];
+  const [site, state = ''] = payloadOf('human', approval)?.login?.split(':') ?? [];
   if (site === undefined) return false;
   return standsForOwner(deps, user, site, state);
 }
@@ -128,15 +128,15 @@ async function ownsLogin(deps: SlackDeps, approval: Approval, user: string): Pro
 /** Already decided, expired or overtaken: who, when, and that this click did nothing. */
 async function tellDecided(deps: SlackDeps, click: Click, id: string): Promise<void> {
   const now = await deps.store.approvals.get(id);
-  const suggestion = SuggestionPayload.safeParse(now?.payload);
-  const what = suggestion.success ? `“${escaped(suggestionTitle(suggestion.data))}”` : 'This';
+  const suggestion = now && payloadOf('suggestion', now);
+  const what = suggestion ? `“${escaped(suggestionTitle(suggestion))}”` : 'This';
   const by = now?.decidedBy ? ` by ${mention(now.decidedBy)}` : '';
   switch (now?.state) {
     case 'approved':
     case 'rejected':
       if (now.kind === 'choice') {
         return click.tell(
-          `“${escaped(chosenText(now.payload, now.reason ?? ''))}” was already chosen${by}${when(now)}. Your click changed nothing.`,
+          `“${escaped(chosenText(now, now.reason ?? ''))}” was already chosen${by}${when(now)}. Your click changed nothing.`,
         );
       }
       return click.tell(`${what} was already ${now.state}${by}${when(now)}. Your click changed nothing.`);

@@ -6,6 +6,8 @@ import { placeName } from '../../../pipeline/gap/place-name.ts';
 import { stateOf } from '../../../pipeline/normalise/state.ts';
 import { fiveDigits } from '../../../pipeline/normalise/zip.ts';
 import { filtersKey } from '../../../pipeline/workflows/pull/plan.ts';
+import { gapRound, gapRoundClosed } from '../../../pipeline/questions.ts';
+import { isLive } from '../../../pipeline/run.ts';
 import type { Client } from '../../../pipeline/vocabulary.ts';
 import type { StoredRun } from '../../store/runs/row.ts';
 import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
@@ -20,7 +22,7 @@ export async function openPickZips(deps: SlackDeps, click: Click): Promise<void>
   const viewId = await click.openModal(loadingModal('Pick ZIPs'));
   if (!viewId) return;
   const run = await deps.store.runs.get(runId);
-  const report = run && isOpen(run) ? await reportOf(deps, run, Number(round)) : undefined;
+  const report = run && isLive(run) ? await reportOf(deps, run, Number(round)) : undefined;
   if (!report) {
     return click.updateModal(
       viewId,
@@ -66,7 +68,7 @@ export async function pickZips(
   const run = await deps.store.runs.get(request.runId);
   const client = run?.client ? await deps.store.clients.get(run.client) : null;
   const report = run && (await reportOf(deps, run, request.round));
-  if (!run || !client || !run.month || !report || !isOpen(run))
+  if (!run || !client || !run.month || !report || !isLive(run))
     return click.tell('This report is over. Nothing was pulled.');
   if (await isPast(deps, run, request.round))
     return click.tell(
@@ -101,14 +103,12 @@ export async function pickZips(
 
 /** The round is closed, so an approval now would never be carried out. */
 async function isPast(deps: SlackDeps, run: StoredRun, round: number): Promise<boolean> {
-  const closed = `gap ${round}: supersede`;
+  const closed = gapRoundClosed(round);
   return (await deps.store.runs.steps(run.id)).some(({ name }) => name === closed);
 }
 
-const isOpen = (run: StoredRun) => ['queued', 'running', 'waiting'].includes(run.status);
-
 async function reportOf(deps: SlackDeps, run: StoredRun, round: number) {
-  const step = (await deps.store.runs.steps(run.id)).find((one) => one.name === `gap ${round}`);
+  const step = (await deps.store.runs.steps(run.id)).find((one) => one.name === gapRound(round));
   const parsed = Round.safeParse(step?.output);
   return parsed.success ? parsed.data : undefined;
 }

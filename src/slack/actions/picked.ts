@@ -1,4 +1,5 @@
 import type { SuggestionPayload } from '../../../pipeline/gap-report.ts';
+import { gapRound } from '../../../pipeline/questions.ts';
 import type { StoredRun } from '../../store/runs/row.ts';
 import type { SlackDeps } from '../deps.ts';
 
@@ -17,7 +18,7 @@ export async function pickedOutcome(
   user: string,
   requiredRole: 'operator' | 'approver',
 ): Promise<string | null> {
-  const name = `gap ${round}`;
+  const name = gapRound(round);
   const now = deps.clock.now();
   const soon = new Date(now.getTime() + 3_600_000);
   await deps.store.approvals.ask(
