@@ -9,6 +9,7 @@ import {
   startValidation,
   validationEnd,
   waitForStatus,
+  pick,
 } from './clay-person.ts';
 import { homeowners, openClay } from './open-clay.ts';
 
@@ -99,7 +100,7 @@ test('small changes of wording keep the roles; a redesign keeps neither words no
   await opened.fault({ redesign: 'words' });
   await page.reload();
   await page.getByRole('button', { name: 'Table actions' }).click();
-  await page.getByRole('menuitem', { name: 'Export' }).click();
+  await pick(page, 'Export');
   await page.getByRole('menuitem', { name: 'Download as CSV' }).waitFor();
   await opened.fault({ redesign: true });
   await page.reload();
@@ -142,8 +143,8 @@ test('stuck cells run until they are let go, and a share of cells ends in error 
   expect((await opened.stats()).creditsSpent).toBe(400);
   await opened.fault({ errorCells: 0 });
   await page.getByRole('columnheader', { name: 'Validate Email' }).click();
-  await page.getByRole('menuitem', { name: 'Run column' }).click();
-  await page.getByRole('menuitem', { name: /have not run or have errors/ }).click();
+  await pick(page, 'Run column');
+  await pick(page, /have not run or have errors/);
   await waitForStatus(page, /^(?!.*(error|running|queued))/);
   expect((await opened.stats()).creditsSpent).toBe(400 + (ended['error'] ?? 0));
 });
@@ -177,7 +178,7 @@ test('an import can fail before it begins, or stop half way with its rows in the
   await opened.fault({ importFails: 1, importStops: 1 });
   const start = async (): Promise<void> => {
     await page.getByRole('button', { name: '+ Add' }).click();
-    await page.getByRole('menuitem', { name: 'Import from CSV' }).click();
+    await pick(page, 'Import from CSV');
     await chooseFile(page, { name: 'imports.csv', text: homeowners(3_000).text });
     await page.getByRole('button', { name: 'Complete import' }).click();
   };
@@ -215,7 +216,7 @@ test('a rate-limited and a failing DeBounce are tried again; what it refuses is 
   expect((await opened.debounceStats()).refused.tooMany).toBe(10);
   await debounce({ lowCredits: true });
   await page.getByRole('columnheader', { name: 'Validate Email' }).click();
-  await page.getByRole('menuitem', { name: 'Run column' }).click();
-  await page.getByRole('menuitem', { name: 'Force run all rows in this view' }).click();
+  await pick(page, 'Run column');
+  await pick(page, 'Force run all rows in this view');
   await waitForStatus(page, /39 error/);
 });

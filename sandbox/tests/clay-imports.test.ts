@@ -11,6 +11,7 @@ import {
   startValidation,
   validationEnd,
   waitForStatus,
+  pick,
 } from './clay-person.ts';
 import { homeowners, openClay } from './open-clay.ts';
 
@@ -68,8 +69,8 @@ test('a second import spends a credit a row by itself, unless auto-update was sw
 
   // What was not run can be run later, and only that.
   await page.getByRole('columnheader', { name: 'Validate Email' }).click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Run column' }).click();
-  await page.getByRole('menuitem', { name: 'Run 100 rows that have not run or have errors' }).click();
+  await pick(page, 'Run column');
+  await pick(page, 'Run 100 rows that have not run or have errors');
   await waitForStatus(page, /^(?!.*(not run|running|queued))/);
   expect(await spent()).toEqual({ creditsSpent: 600, creditsByAutoUpdate: 200, rows: 600 });
 });
@@ -147,7 +148,7 @@ test('a deleted workbook leaves its folder for the archive, and comes back with 
   await page.goto(opened.clay.url);
   await openFolders(page, 'B2C');
   await page.getByRole('button', { name: 'More options for to be archived' }).click();
-  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await pick(page, 'Delete');
   await page.getByRole('link', { name: 'to be archived' }).waitFor({ state: 'hidden' });
   await page.goto(workbook);
   await page.getByRole('alert').filter({ hasText: 'in the archive' }).waitFor();
@@ -162,7 +163,7 @@ test('columns, tables and folders can be renamed, and a filter follows its colum
   await addFilter(page, 'State', 'equals', 'NJ');
   await page.getByText('2/3 rows').waitFor();
   await page.getByRole('columnheader', { name: 'State' }).click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Rename column' }).click();
+  await pick(page, 'Rename column');
   await page.getByLabel('Column name').fill('ST');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('columnheader', { name: 'ST', exact: true }).waitFor();
@@ -180,7 +181,7 @@ test('a file without columns is refused on the page', async () => {
   const { page } = opened;
   await opened.newWorkbook('nothing');
   await page.getByRole('button', { name: '+ Add' }).click();
-  await page.getByRole('menuitem', { name: 'Import from CSV' }).click();
+  await pick(page, 'Import from CSV');
   await chooseFile(page, { name: 'empty.csv', text: '' });
   await page.getByRole('alert').filter({ hasText: 'no columns' }).waitFor();
 });

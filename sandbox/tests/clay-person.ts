@@ -8,7 +8,8 @@ import type { Locator, Page } from 'playwright';
 
 const press = (page: Page | Locator, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name, exact: typeof name === 'string' }).click();
-const pick = (page: Page, name: string | RegExp): Promise<void> =>
+/** In steps: a submenu closes under a pointer that jumps. */
+export const pick = (page: Page, name: string | RegExp): Promise<void> =>
   page.getByRole('menuitem', { name, exact: typeof name === 'string' }).click({ steps: 5 });
 
 export async function givePassword(

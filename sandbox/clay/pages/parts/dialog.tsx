@@ -118,7 +118,8 @@ export function Toasts({ children }: { readonly children: ReactNode }) {
   return (
     <ToastContext value={show}>
       {children}
-      <div className="toasts">
+      {/* Live: an open dialog hides from screen readers whatever is not. */}
+      <div className="toasts" aria-live="polite">
         {toasts.map(({ id, text, tone }) => (
           <div key={id} className={`toast ${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
             {text}
