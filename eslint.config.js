@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import { impureCalls } from './src/setup/lint/impure-calls.mjs';
 
 export default tseslint.config(
   { ignores: ['node_modules', '.data', 'tests/fixtures', 'src/store/database.types.ts'] },
@@ -19,6 +20,11 @@ export default tseslint.config(
         { selector: 'TSEnumDeclaration', message: 'A union of strings instead of an enum.' },
       ],
     },
+  },
+  {
+    files: ['pipeline/workflows/**/*.ts'],
+    plugins: { workflows: { rules: { 'impure-calls': impureCalls } } },
+    rules: { 'workflows/impure-calls': 'error' },
   },
   { files: ['sandbox/**', 'tests/**', 'src/cli/**', 'src/setup/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },

@@ -18,7 +18,8 @@ import {
   number,
   section,
 } from './kit.ts';
-import { runSentence, runTitle, shortId } from './run-card.ts';
+import { runSentence, runTitle } from './run-card.ts';
+import { shortId } from '../pipeline/run.ts';
 
 const each = 8;
 
@@ -112,7 +113,7 @@ function recent({ recentRuns, failed, finished, errors }: HomeFacts): KnownBlock
       .slice(0, each)
       .map(({ run, clientName }) =>
         section(
-          `${escaped(runSentence(run, clientName))} ${moment(run.askedAt)} · \`${shortId(run)}\``,
+          `${escaped(runSentence(run, clientName))} ${moment(run.askedAt)} · \`${shortId(run.id)}\``,
           button('Details', actionIds.runDetails, run.id),
         ),
       ),

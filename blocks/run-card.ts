@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { kinds } from '../pipeline/kinds.ts';
 import { payloadOf, type Asked, type PayloadOf } from '../pipeline/questions.ts';
-import { isLive, type Run } from '../pipeline/run.ts';
+import { isLive, type Run, shortId } from '../pipeline/run.ts';
 import type { RunStatus } from '../pipeline/vocabulary.ts';
 import { monthTitle } from '../pipeline/month.ts';
 import { choiceBlocks } from './choice.ts';
@@ -197,12 +197,7 @@ function footer(run: Run, now: Date): string {
   const attempt = run.attempt > 1 ? ` · attempt ${run.attempt}` : '';
   const canceled =
     run.status === 'canceled' && run.cancelRequestedBy ? ` · canceled by ${mention(run.cancelRequestedBy)}` : '';
-  return `Asked by ${asker(run.requestedBy)} ${moment(run.askedAt)}${spent}${attempt}${canceled} · run \`${shortId(run)}\``;
-}
-
-/** What people type and read: the first eight characters. */
-export function shortId(run: Pick<Run, 'id'>): string {
-  return run.id.slice(0, 8);
+  return `Asked by ${asker(run.requestedBy)} ${moment(run.askedAt)}${spent}${attempt}${canceled} · run \`${shortId(run.id)}\``;
 }
 
 const laneValue = (runId: string, vendor: string) => `${runId}|${vendor}`;

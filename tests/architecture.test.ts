@@ -22,15 +22,41 @@ function sources(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
+/** What a file imports by a relative path, types too: from the repository's root. */
+function importsOf(file: string): { readonly written: string; readonly target: string }[] {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].map(([, written = '']) => ({
+    written,
+    target: relative(root, resolve(dirname(file), written)),
+  }));
+}
+
 test.each(Object.keys(mayImport))('%s imports only what it may', (folder) => {
-  const wrong = sources(folder).flatMap((file) => {
-    const text = readFileSync(file, 'utf8');
-    return [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].flatMap(([, path = '']) => {
-      const [top = ''] = relative(root, resolve(dirname(file), path)).split('/');
-      return mayImport[folder]?.includes(top) ? [] : [`${relative(root, file)} → ${path}`];
-    });
-  });
+  const wrong = sources(folder).flatMap((file) =>
+    importsOf(file)
+      .filter(({ target }) => !mayImport[folder]?.includes(target.split('/')[0] ?? ''))
+      .map(({ written }) => `${relative(root, file)} → ${written}`),
+  );
   expect(wrong).toEqual([]);
+});
+
+test('no file imports itself by way of others, not even its types', () => {
+  const imports = new Map(
+    ['pipeline', 'blocks', 'connectors', 'src']
+      .flatMap(sources)
+      .map((file) => [relative(root, file), importsOf(file).map(({ target }) => target)]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const follow = (file: string, way: readonly string[]) => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' → '));
+    if (done.has(file) || way.includes(file)) return;
+    for (const next of imports.get(file) ?? []) follow(next, [...way, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) follow(file, []);
+  expect(imports.size).toBeGreaterThan(100);
+  expect(circles).toEqual([]);
 });
 
 test('no vendor folder knows another', () => {

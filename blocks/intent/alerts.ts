@@ -1,8 +1,8 @@
 import type { Budget } from '../../pipeline/ports/intent.ts';
-import type { Run } from '../../pipeline/run.ts';
+import { type Run, shortId } from '../../pipeline/run.ts';
 import type { Called } from '../../pipeline/vocabulary.ts';
 import { calledWords, clip, context, count, escaped, moment, number, section, type Message } from '../kit.ts';
-import { runTitle, shortId } from '../run-card.ts';
+import { runTitle } from '../run-card.ts';
 import { budgetLine } from './words.ts';
 
 /** A share of the week's credits is used. */
@@ -22,7 +22,10 @@ export function budgetAlert(share: number, budget: Budget, approvers: readonly C
 /** Something of a run that approvers must see. */
 export function runAlert(run: Run, text: string, approvers: readonly Called[]): Message {
   const line = `${approvers.map(calledWords).join(' ')} ${runTitle(run, null)}: ${escaped(clip(text, 2_000))}`.trim();
-  return { text: line, blocks: [section(line), context(`The run's card has the details · run \`${shortId(run)}\``)] };
+  return {
+    text: line,
+    blocks: [section(line), context(`The run's card has the details · run \`${shortId(run.id)}\``)],
+  };
 }
 
 /** Too late to be caught up: said once for all of them, and left. @param due of each, oldest first */

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import type { Budget } from '../../pipeline/ports/intent.ts';
-import { isLive, type Run } from '../../pipeline/run.ts';
+import { isLive, type Run, shortId } from '../../pipeline/run.ts';
 import { actionIds } from '../ids.ts';
 import { actions, button, clip, context, count, escaped, moment, number, section } from '../kit.ts';
-import { marks, runSentence, shortId, shownStatus } from '../run-card.ts';
+import { marks, runSentence, shownStatus } from '../run-card.ts';
 import { runNowButton } from './card.ts';
 import { budgetLine, raisedLine } from './words.ts';
 
@@ -66,7 +66,7 @@ function row(run: Run): KnownBlock {
     ...(run.batchId ? [run.batchId] : []),
     run.trigger,
     moment(run.askedAt),
-    `\`${shortId(run)}\``,
+    `\`${shortId(run.id)}\``,
   ];
   return section(parts.join(' · '), button('Details', actionIds.runDetails, run.id));
 }

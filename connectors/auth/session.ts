@@ -20,10 +20,10 @@ import {
   surfaceOf,
   usualLargestFile,
   usualPatience,
-  type Log,
   type Patience,
   type Surface,
 } from '../browser/surface.ts';
+import type { Log } from '../browser/log.ts';
 import type { Survey } from '../browser/survey.ts';
 import type { Credentials, PersonAtSignIn, SignIn, SignInOrigin } from './credentials.ts';
 import { explain } from './explain.ts';

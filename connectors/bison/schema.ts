@@ -9,7 +9,7 @@ import {
   type ListId,
   type PersonId,
 } from '../../pipeline/ports/bison.ts';
-import type { Log } from '../browser/surface.ts';
+import type { Log } from '../browser/log.ts';
 import type { PeopleIn } from '../../pipeline/scrub.ts';
 import { withoutSecrets } from '../browser/words.ts';
 

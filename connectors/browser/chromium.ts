@@ -5,7 +5,7 @@ import { chromium, type Browser } from 'playwright';
 import { childEnvironment } from '../../pipeline/child-environment.ts';
 import { InvalidInput, Retryable } from '../../pipeline/errors.ts';
 import { makeSandboxedLaunch, type SandboxWish } from './sandbox.ts';
-import type { Log } from './surface.ts';
+import type { Log } from './log.ts';
 
 export type FoundChromium = {
   readonly path: string | undefined;

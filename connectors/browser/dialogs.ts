@@ -1,6 +1,6 @@
 import type { Dialog, Page } from 'playwright';
 import { asksToAgree } from './terms.ts';
-import type { Log } from './surface.ts';
+import type { Log } from './log.ts';
 
 /** What an act says beforehand of the browser's own message boxes. */
 export type Expected =

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright';
 import { cut, scrubbed } from '../../pipeline/scrub.ts';
 import { doorMasks } from './sign-in-masks.ts';
 import { picture } from './draw.ts';
-import type { Log } from './surface.ts';
+import type { Log } from './log.ts';
 import { withoutTextInTree } from './trace-page.ts';
 import { scrubTrace } from './trace-scrub.ts';
 

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import { NeedsHuman, Retryable } from '../../pipeline/errors.ts';
 import type { BrowserIdentity } from './chromium.ts';
-import type { Log } from './surface.ts';
+import type { Log } from './log.ts';
 
 /** A login of a vendor: `cole:TX`, `clay`. */
 export type Login = string;

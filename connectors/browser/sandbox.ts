@@ -1,5 +1,5 @@
 import { InvalidInput } from '../../pipeline/errors.ts';
-import type { Log } from './surface.ts';
+import type { Log } from './log.ts';
 
 /** `on`: with Chromium's sandbox or not at all. `off`: never. `auto`: with it wherever it can be had. */
 export type SandboxWish = 'auto' | 'on' | 'off';

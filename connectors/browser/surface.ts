@@ -1,8 +1,6 @@
-import type { Logger } from 'pino';
 import type { CDPSession, ElementHandle, Frame, Page, Response } from 'playwright';
+import type { Log } from './log.ts';
 import { watchDialogs, type Dialogs, type Expected } from './dialogs.ts';
-
-export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
 /** How long we wait for what, in milliseconds. */
 export type Patience = {

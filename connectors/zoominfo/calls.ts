@@ -5,7 +5,7 @@ import pRetry from 'p-retry';
 import { z } from 'zod';
 import { InvalidInput, NeedsHuman, Retryable } from '../../pipeline/errors.ts';
 import { AnswerLost, UnexpectedAnswer } from '../../pipeline/ports/zoominfo.ts';
-import type { Log } from '../browser/surface.ts';
+import type { Log } from '../browser/log.ts';
 import { exchange, FailedTry, NotJson, type Answer, type Call } from './http.ts';
 import { bodyOf, parsed } from './refusal.ts';
 import { makeToken } from './token.ts';

@@ -1,5 +1,5 @@
 import type { Zoominfo } from '../../pipeline/ports/zoominfo.ts';
-import type { Log } from '../browser/surface.ts';
+import type { Log } from '../browser/log.ts';
 import { makeCalls, type Login } from './calls.ts';
 import { enrichCompanies } from './companies.ts';
 import { searchContacts } from './contacts.ts';

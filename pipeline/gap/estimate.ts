@@ -1,4 +1,5 @@
-import { bandWidth, type Estimate } from './range.ts';
+import { bandWidth } from './range.ts';
+import type { Estimate } from './types.ts';
 import { spreadOf, type Spread } from './spread.ts';
 import type { Basis, GapInput } from './types.ts';
 

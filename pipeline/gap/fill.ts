@@ -1,4 +1,4 @@
-import type { Item, Limits } from './choose.ts';
+import type { Item, Limits } from './item.ts';
 
 /**
  * The most leads that fit into `capacity`; of equal ones the fewest items, then the least distance, then the first in

@@ -1,4 +1,4 @@
-import type { Estimate } from './range.ts';
+import type { Estimate } from './types.ts';
 import { rangeOf } from './range.ts';
 import { counted, makeEstimator } from './estimate.ts';
 import type { Basis, Cost, GapInput, Level, Suggestion, SuggestionFacts } from './types.ts';

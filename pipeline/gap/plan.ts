@@ -1,4 +1,5 @@
-import { chooseItems, type Item, type Limits } from './choose.ts';
+import { chooseItems } from './choose.ts';
+import type { Item, Limits } from './item.ts';
 import { loadSolver, type Solver } from './mip.ts';
 import { optionsOf, type Option } from './options.ts';
 import { rangeOf } from './range.ts';

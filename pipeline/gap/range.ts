@@ -1,16 +1,4 @@
-import type { Range } from './types.ts';
-
-/** One estimate with the reasons it may be off, each as distance from the middle to the end of the band. */
-export type Estimate = {
-  /** Whole leads. */
-  readonly middle: number;
-  /** How far this ZIP's own rate may differ from the median. It cancels out over many ZIPs. */
-  readonly own: { readonly down: number; readonly up: number };
-  /** The rate itself is read from a sample: if it is off, it is off for every estimate with the same source. */
-  readonly shared: { readonly source: string; readonly down: number; readonly up: number };
-  /** Variance of counting whole people. */
-  readonly counting: number;
-};
+import type { Estimate, Range } from './types.ts';
 
 /** Standard deviations that leave out 8 % on each side. */
 export const bandWidth = 1.405;

@@ -1,4 +1,3 @@
-import type { Estimate } from './range.ts';
 import type { State, Zip } from '../vocabulary.ts';
 
 /** A ZIP that was pulled for this client and month, and what it gave. */
@@ -72,6 +71,18 @@ export type SuggestionFacts =
 
 /** Cleaned leads, in whole leads; `low` and `high` should hold the outcome in 80 to 90 of 100 cases. */
 export type Range = { readonly low: number; readonly middle: number; readonly high: number };
+
+/** One estimate with the reasons it may be off, each as distance from the middle to the end of the band. */
+export type Estimate = {
+  /** Whole leads. */
+  readonly middle: number;
+  /** How far this ZIP's own rate may differ from the median. It cancels out over many ZIPs. */
+  readonly own: { readonly down: number; readonly up: number };
+  /** The rate itself is read from a sample: if it is off, it is off for every estimate with the same source. */
+  readonly shared: { readonly source: string; readonly down: number; readonly up: number };
+  /** Variance of counting whole people. */
+  readonly counting: number;
+};
 
 /** What an estimate rests on: so many ZIPs (or verdicts), and their rate. */
 export type Basis = {

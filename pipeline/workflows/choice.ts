@@ -1,5 +1,5 @@
 import type { PayloadOf } from '../questions.ts';
-import type { RunContext } from '../run.ts';
+import type { RunContext } from '../workflow.ts';
 import type { Client, Role } from '../vocabulary.ts';
 
 /** A question with several answers, and who may give one. */

@@ -1,5 +1,5 @@
 import { readArgs, type WorkflowName } from '../kinds.ts';
-import type { RunContext, Summary, Workflow } from '../run.ts';
+import type { RunContext, Summary, Workflow } from '../workflow.ts';
 import type { Client } from '../vocabulary.ts';
 import { evergreen } from './evergreen/evergreen.ts';
 import { undoEvergreen } from './evergreen/undo.ts';

@@ -1,11 +1,11 @@
 import { bookLines } from '../../blocks/books.ts';
 import { asker, bar, count, duration, escaped, moment, number } from '../../blocks/kit.ts';
-import { runSentence, runTitle, shortId, shownStatus } from '../../blocks/run-card.ts';
+import { runSentence, runTitle, shownStatus } from '../../blocks/run-card.ts';
+import { shortId } from '../../pipeline/run.ts';
 import { monthTitle } from '../../pipeline/month.ts';
 import { targetOf } from '../../pipeline/target.ts';
 import type { Client, Month } from '../../pipeline/vocabulary.ts';
 import type { Store } from '../store/index.ts';
-import type { StoredRun } from '../store/runs/row.ts';
 
 /*
  * Answers in words, for Slack and the command line alike. Lines of Slack's mrkdwn; the command line takes its signs out.
@@ -33,7 +33,7 @@ export async function statusLines(store: Reading, now: Date): Promise<string[]> 
         : '';
     const spent = run.startedAt ? ` · ${duration(now.getTime() - run.startedAt.getTime())}` : '';
     lines.push(
-      `• *${escaped(runTitle(run, await nameOf(store, run.client)))}* — ${status}${where}${spent} · asked by ${asker(run.requestedBy)} · \`${shortId(run)}\``,
+      `• *${escaped(runTitle(run, await nameOf(store, run.client)))}* — ${status}${where}${spent} · asked by ${asker(run.requestedBy)} · \`${shortId(run.id)}\``,
     );
   }
   return [...lines, ...lanes];
@@ -46,7 +46,7 @@ export async function runsLines(store: Reading, filter: { client?: string; limit
   const lines: string[] = [];
   for (const run of runs) {
     lines.push(
-      `• ${escaped(runSentence(run, await nameOf(store, run.client)))} ${moment(run.askedAt)} · \`${shortId(run)}\``,
+      `• ${escaped(runSentence(run, await nameOf(store, run.client)))} ${moment(run.askedAt)} · \`${shortId(run.id)}\``,
     );
   }
   return lines;
@@ -114,10 +114,4 @@ export async function whyLines(store: Reading, client: Client, month: Month): Pr
     `Home-value limit: $${number(limit)}${limit > client.homeValueLimit ? ' (relaxed for this month by an approver)' : ''}.`,
   );
   return lines;
-}
-
-/** A run by the start of its id; undefined where none or several match. */
-export async function findRun(store: Reading, id: string): Promise<StoredRun | undefined> {
-  const found = (await store.runs.recent({ limit: 500 })).filter((run) => run.id.startsWith(id.toLowerCase()));
-  return found.length === 1 ? found[0] : undefined;
 }

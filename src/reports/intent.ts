@@ -1,14 +1,15 @@
 import { configLine, type IntentHome } from '../../blocks/intent/home.ts';
 import { budgetLine, raisedLine } from '../../blocks/intent/words.ts';
 import { count, escaped, moment } from '../../blocks/kit.ts';
-import { runSentence, shortId } from '../../blocks/run-card.ts';
+import { runSentence } from '../../blocks/run-card.ts';
 import { nextDue } from '../../pipeline/calendar/due-times.ts';
 import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import { factsOf } from '../../pipeline/kinds.ts';
 import type { Clock } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
-import { hasZoominfoLogin } from '../wiring/logins.ts';
+import { hasZoominfoLogin } from '../operations/is-set-up.ts';
 import type { Store } from '../store/index.ts';
+import { shortId } from '../../pipeline/run.ts';
 
 type Reading = {
   readonly store: Pick<Store, 'runs' | 'credits' | 'credentials'>;
@@ -56,7 +57,7 @@ export async function intentLines(reading: Reading): Promise<string[]> {
     ...(raised === '' ? [] : [raised]),
     ...runs.map(
       (run) =>
-        `• ${escaped(runSentence(run, null))} ${count(run.creditsUsed, 'credit')} · ${run.trigger} · ${moment(run.askedAt)} · \`${shortId(run)}\``,
+        `• ${escaped(runSentence(run, null))} ${count(run.creditsUsed, 'credit')} · ${run.trigger} · ${moment(run.askedAt)} · \`${shortId(run.id)}\``,
     ),
     configLine(config),
   ];

@@ -1,6 +1,7 @@
 import type { Ports } from '../../pipeline/ports/index.ts';
 import type { Question } from '../../pipeline/questions.ts';
-import type { Progress, Run, RunContext } from '../../pipeline/run.ts';
+import type { Progress, Run } from '../../pipeline/run.ts';
+import type { RunContext } from '../../pipeline/workflow.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import { isTakenOver } from '../store/db.ts';

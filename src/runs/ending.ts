@@ -2,7 +2,7 @@ import { evidenceOf } from '../../connectors/browser/evidence.ts';
 import { NeedsHuman, VendorChanged } from '../../pipeline/errors.ts';
 import { kinds } from '../../pipeline/kinds.ts';
 import { personRound, type Question } from '../../pipeline/questions.ts';
-import { Skipped } from '../../pipeline/run.ts';
+import { Skipped } from '../../pipeline/workflow.ts';
 import type { RunStatus } from '../../pipeline/vocabulary.ts';
 import type { Log } from '../log.ts';
 import { isAway, isTakenOver } from '../store/db.ts';

@@ -1,6 +1,6 @@
 import type { Turn } from '../../connectors/browser/lane.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
-import type { RunContext } from '../../pipeline/run.ts';
+import type { RunContext } from '../../pipeline/workflow.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';

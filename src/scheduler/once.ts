@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Unexpected } from '../../pipeline/errors.ts';
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import type { CalendarStore } from '../store/calendar.ts';
-import type { DueHandler } from './index.ts';
+import type { DueHandler } from './parts.ts';
 
 export type Outcome = { readonly state: string; readonly runId: string | null };
 

@@ -1,4 +1,4 @@
-import type { DueHandler } from './index.ts';
+import type { DueHandler } from './parts.ts';
 
 /**
  * Nothing is started that nobody would see: without a channel or a person to show it to, a due time is closed as `off`.

@@ -1,5 +1,5 @@
 import { moment } from '../../blocks/kit.ts';
-import type { ClockTrouble } from './index.ts';
+import type { ClockTrouble } from './parts.ts';
 
 /** A clock's trouble in words, and a name that is the same as long as it is the same trouble. */
 export function clockTrouble(trouble: ClockTrouble): { purpose: string; text: string } {

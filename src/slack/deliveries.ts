@@ -4,7 +4,7 @@ import type { Click } from './actions/click.ts';
 import { respond, teller, type Tell } from './answers.ts';
 import type { SlackDeps } from './deps.ts';
 import { troubleOf } from './errors.ts';
-import type { InboxParts, Letter } from './inbox.ts';
+import type { InboxParts, Letter } from './letter.ts';
 import type { Routes } from './routes.ts';
 import { Submission, type ViewHandler } from './views.ts';
 

@@ -1,12 +1,13 @@
+import { shortId } from '../../pipeline/run.ts';
 import { home, homeFailed } from '../../blocks/home.ts';
 import type { HomeFacts, RunLine } from '../../blocks/home-facts.ts';
-import { monthTitle } from '../../pipeline/month.ts';
-import { isMonth } from '../../pipeline/month.ts';
+import { isMonth, monthTitle } from '../../pipeline/month.ts';
 import { intentStanding } from '../reports/intent.ts';
 import type { StoredRun } from '../store/runs/row.ts';
-import { linkToCard } from './commands/pull-leads.ts';
+import { highestRole, mayAct, roleFor, scopeOf } from '../operations/who-may.ts';
 import { everyClient } from '../store/members.ts';
-import { highestRole, mayAct, roleFor, scopeOf, type SlackDeps } from './deps.ts';
+import { linkToCard } from './commands/reply.ts';
+import type { SlackDeps } from './deps.ts';
 import type { SlackStanding } from './standing.ts';
 
 const day = 86_400_000;
@@ -77,7 +78,7 @@ async function homeFacts(deps: SlackDeps, user: string, now: Date): Promise<Home
     },
     recentRuns: await Promise.all(
       last
-        // Intent polls are listed in their own section.
+        // Polls have a history of their own.
         .filter((run) => run.finishedAt && run.workflow !== 'intent')
         .slice(0, 8)
         .map((run) => line(run, false)),
@@ -108,6 +109,6 @@ async function risksOf(deps: SlackDeps, open: readonly StoredRun[], now: Date): 
     .filter(
       (run) => run.status === 'running' && run.startedAt && now.getTime() - run.startedAt.getTime() > 3 * 3_600_000,
     )
-    .map((run) => `Run ${run.id.slice(0, 8)} has been working for more than three hours.`);
+    .map((run) => `Run ${shortId(run.id)} has been working for more than three hours.`);
   return [...lanes, ...soon, ...stuck];
 }

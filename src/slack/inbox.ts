@@ -1,31 +1,11 @@
-import { Retryable } from '../../pipeline/errors.ts';
-import type { Log } from '../log.ts';
 import { pause } from '../pause.ts';
 import { isGone } from '../runs/holder.ts';
-import type { InboxRow, InboxStore } from '../store/inbox.ts';
+import { close, leaseSeconds, workOn, type InboxParts, type Letter } from './letter.ts';
 
 // Slack waits three seconds for an acknowledgement, and the row must be written before it.
 const writeWithinMs = 2_000;
-const leaseSeconds = 60;
-const renewMs = 20_000;
-const longestWaitMs = 10_000;
 /** A delivery at which several processes died is given up after so many attempts. */
 const mostTries = 5;
-
-export type Letter = Omit<InboxRow, 'tries'>;
-
-export type InboxParts = {
-  readonly store: InboxStore;
-  readonly worker: string;
-  /** Must be safe to repeat. `again`: it may have been begun before. Retryable: the database is away, it is kept. */
-  readonly work: (letter: Letter, again: boolean) => Promise<void>;
-  /** Says to the person that it is kept and done later. Never throws, like the next two. */
-  readonly onLate: (letter: Letter) => Promise<void>;
-  readonly onFailed: (letter: Letter, error: unknown) => Promise<void>;
-  readonly onGivenUp: (letter: Letter) => Promise<void>;
-  readonly log: Log;
-  readonly sweepMs?: number;
-};
 
 export type Inbox = {
   /**
@@ -80,55 +60,9 @@ export function startInbox(parts: InboxParts): Inbox {
     }
   }
 
-  async function workOn(letter: Letter, taken: boolean) {
+  async function work(letter: Letter, taken: boolean) {
     here.add(letter.id);
-    const renewing = setInterval(
-      () => void store.hold(letter.id, worker, leaseSeconds).catch(() => undefined),
-      renewMs,
-    );
-    try {
-      for (let failures = 0; !stopping.signal.aborted; failures += 1) {
-        await pause(failures === 0 ? 0 : Math.min(longestWaitMs, 500 * 2 ** failures), stopping.signal);
-        const done = await attempt(letter, taken || failures > 0, failures);
-        if (done) return;
-      }
-    } finally {
-      clearInterval(renewing);
-      here.delete(letter.id);
-    }
-  }
-
-  /** Whether there is nothing more to do here. */
-  async function attempt(letter: Letter, again: boolean, failures: number): Promise<boolean> {
-    try {
-      if (failures > 0 && !(await store.hold(letter.id, worker, leaseSeconds))) return true;
-      await parts.work(letter, again);
-    } catch (error) {
-      if (error instanceof Retryable) {
-        log.warn({ err: error, kind: letter.kind, route: letter.route }, 'a delivery waits for the database');
-        if (failures === 0) await parts.onLate(letter);
-        return false;
-      }
-      await parts.onFailed(letter, error);
-      await close(letter, 'failed');
-      return true;
-    }
-    await close(letter, 'done');
-    return true;
-  }
-
-  async function close(letter: Letter, outcome: 'done' | 'failed' | 'given up') {
-    for (let failures = 0; ; failures += 1) {
-      try {
-        return await store.close(letter.id, worker, outcome);
-      } catch (error) {
-        if (!(error instanceof Retryable) || stopping.signal.aborted) {
-          log.error({ err: error, kind: letter.kind }, 'a delivery could not be closed; it may be done once more');
-          return;
-        }
-        await pause(Math.min(longestWaitMs, 500 * 2 ** failures), stopping.signal);
-      }
-    }
+    await workOn(parts, letter, taken, stopping.signal).finally(() => here.delete(letter.id));
   }
 
   async function sweep() {
@@ -142,8 +76,8 @@ export function startInbox(parts: InboxParts): Inbox {
       log.warn({ kind: taken.kind, route: taken.route, tries: taken.tries }, 'taken up what another process left');
       if (taken.tries > mostTries || taken.payload === null) {
         await parts.onGivenUp(taken);
-        await close(taken, 'given up');
-      } else void track(workOn(taken, true));
+        await close(parts, taken, 'given up', stopping.signal);
+      } else void track(work(taken, true));
     }
   }
 
@@ -162,7 +96,7 @@ export function startInbox(parts: InboxParts): Inbox {
 
   return {
     receive,
-    work: (letter) => track(workOn(letter, false)),
+    work: (letter) => track(work(letter, false)),
     withdraw,
     async stop() {
       stopping.abort();

@@ -6,11 +6,9 @@ import { newYorkDay } from '../../pipeline/intent/days.ts';
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import type { Notices } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
-import type { Clock } from '../clock.ts';
 import { intentView } from '../reports/intent-view.ts';
-import type { StoredRun } from '../store/runs/row.ts';
-import type { Store } from '../store/index.ts';
 import { everyClient } from '../store/members.ts';
+import type { Notes } from './notes.ts';
 import { purposes } from './purposes.ts';
 
 export type IntentNotes = Pick<Notices, 'intentFacts' | 'alert' | 'budgetAlert' | 'file' | 'filePosted'> & {
@@ -21,17 +19,11 @@ export type IntentNotes = Pick<Notices, 'intentFacts' | 'alert' | 'budgetAlert' 
 };
 
 /** What intent polling says in Slack. */
-export function makeIntentNotes(parts: {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly want: (run: Run, purpose: string, channel: string, message: Message) => Promise<void>;
-  readonly runOf: (runId: string) => Promise<StoredRun>;
-  readonly channelOf: (run: Run) => string | null;
+export function makeIntentNotes(notes: Notes): IntentNotes {
+  const { store, clock, want, runOf, nudge } = notes;
+  const channelOf = (run: Run) => notes.channelOf(run, null);
   /** The channel for what belongs to no run. */
-  readonly channel: string | null;
-  readonly nudge: () => void;
-}): IntentNotes {
-  const { store, clock, want, runOf, channelOf, channel, nudge } = parts;
+  const channel = notes.channels.intent;
   const approvers = () => store.clients.approversOf(everyClient, agencyDay(clock.now()));
   const alert = async (run: Run, purpose: string, text: string) => {
     const to = channelOf(run);

@@ -7,10 +7,7 @@ import type { Notices } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { factsOf } from '../../pipeline/kinds.ts';
 import type { WeeklyFacts } from '../../pipeline/uploads/facts.ts';
-import type { Client } from '../../pipeline/vocabulary.ts';
-import type { Clock } from '../clock.ts';
-import type { Store } from '../store/index.ts';
-import type { StoredRun } from '../store/runs/row.ts';
+import type { Notes } from './notes.ts';
 import { purposes } from './purposes.ts';
 
 export type UploadNotes = Pick<Notices, 'mondayDone'> & {
@@ -21,19 +18,10 @@ export type UploadNotes = Pick<Notices, 'mondayDone'> & {
 };
 
 /** What PT4 and PT5 say in Slack beside the card and the SOP's message of a client. */
-export function makeUploadNotes(parts: {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly want: (run: Run, purpose: string, channel: string, message: Message) => Promise<void>;
-  readonly runOf: (runId: string) => Promise<StoredRun>;
-  readonly clientOf: (run: Run) => Promise<Client | null>;
-  readonly channelOf: (run: Run, client: Client | null) => string | null;
+export function makeUploadNotes(notes: Notes, redraw: (run: Run) => Promise<void>): UploadNotes {
+  const { store, clock, want, runOf, clientOf, channelOf, nudge } = notes;
   /** Client success. */
-  readonly channel: string | null;
-  readonly redraw: (run: Run) => Promise<void>;
-  readonly nudge: () => void;
-}): UploadNotes {
-  const { store, clock, want, runOf, clientOf, channelOf, channel, redraw, nudge } = parts;
+  const channel = notes.channels['client success'];
 
   async function childrenOf(facts: WeeklyFacts): Promise<Children> {
     const ids = facts.clients.flatMap(({ uploads, windows }) => [...uploads, ...windows].map(({ run }) => run));

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import { makeLog } from '../../src/log.ts';
-import { startScheduler, type ClockTrouble, type Scheduler } from '../../src/scheduler/index.ts';
+import { startScheduler, type Scheduler } from '../../src/scheduler/index.ts';
+import type { ClockTrouble } from '../../src/scheduler/parts.ts';
 import { lakeside } from '../support/clients.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 

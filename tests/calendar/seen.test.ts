@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
-import type { DueHandler } from '../../src/scheduler/index.ts';
+import type { DueHandler } from '../../src/scheduler/parts.ts';
 import { whereSeen } from '../../src/scheduler/seen.ts';
 
 const started: DueTime[] = [];

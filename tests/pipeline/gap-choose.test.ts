@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { chooseItems, hopeless, type Item, type Limits } from '../../pipeline/gap/choose.ts';
+import { chooseItems, hopeless } from '../../pipeline/gap/choose.ts';
+import type { Item, Limits } from '../../pipeline/gap/item.ts';
 import { loadSolver, type Solver } from '../../pipeline/gap/mip.ts';
 
 let solver: Solver;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { makeEstimator } from '../../pipeline/gap/estimate.ts';
-import { rangeOf, type Estimate } from '../../pipeline/gap/range.ts';
+import { rangeOf } from '../../pipeline/gap/range.ts';
+import type { Estimate } from '../../pipeline/gap/types.ts';
 import { median, quantile, spreadOf } from '../../pipeline/gap/spread.ts';
 import type { PulledZip } from '../../pipeline/gap/types.ts';
 import type { Zip } from '../../pipeline/vocabulary.ts';

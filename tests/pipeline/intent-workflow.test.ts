@@ -4,7 +4,7 @@ import { intentDefaults } from '../../pipeline/intent/config.ts';
 import type { Batch, Recipients } from '../../pipeline/ports/intent.ts';
 import type { Delivery, Mail } from '../../pipeline/ports/mail.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
-import type { RunContext } from '../../pipeline/run.ts';
+import type { RunContext } from '../../pipeline/workflow.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import { chooseContacts, enrich } from '../../pipeline/workflows/intent/contacts.ts';
 import { deliver } from '../../pipeline/workflows/intent/delivery.ts';

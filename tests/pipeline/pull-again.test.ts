@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { ColeSession, ColeQuery, SlicePart } from '../../pipeline/ports/cole.ts';
 import type { StoredSlice } from '../../pipeline/ports/leads.ts';
-import type { RunContext } from '../../pipeline/run.ts';
+import type { RunContext } from '../../pipeline/workflow.ts';
 import type { Month, Zip } from '../../pipeline/vocabulary.ts';
 import { planPull } from '../../pipeline/workflows/pull/pt1-raw-pull.ts';
 import { lakeside } from '../support/clients.ts';

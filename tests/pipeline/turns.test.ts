@@ -3,7 +3,7 @@ import { clayColumns, compareClayColumns } from '../../pipeline/clay-columns.ts'
 import { judgeAll } from '../../pipeline/judge/all.ts';
 import { normaliseRow } from '../../pipeline/normalise/row.ts';
 import type { JudgedRow } from '../../pipeline/ports/leads.ts';
-import type { RunContext } from '../../pipeline/run.ts';
+import type { RunContext } from '../../pipeline/workflow.ts';
 import { evenSample } from '../../pipeline/sampling.ts';
 import { atOnce, each, inTurns, type InPieces } from '../../pipeline/turns.ts';
 import type { Day, Month, RawFields, Zip } from '../../pipeline/vocabulary.ts';

@@ -6,7 +6,7 @@ import { connectAs, type Person } from '../../sandbox/slack/client.ts';
 import { startSlack, type SlackStandIn } from '../../sandbox/slack/index.ts';
 import { makeLog } from '../../src/log.ts';
 import { makeSlackClient } from '../../src/slack/app.ts';
-import { startOutbox, type Outbox } from '../../src/slack/outbox.ts';
+import { startOutbox, type Outbox } from '../../src/slack/outbox/index.ts';
 import { lakeside } from '../support/clients.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 

@@ -4,7 +4,7 @@ import type { ListId } from '../../pipeline/ports/bison.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
 import { windowOf } from '../../pipeline/renewal.ts';
 import type { WorkflowName } from '../../pipeline/kinds.ts';
-import { Skipped } from '../../pipeline/run.ts';
+import { Skipped } from '../../pipeline/workflow.ts';
 import type { Client, Day, RenewalWindow } from '../../pipeline/vocabulary.ts';
 import { perform } from '../../pipeline/workflows/index.ts';
 import { makeChildRuns } from '../../src/runs/children.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { DataMismatch, Retryable } from '../../../pipeline/errors.ts';
-import type { Log } from '../../browser/surface.ts';
+import type { Log } from '../../browser/log.ts';
 import { textOf } from '../../answer.ts';
 import { errorOf, lostAnswer, NotThere } from './refusal.ts';
 

@@ -1,6 +1,6 @@
 import { NeedsHuman } from '../../../pipeline/errors.ts';
 import type { Workspace, WorkspaceFacts } from '../../../pipeline/ports/bison.ts';
-import type { Log } from '../../browser/surface.ts';
+import type { Log } from '../../browser/log.ts';
 import { squash } from '../../browser/words.ts';
 import { thingIn, toRecord, type Reader } from '../schema.ts';
 import { orNull, type Http } from './http.ts';

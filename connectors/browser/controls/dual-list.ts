@@ -4,7 +4,7 @@ import { settle } from '../settle.ts';
 import { elementOf, look, type Survey } from '../survey.ts';
 import type { Surface } from '../surface.ts';
 import { pick, plain, type Option } from '../words.ts';
-import type { Chosen } from './picker.ts';
+import type { Chosen } from './chosen.ts';
 import { click } from './press.ts';
 
 /** Two lists with buttons between: what is available, and what was chosen. Or one list only, as long as the other is empty. */

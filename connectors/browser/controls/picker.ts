@@ -5,6 +5,7 @@ import { look } from '../survey.ts';
 import type { Surface } from '../surface.ts';
 import { pick, plain, saysOneOf, type Option } from '../words.ts';
 import { dualListIn, moveInDualList, type DualList } from './dual-list.ts';
+import type { Chosen } from './chosen.ts';
 import { select } from './select-many.ts';
 import { tick } from './tick.ts';
 
@@ -79,11 +80,8 @@ function isAll(seen: Seen): boolean {
   return /\b(all|none|clear|reset|default|header)s?\b/.test(plain(nameOf(seen)));
 }
 
-export type Chosen = { readonly stuck: readonly string[] };
-
 /**
  * Leaves exactly the wanted things chosen, each once, by the best of its names, everything else off.
- * @returns `stuck`: other things that are on and cannot be switched off
  * @throws VendorChanged where a wanted thing is not offered
  */
 export async function setExactly(

@@ -4,7 +4,7 @@ import { settle } from '../settle.ts';
 import { elementOf } from '../survey.ts';
 import type { Surface } from '../surface.ts';
 import { pick, type Option } from '../words.ts';
-import type { Chosen } from './picker.ts';
+import type { Chosen } from './chosen.ts';
 
 /** Chooses exactly the wanted ones in a native list that takes several. @throws VendorChanged where one is not offered */
 export async function select(surface: Surface, what: string, list: Seen, wanted: readonly Option[]): Promise<Chosen> {

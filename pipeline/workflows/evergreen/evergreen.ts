@@ -4,7 +4,8 @@ import { evergreenTitle } from '../../evergreen-title.ts';
 import { leadLimit, type Renamed } from '../../ports/bison.ts';
 import type { ListBatch } from '../../ports/uploads.ts';
 import { windowOf } from '../../renewal.ts';
-import { forClient, Skipped, type RunContext } from '../../run.ts';
+import { shortId } from '../../run.ts';
+import { forClient, Skipped, type RunContext, type InStep } from '../../workflow.ts';
 import { count, number } from '../../counting.ts';
 import { attachable, peopleIn } from '../../uploads/attachable.ts';
 import { isLate } from '../../uploads/due.ts';
@@ -88,7 +89,7 @@ async function takeCampaign({ run, ports, client, until, step, progress }: RunCo
     async () => {
       const holder = await ports.evergreen.take(client.slug, run.id);
       if (holder === run.id) return true;
-      progress({ phase: 'Evergreen', detail: `run ${holder.slice(0, 8)} is at the campaign: this one comes after it` });
+      progress({ phase: 'Evergreen', detail: `run ${shortId(holder)} is at the campaign: this one comes after it` });
       return undefined;
     },
     { everyMs: ports.settings.sync.everyMs, atMostMs: 7 * 86_400_000 },
@@ -98,7 +99,7 @@ async function takeCampaign({ run, ports, client, until, step, progress }: RunCo
     ports.evergreen.take(client.slug, run.id),
   );
   if (holder === run.id) return;
-  throw new NeedsHuman('CHECK', `Run ${holder.slice(0, 8)} has been at this campaign for a week.`, {
+  throw new NeedsHuman('CHECK', `Run ${shortId(holder)} has been at this campaign for a week.`, {
     todo: 'Answer its question or cancel it, then press "Try again".',
   });
 }
@@ -137,7 +138,7 @@ async function listsToAttach(context: RunContext, window: RenewalWindow, again: 
   throw new Skipped(`Nobody decided about the late window ${days}. Nothing was attached.`, {});
 }
 
-async function listsOf({ ports, client }: RunContext, window: RenewalWindow, again: boolean): Promise<ListBatch[]> {
+async function listsOf({ ports, client }: InStep, window: RenewalWindow, again: boolean): Promise<ListBatch[]> {
   const all = await ports.evergreen.ofWindow(client.slug, window.start);
   return attachable(all, again);
 }
@@ -150,7 +151,7 @@ async function listsNow(context: RunContext, window: RenewalWindow, again: boole
   throw new Skipped(await context.step('why none is left', () => whyNone(context, window, days)), {});
 }
 
-async function whyNone({ ports, client }: RunContext, window: RenewalWindow, days: string): Promise<string> {
+async function whyNone({ ports, client }: InStep, window: RenewalWindow, days: string): Promise<string> {
   const all = await ports.evergreen.ofWindow(client.slug, window.start);
   if (all.some(({ state }) => state === 'uploading'))
     return `The upload of ${days} is not finished. Nothing was attached.`;

@@ -1,7 +1,7 @@
 import { evergreenTitle } from '../../evergreen-title.ts';
 import { NeedsHuman } from '../../errors.ts';
 import type { Campaign, Renamed } from '../../ports/bison.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
 import type { RenewalWindow } from '../../vocabulary.ts';
 import { campaignNow } from './campaign.ts';

@@ -2,7 +2,8 @@ import { InvalidInput } from '../../errors.ts';
 import { detachLimit, type Campaign, type PersonId, type Standing } from '../../ports/bison.ts';
 import type { Attachment, ListBatch } from '../../ports/uploads.ts';
 import { windowOf } from '../../renewal.ts';
-import { forClient, Skipped, type RunContext } from '../../run.ts';
+import { shortId } from '../../run.ts';
+import { forClient, Skipped, type RunContext, type InStep } from '../../workflow.ts';
 import { count, number } from '../../counting.ts';
 import type { UndoFacts } from '../../uploads/facts.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
@@ -17,7 +18,7 @@ export const undoEvergreen = forClient<'evergreen-undo'>(async (context, { of })
   context.progress({ phase: 'Undo', detail: 'looking whether the campaign is as it was left' });
   const attachment = await step('what was attached', () => ports.evergreen.attachment(of));
   if (!attachment || attachment.client !== client.slug) {
-    throw new InvalidInput(`Run ${of.slice(0, 8)} attached nothing. Nothing was undone.`);
+    throw new InvalidInput(`Run ${shortId(of)} attached nothing. Nothing was undone.`);
   }
   const campaign = await step('campaign before the undo', () =>
     campaignNow(context, { id: attachment.campaignId, name: attachment.titleAfter }),
@@ -31,7 +32,7 @@ export const undoEvergreen = forClient<'evergreen-undo'>(async (context, { of })
     ports.evergreen.take(client.slug, run.id),
   );
   if (holder !== run.id) {
-    throw new InvalidInput(`Run ${holder.slice(0, 8)} is at this campaign. Nothing was undone.`, {
+    throw new InvalidInput(`Run ${shortId(holder)} is at this campaign. Nothing was undone.`, {
       todo: 'Wait until it is over, or cancel it, then retry.',
     });
   }
@@ -150,7 +151,7 @@ async function whoLeaves(
   throw new Skipped(`${chosen === null ? 'Nobody decided who leaves the campaign. ' : ''}Nothing was undone.`, {});
 }
 
-async function standingOf({ ports, client }: RunContext, campaign: Campaign, list: ListBatch): Promise<Standing> {
+async function standingOf({ ports, client }: InStep, campaign: Campaign, list: ListBatch): Promise<Standing> {
   const workspace = workspaceOf(client);
   const emails = (await ports.uploads.leads(list)).map(({ email }) => email);
   return (await ports.bison(workspace)).standing(workspace, campaign, emails);

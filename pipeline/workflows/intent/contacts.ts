@@ -3,7 +3,7 @@ import type { IntentConfig } from '../../intent/config.ts';
 import type { Shown } from '../../intent/lead.ts';
 import type { Oddities } from '../../intent/warnings.ts';
 import type { CompanyId, PersonId } from '../../ports/zoominfo.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import type { IdentifiedCompany } from './identify.ts';
 import { paidInBatches } from './paid.ts';
 
@@ -73,7 +73,7 @@ export async function enrich(
     what: 'enrichment of contacts',
     phase: 'Enrichment',
     unit: 'contacts',
-    ask: (some) => ports.zoominfo.enrichContacts(some),
+    ask: (zoominfo, some) => zoominfo.enrichContacts(some),
     brings: ({ records }) => ({ contacts: records }),
   });
   const gone = new Set(
@@ -98,7 +98,7 @@ export async function enrich(
     what: 'enrichment of companies',
     phase: 'Enrichment',
     unit: 'companies',
-    ask: (some) => ports.zoominfo.enrichCompanies(some),
+    ask: (zoominfo, some) => zoominfo.enrichCompanies(some),
     brings: ({ records }) => ({ companies: records }),
   });
   if (people.length > 0)

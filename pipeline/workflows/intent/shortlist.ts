@@ -7,7 +7,7 @@ import { intentQuery } from '../../intent/query.ts';
 import { shortlist } from '../../intent/shortlist.ts';
 import type { Oddities } from '../../intent/warnings.ts';
 import type { CompanyId } from '../../ports/zoominfo.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 
 export type Found = {
   /** Best first; 25 by default, never more than the configuration says. */

@@ -5,7 +5,7 @@ import { count, number } from '../../counting.ts';
 import { sliceZip } from '../../export-plan/slice.ts';
 import { exportLimit, type ColeSession, type ColeQuery, type SlicePart } from '../../ports/cole.ts';
 import type { PlannedSource } from '../../ports/leads.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import type { Month, Zip } from '../../vocabulary.ts';
 
 /** ZIPs counted in one session at a login; a crash loses at most this many counts. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BookKey, PlannedSource, StoredSlice } from '../../ports/leads.ts';
 import { differenceRound } from '../../questions.ts';
-import type { RunContext } from '../../run.ts';
+import type { RunContext } from '../../workflow.ts';
 import { DataMismatch } from '../../errors.ts';
 import type { Month, Zip } from '../../vocabulary.ts';
 import { exportSource } from './export-source.ts';
@@ -27,7 +27,7 @@ export type PullResult = {
   readonly differences: readonly string[];
 };
 
-export function bookOf(context: RunContext, month: Month): BookKey {
+export function bookOf(context: Pick<RunContext, 'client'>, month: Month): BookKey {
   return { client: context.client.slug, month, filtersKey: filtersKey(context.client.filters) };
 }
 

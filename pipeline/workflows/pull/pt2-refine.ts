@@ -1,7 +1,7 @@
 import type { ValidationBatch } from '../../ports/index.ts';
 import type { BookKey } from '../../ports/leads.ts';
-import { monthTitle } from '../../month.ts';
-import type { RunContext } from '../../run.ts';
+import { shortId } from '../../run.ts';
+import type { RunContext, InStep } from '../../workflow.ts';
 import { canonicalHeaders, type Lead } from '../../vocabulary.ts';
 import { collectBatch, waitForValidation } from './clay-collect.ts';
 import { handInBatch } from './clay-hand-in.ts';
@@ -64,13 +64,13 @@ export async function pickUpLate(context: RunContext, book: BookKey, round: stri
 }
 
 /** Writes and keeps the CSVs for Clay: results are later joined back to exactly what was sent. */
-async function writeBatches(context: RunContext, book: BookKey, round: string): Promise<readonly ValidationBatch[]> {
+async function writeBatches(context: InStep, book: BookKey, round: string): Promise<readonly ValidationBatch[]> {
   const { ports, run, client } = context;
   const rows = await ports.leads.unverified(book);
   const batches: ValidationBatch[] = [];
   for (let from = 0; from < rows.length; from += rowsATable) {
     const some = rows.slice(from, from + rowsATable);
-    const name = `${client.slug} ${book.month} ${round} ${batches.length + 1} (${run.id.slice(0, 8)})`;
+    const name = `${client.slug} ${book.month} ${round} ${batches.length + 1} (${shortId(run.id)})`;
     const fileKey = `clay/${run.id}/${round.replaceAll(' ', '-')}-${batches.length + 1}.csv`;
     const path = await ports.files.temporary(`${run.id}-${batches.length + 1}-clay.csv`);
     await ports.csv.write(
@@ -112,9 +112,4 @@ function canonicalCells(lead: Lead): string[] {
     lead.income,
     american(lead.dateOfBirth),
   ];
-}
-
-export function clayPlace(context: RunContext, book: BookKey) {
-  const month = monthTitle(book.month);
-  return { root: 'B2C', client: context.client.name, month, workbook: `${context.client.name} ${month}` };
 }

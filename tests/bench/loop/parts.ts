@@ -8,7 +8,7 @@ import { householdKey } from '../../../pipeline/normalise/address.ts';
 import { normaliseRow } from '../../../pipeline/normalise/row.ts';
 import type { IngestedRow } from '../../../pipeline/ports/leads.ts';
 import { renewalDate } from '../../../pipeline/renewal.ts';
-import type { RunContext } from '../../../pipeline/run.ts';
+import type { RunContext } from '../../../pipeline/workflow.ts';
 import { canonicalHeaders, type Month, type Verdict, type Zip } from '../../../pipeline/vocabulary.ts';
 import { exportSource } from '../../../pipeline/workflows/pull/export-source.ts';
 import { judgeMonth } from '../../../pipeline/workflows/pull/judge-month.ts';
