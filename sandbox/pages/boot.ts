@@ -1,2 +1,2 @@
-/** What the server wrote into this very page (`documentOf` in `../bundle.ts`), in the stand-in's own shape. */
-export const readBoot = <Boot>(): Boot => JSON.parse(document.getElementById('boot')?.textContent ?? '{}') as Boot;
+/** What the server wrote into this very page (`documentOf` in `../bundle.ts`); whoever reads it knows its shape. */
+export const readBoot = (): unknown => JSON.parse(document.getElementById('boot')?.textContent ?? '{}');

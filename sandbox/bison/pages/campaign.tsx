@@ -30,7 +30,7 @@ export function Campaign({ id }: { readonly id: string }) {
   const toggle = (): void =>
     void attempt(async () => {
       await send('POST', `/web/campaigns/${id}/status`);
-      reload();
+      await reload();
     });
   const items: readonly Entry[] = [
     { label: words.addMore, onPick: () => setAsking('add') },
@@ -41,7 +41,7 @@ export function Campaign({ id }: { readonly id: string }) {
   const save = async (change: Pick<CampaignView, 'name' | 'settings'>, said: string): Promise<void> => {
     await send('PUT', `/web/campaigns/${id}`, change);
     toast(said);
-    reload();
+    await reload();
   };
   return (
     <>
@@ -74,7 +74,9 @@ export function Campaign({ id }: { readonly id: string }) {
           onSave={(settings) => save({ name: data.name, settings }, 'Settings saved.')}
         />
       ) : null}
-      {asking === 'add' ? <AddContacts campaignId={id} onClose={() => setAsking(null)} onAdded={reload} /> : null}
+      {asking === 'add' ? (
+        <AddContacts campaignId={id} onClose={() => setAsking(null)} onAdded={() => void reload()} />
+      ) : null}
       {asking === 'rename' ? (
         <Rename
           name={data.name}

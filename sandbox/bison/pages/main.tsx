@@ -19,7 +19,8 @@ import { SignIn } from './sign-in.tsx';
 import { Variables } from './variables.tsx';
 import '../../pages/plain.css';
 
-const boot = readBoot<Boot>();
+// Written by this stand-in's own server, in the shape of `Boot`.
+const boot = readBoot() as Boot;
 
 const theme = createTheme({
   palette: { primary: { main: '#4338ca' }, background: { default: '#f7f7f9' } },

@@ -20,7 +20,7 @@ export function Variables() {
   const create = async (): Promise<void> => {
     await send('POST', '/web/variables', { name });
     setName('');
-    reload();
+    await reload();
   };
   return (
     <>

@@ -47,8 +47,8 @@ export function servePage(app: Express, world: World): void {
 /** The whole of the data is a megabyte; a page needs the names. */
 const emojiNamesOnly: Plugin = {
   name: 'emoji names only',
-  setup({ onLoad }) {
-    onLoad({ filter: /emoji-datasource\/emoji\.json$/ }, async ({ path }) => {
+  setup(build) {
+    build.onLoad({ filter: /emoji-datasource\/emoji\.json$/ }, async ({ path }) => {
       const all = JSON.parse(await readFile(path, 'utf8')) as { unified: string; short_names: string[] }[];
       const kept = all.map(({ unified, short_names }) => ({ unified, short_names }));
       return { contents: JSON.stringify(kept), loader: 'json' };
