@@ -8,13 +8,13 @@ import { isTakenOver } from '../store/db.ts';
 import type { Store } from '../store/index.ts';
 import { makeRetrying, type Retries } from './retrying.ts';
 import { Asleep, Parked, Stopped } from './signals.ts';
-import { recallSteps } from './step-memory.ts';
+import { recallSteps, type StepMemoryStore } from './step-memory.ts';
 
-export type ContextParts = {
+export type ContextParts<Used = Ports> = {
   readonly run: Run;
   readonly client: Client | null;
-  readonly ports: Ports;
-  readonly store: Pick<Store, 'runs' | 'approvals'>;
+  readonly ports: Used;
+  readonly store: StepMemoryStore & { readonly approvals: Pick<Store['approvals'], 'ask' | 'ofRound'> };
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly approvalDays: number;
@@ -34,9 +34,9 @@ export type ContextParts = {
  * What a workflow reaches the outside with (`step`, `once`, `until`, `ask`), remembered in `agent_steps` and
  * `approvals`.
  */
-export async function makeContext(
-  parts: ContextParts,
-): Promise<RunContext<Client | null> & { failedStep(): string | null; advanced(): boolean }> {
+export async function makeContext<Used>(
+  parts: ContextParts<Used>,
+): Promise<RunContext<Client | null, Used> & { failedStep(): string | null; advanced(): boolean }> {
   const { run, store, signal } = parts;
   const inStep: NonNullable<ContextParts['inStep']> = parts.inStep ?? ((work) => work());
   const retrying = makeRetrying(parts);
