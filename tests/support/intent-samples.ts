@@ -4,7 +4,7 @@ import { readIntentConfig } from '../../pipeline/intent/config.ts';
 import type { IntentFacts } from '../../pipeline/intent/facts.ts';
 import type { Batch, BatchLead, Budget } from '../../pipeline/ports/intent.ts';
 import type { Run } from '../../pipeline/run.ts';
-import type { Day } from '../../pipeline/vocabulary.ts';
+import { day } from './branded.ts';
 import { sampleRun } from './samples.ts';
 
 /** Intent runs as they look in use; invented numbers, companies and addresses. */
@@ -46,7 +46,7 @@ export function sampleIntentFacts(change: Partial<IntentFacts> = {}): IntentFact
 
 export function sampleBudget(change: Partial<Budget> = {}): Budget {
   return {
-    week: '2027-01-18' as Day, // a Monday
+    week: day('2027-01-18'), // a Monday
     cap: 500,
     spent: 58,
     unsettled: 0,
@@ -61,7 +61,7 @@ export function sampleBatch(change: Partial<Batch> = {}): Batch {
   return {
     id: 'HADES-20270118-001',
     runId: sampleRun().id,
-    day: '2027-01-18' as Day,
+    day: day('2027-01-18'),
     leads: 7,
     fileKey: 'intent/HADES-20270118-001.csv',
     recipients: {
