@@ -20,6 +20,25 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['pipeline/**', 'blocks/**', 'connectors/**', 'src/**'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // Still longer, each a single function: to be split by whoever next changes it. The list only gets shorter.
+    files: [
+      'connectors/bison/web/rows.ts',
+      'connectors/browser/lane.ts',
+      'connectors/zoominfo/calls.ts',
+      'pipeline/workflows/pull/plan.ts',
+      'src/cli/main.ts',
+      'src/wiring/app.ts',
+    ],
+    rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' },
+  },
   { files: ['sandbox/**', 'tests/**', 'src/cli/**', 'src/setup/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
 );

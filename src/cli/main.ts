@@ -144,7 +144,7 @@ credentials
   .description('store a login, encrypted; the secret comes from standard input (a second line: the TOTP secret)')
   .requiredOption('--username <name>', 'username or e-mail of the login')
   .option('--owner <slackId>', 'who is asked when it stops working')
-  .option('--totp', 'the second line of standard input is the code generator’s secret')
+  .option('--totp', 'the second line of standard input is the code generator’s secret, or its otpauth:// address')
   .action((site: string, state: string | undefined, options: { username: string; owner?: string; totp?: boolean }) =>
     change('credentials set', (store) => setCredential(store, site, state, options)),
   );

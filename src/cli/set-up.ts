@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { text as readStream } from 'node:stream/consumers';
+import { checkTotp } from '../../connectors/auth/totp.ts';
 import { readClientZips } from '../../connectors/csv/client-zips.ts';
 import { readHomes } from '../../connectors/csv/homes.ts';
 import { readCsv } from '../../connectors/csv/read.ts';
@@ -94,6 +95,19 @@ export async function importZips(
   };
 }
 
+/** The second line of standard input, if digits can be made of it. */
+function readGenerator(line: string): string {
+  try {
+    checkTotp(line);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new InvalidInput(line.trim() === '' ? 'The second line of standard input is empty.' : error.message, {
+      todo: 'The second line is the secret that the vendor prints below its QR code, or the otpauth:// address in the code. Nothing was stored.',
+    });
+  }
+  return line.replaceAll(/\s/g, '');
+}
+
 /** The secret comes from standard input, so that it is in no history and no process list. */
 export async function setCredential(
   store: Store,
@@ -116,15 +130,16 @@ export async function setCredential(
       todo: `For example: printf '%s' "$PASSWORD" | npm run -s leadops -- credentials set ${site} ${state ?? ''} --username … . Nothing was stored.`,
     });
   }
+  const generator = options.totp ? readGenerator(totp) : null;
   const place = known === 'bison' ? (state ?? '') : (state ?? '').toUpperCase();
   await store.credentials.set(known, place, {
     username: options.username,
     secret,
-    totp: options.totp && totp !== '' ? totp.replaceAll(/\s/g, '') : null,
+    totp: generator,
     owner: options.owner ?? null,
   });
   return {
-    says: `Stored the login ${known}${place ? `/${place}` : ''} (encrypted)${options.totp && totp !== '' ? ' with its code generator' : ''}.`,
+    says: `Stored the login ${known}${place ? `/${place}` : ''} (encrypted)${generator ? ' with its code generator' : ''}.`,
     subject: `${known}:${place}`,
     facts: { owner: options.owner ?? null },
   };

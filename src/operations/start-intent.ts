@@ -16,7 +16,7 @@ export type IntentRequest = {
   readonly due?: Day;
 };
 
-export function intentRun(request: IntentRequest, config: IntentConfig, now: Date): NewRun<'intent'> {
+function intentRun(request: IntentRequest, config: IntentConfig, now: Date): NewRun<'intent'> {
   return {
     workflow: 'intent',
     client: null,

@@ -24,7 +24,7 @@ const membersByCommandLine =
   'Roles and absences are changed from the command line, not here: `npm run -s leadops -- members set | remove | away | back`.';
 
 /** `/leadops …`, one line a verb; help is made of this table. */
-export const verbs: Readonly<Record<string, Verb>> = {
+const verbs: Readonly<Record<string, Verb>> = {
   help: { form: 'help', what: 'this list', run: () => Promise.resolve(help()) },
   status: {
     form: 'status',
