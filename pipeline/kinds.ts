@@ -17,13 +17,13 @@ export type CardPlace = 'client' | 'client success' | 'intent';
 type Kind<Key, Args, ArgsGiven, Facts> = {
   /** As people read it. */
   readonly title: string;
-  /** What may be live only once: `pull:acme:2026-12`. Rows hold it, so that a key is never worded anew. */
+  /** What may be live only once: `pull:acme:2026-12`. Rows hold it, so the wording of a key must not change. */
   readonly key: (of: Key) => string;
-  /** What it is started with. A row is read years later: a new argument is optional or has a default. */
+  /** What it is started with. Rows are read years later, so a new argument is optional or has a default. */
   readonly args: z.ZodType<Args, ArgsGiven>;
   /** What a run knows of itself, kept in its summary and shown on its card. */
   readonly facts: z.ZodType<Facts>;
-  /** Waits for nobody: where a person is needed it fails and says so, for tomorrow's run takes its place. */
+  /** Never waits for a person: where one is needed it fails and says so, because tomorrow's run takes its place. */
   readonly unattended: boolean;
   readonly card: CardPlace;
 };

@@ -9,17 +9,17 @@ import type { ApprovalState, Role } from './vocabulary.ts';
 
 /** A round of PT3's questions, and the step that works them out; counted from 1. */
 export const gapRound = (round: number) => `gap ${round}`;
-/** The step that closes a round: what is approved afterwards nobody carries out. */
+/** The step that closes a round: an approval after it would not be carried out. */
 export const gapRoundClosed = (round: number) => `${gapRound(round)}: supersede`;
 /** What a round's approvals bring; several in a row where more is approved meanwhile. Names its steps. */
 export const topUpName = (round: number, part: number) => `top-up ${round}${part > 1 ? `.${part}` : ''}`;
 /** The pull that a run begins with; its top-ups come later. Names its steps. */
 export const firstPull = 'first';
-/** A run asks for a person's deed for the so-manieth time. */
+/** The round in which a run asks a person to do something, counted within the run. */
 export const personRound = (time: number) => `person ${time}`;
 export const differenceRound = (pull: string) => `${pull}: difference`;
 
-/** What a question of each kind carries. A row is read years later: what is new has a default. */
+/** What a question of each kind carries. Rows are read years later, so a new field has a default. */
 const payloads = {
   /** A way to close a gap; decided in the gap report. */
   suggestion: SuggestionPayload,

@@ -121,7 +121,7 @@ export type LeadState = (typeof leadStates)[number];
 export const verdicts = ['Safe to Send', 'Invalid', 'Risky', 'Unknown'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** Why a row is in nobody's hands, in the order in which it is looked at. Rows hold these words. */
+/** Why a row is quarantined, in the order in which it is looked at. Rows hold these words. */
 export const quarantineReasons = ['unreadable', 'wrong month', 'zip not asked for', 'suppressed'] as const;
 export type QuarantineReason = (typeof quarantineReasons)[number];
 

@@ -46,6 +46,15 @@ export type RunContext<Who extends Client | null = Client> = {
   readonly finished: (phase: string, outcome: string) => void;
 };
 
+/**
+ * What a function has that runs inside a step: it reaches the outside, and has no steps of its own. A lint rule keeps it
+ * there (src/setup/lint/impure-calls.mjs).
+ */
+export type InStep<Who extends Client | null = Client> = Omit<
+  RunContext<Who>,
+  'step' | 'once' | 'until' | 'ask' | 'openRound'
+>;
+
 /** What a run leaves behind: its outcome in a sentence, and what it knows of itself. */
 export type Summary<Name extends WorkflowName> = { readonly outcome: string } & Partial<FactsOf<Name>>;
 

@@ -4,7 +4,7 @@ import { isEvergreenTitle } from '../../pipeline/evergreen-title.ts';
 import { zipsIn } from '../../pipeline/gap/distance.ts';
 import { monthNumber } from '../../pipeline/month.ts';
 import { fiveDigits } from '../../pipeline/normalise/zip.ts';
-import { startWorks, type Works } from '../wiring/app.ts';
+import { startWorks, type Works } from '../wiring/works.ts';
 import { today } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -94,9 +94,9 @@ async function checkCole(works: Works, state: string, typed: string | undefined)
   }
   const month = today(works.clock).slice(0, 7) as Month; // the first seven characters of a day are its month
   const purchaseMonth = monthNumber(month);
-  return works.ports('check').cole.at(state, async (deps) => {
-    const records = await deps.count({ state, zips: [zip], purchaseMonth, filters: {}, slice: [] });
-    const slicings = (await deps.slicings()).map(({ by, blanks }) => `${by}${blanks ? ' (blanks too)' : ''}`);
+  return works.ports('check').cole.at(state, async (session) => {
+    const records = await session.count({ state, zips: [zip], purchaseMonth, filters: {}, slice: [] });
+    const slicings = (await session.slicings()).map(({ by, blanks }) => `${by}${blanks ? ' (blanks too)' : ''}`);
     return [
       `Signed in to Cole for ${state}.`,
       `ZIP ${zip} holds ${number(records)} records of purchase month ${purchaseMonth}, any year.`,

@@ -1,79 +1,49 @@
+import { shortId } from '../../pipeline/run.ts';
 import { configLine } from '../../blocks/intent/home.ts';
 import { budgetLine, estimateLine } from '../../blocks/intent/words.ts';
-import { runSentence } from '../../blocks/run-card.ts';
 import { dueTimes } from '../../pipeline/calendar/due-times.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { readIntentConfig } from '../../pipeline/intent/config.ts';
 import { newYorkDay } from '../../pipeline/intent/days.ts';
-import { factsOf } from '../../pipeline/kinds.ts';
 import { funnelSentences } from '../../pipeline/intent/funnel-words.ts';
+import { factsOf } from '../../pipeline/kinds.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
-import { startMessages, startWorks, type Works } from '../wiring/app.ts';
 import type { CliConfig } from '../config.ts';
-import { startIntent } from '../operations/start-intent.ts';
 import type { Log } from '../log.ts';
+import { startIntent } from '../operations/start-intent.ts';
+import { noteStarted } from '../operations/start-run.ts';
+import { shell } from '../operations/who.ts';
 import { makeHolder } from '../runs/holder.ts';
-import { pause } from '../pause.ts';
 import { intentDue } from '../scheduler/intent.ts';
 import { handleOnce } from '../scheduler/once.ts';
-import type { Outbox } from '../slack/outbox/index.ts';
-import { purposes } from '../slack/purposes.ts';
 import type { StoredRun } from '../store/runs/row.ts';
-import { noteStarted } from './audit.ts';
-import { watch } from './pull.ts';
-import { plainText } from './words.ts';
-import { shortId } from '../../pipeline/run.ts';
+import type { Works } from '../wiring/works.ts';
+import { said, triggerFrom, working } from './working.ts';
 
 export type IntentOptions = { dryRun?: boolean; email: boolean; verbose?: boolean; trigger: string };
-
-/** Slack gets this long to follow, once the run is over. */
-const slackMs = 20_000;
 
 /**
  * Polls intent here, or watches the app that does: the rows are the same, so a cron and the app's calendar make one run
  * of a day together.
  */
 export async function runIntent(config: CliConfig, log: Log, options: IntentOptions): Promise<void> {
-  if (options.trigger !== 'manual' && options.trigger !== 'scheduled') {
-    throw new InvalidInput(`"${options.trigger}" is no trigger.`, {
-      todo: 'Write --trigger manual or --trigger scheduled. Nothing was started.',
-    });
-  }
-  const late: { outbox?: Outbox } = {};
-  const works = await startWorks(config, log, { nudge: () => late.outbox?.nudge() });
-  // Without a token the app's outbox, which reads the same rows, does it.
-  if (config.SLACK_BOT_TOKEN !== '') late.outbox = startMessages(works, config, log);
-  try {
-    const run = await begin(works, config, options);
-    if (!run) return;
-    const last = await watch(works.store, run);
-    console.log(plainText(runSentence(last, null)));
-    if (options.verbose) console.log((await tellAll(works, last)).map(plainText).join('\n'));
-    if (late.outbox) await slackFollows(works, last);
-    if (last.status === 'failed') process.exitCode = 1;
-  } finally {
-    await late.outbox?.stop();
-    await works.stop();
-  }
+  const { dryRun = false, email, verbose = false } = options;
+  const trigger = triggerFrom(options.trigger);
+  await working(
+    config,
+    log,
+    async function* (works) {
+      if (trigger === 'scheduled' && !dryRun) yield await ofTheCalendar(works, !email);
+      else yield said(await startIntent(works, shell(), { channel: null, dryRun, noEmail: !email, trigger }));
+    },
+    (works, run) => (verbose ? theDay(works, run) : Promise.resolve([])),
+  );
 }
 
-/** The run to watch; null where the day is done. */
-async function begin(works: Works, config: CliConfig, options: IntentOptions): Promise<StoredRun | null> {
-  const { store, notifier } = works;
-  const dryRun = options.dryRun ?? false;
-  if (options.trigger === 'scheduled' && !dryRun) return beginScheduled(works, config, options);
-  const request = { user: null, channel: null, dryRun, noEmail: !options.email };
-  const trigger = options.trigger === 'scheduled' ? 'scheduled' : 'manual';
-  const { created, run } = await startIntent(works, { trigger, ...request });
-  await noteStarted(store, dryRun ? 'intent preview' : 'intent run', { created, run });
-  if (created) await notifier.card(run);
-  console.log(created ? `Run ${shortId(run.id)} started.` : `Run ${shortId(run.id)} is live already; watching it.`);
-  return store.runs.get(run.id);
-}
-
-async function beginScheduled(works: Works, config: CliConfig, options: IntentOptions): Promise<StoredRun | null> {
+/** The run of the calendar's own row of today. */
+async function ofTheCalendar(works: Works, noEmail: boolean): Promise<StoredRun> {
   const { store, clock } = works;
-  const handler = intentDue({ ...works, config, noEmail: !options.email });
+  const handler = intentDue({ ...works, noEmail });
   const now = clock.now();
   const day = newYorkDay(now);
   const [due] = dueTimes(new Date(now.getTime() - 86_400_000), new Date(now.getTime() + 86_400_000), ['intent']).filter(
@@ -86,15 +56,12 @@ async function beginScheduled(works: Works, config: CliConfig, options: IntentOp
   );
   const run = outcome.runId === null ? null : await store.runs.get(outcome.runId);
   if (!run) throw notPolled(day, outcome.state);
-  await noteStarted(store, 'intent run', { created: outcome.state === 'started', run });
+  if (outcome.state === 'started') await noteStarted(store, shell(), 'intent run', run);
   console.log(`The poll of ${day} is run ${shortId(run.id)} (${outcome.state}).`);
   return run;
 }
 
-/**
- * Why the day has no run to watch. `off` is what this process found: an `off` that another one wrote is looked at
- * again.
- */
+/** Why the day has no run to watch. `off` is our own verdict: one of somebody else was taken up again. */
 function notPolled(day: Day, state: string): InvalidInput {
   if (state === 'off') {
     return new InvalidInput('Intent polling is not set up: there is no login for ZoomInfo. Nothing was started.', {
@@ -107,7 +74,7 @@ function notPolled(day: Day, state: string): InvalidInput {
 }
 
 /** Everything the card and its details say of the day. */
-async function tellAll({ store, clock }: Works, run: StoredRun): Promise<string[]> {
+async function theDay({ store, clock }: Works, run: StoredRun): Promise<string[]> {
   const config = readIntentConfig(run.config);
   const facts = factsOf('intent', run)?.intent;
   const budget = await store.credits(clock).budget(config.weeklyCap);
@@ -120,14 +87,4 @@ async function tellAll({ store, clock }: Works, run: StoredRun): Promise<string[
     budgetLine(budget),
     configLine(config),
   ];
-}
-
-async function slackFollows({ store, notifier }: Works, run: StoredRun): Promise<void> {
-  // The process that ended the run writes its last messages a moment after its row; they must exist before Slack can be
-  // waited for.
-  await notifier.card(run);
-  for (const deadline = Date.now() + slackMs; Date.now() < deadline; await pause(500)) {
-    const messages = await Promise.all([purposes.card, purposes.file].map((one) => store.messages.find(run.id, one)));
-    if (messages.every((message) => !message || message.givenUp || message.shownRevision === message.revision)) return;
-  }
 }

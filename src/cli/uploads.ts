@@ -6,97 +6,71 @@ import { mondayOf } from '../../pipeline/renewal.ts';
 import { factsOf } from '../../pipeline/kinds.ts';
 import { evergreenPreviewLines, uploadPreviewLines } from '../../pipeline/uploads/preview-words.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
-import { startMessages, startWorks, type Works } from '../wiring/app.ts';
-import { today } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
+import { demandBison } from '../operations/bison-ready.ts';
+import { noteStarted } from '../operations/start-run.ts';
+import { startUpload } from '../operations/start-upload.ts';
+import { startEvergreen, startWeek, thisMonday } from '../operations/start-week.ts';
+import { typedClient, typedClientAndMonth } from '../operations/typed.ts';
+import { shell } from '../operations/who.ts';
 import { makeHolder } from '../runs/holder.ts';
 import { mondayDue } from '../scheduler/monday.ts';
 import { handleOnce } from '../scheduler/once.ts';
-import { parseClientAndMonth } from '../../pipeline/command-words.ts';
-import type { Outbox } from '../slack/outbox/index.ts';
 import type { StoredRun } from '../store/runs/row.ts';
-import { hasBison } from '../wiring/has-bison.ts';
-import { startUpload, startWeek, thisMonday } from '../operations/start-week.ts';
-import { noteStarted } from './audit.ts';
-import { watch } from './pull.ts';
-import { theClient } from './set-up.ts';
-import { plainText } from './words.ts';
-import { shortId } from '../../pipeline/run.ts';
+import type { Works } from '../wiring/works.ts';
+import { said, triggerFrom, working } from './working.ts';
 
-type Started = { readonly created: boolean; readonly run: StoredRun };
-
-/** Does something with the works (null: nothing is to be done), says how its run ended, and leaves with 1 where it or a run of its own failed. */
-async function working(
-  config: CliConfig,
-  log: Log,
-  what: 'upload' | 'evergreen' | 'weekly',
-  begin: (works: Works) => Promise<Started | null>,
-): Promise<void> {
-  const late: { outbox?: Outbox } = {};
-  const works = await startWorks(config, log, { nudge: () => late.outbox?.nudge() });
-  // Without a token the app's outbox, which reads the same rows, does it.
-  if (config.SLACK_BOT_TOKEN !== '') late.outbox = startMessages(works, config, log);
-  try {
-    await refuseWithoutBison(works, config);
-    const started = await begin(works);
-    if (!started) return;
-    const { created, run } = started;
-    await noteStarted(works.store, what, started);
-    if (created) await works.notifier.card(run);
-    console.log(created ? `Run ${shortId(run.id)} started.` : `Run ${shortId(run.id)} is live already; watching it.`);
-    const last = await watch(works.store, run);
-    console.log((await endingOf(works, last)).map(plainText).join('\n'));
-  } finally {
-    await late.outbox?.stop();
-    await works.stop();
-  }
-}
-
-async function refuseWithoutBison({ store }: Works, config: CliConfig): Promise<void> {
-  if (await hasBison(store, config)) return;
-  throw new InvalidInput('Email Bison is not set up: BISON_URL or its login is missing. Nothing was started.', {
-    todo: 'Set BISON_URL, and store a token: leadops credentials set bison "<workspace>" --username token (or a login of the portal: --username <e-mail>).',
-  });
-}
+const typedAs = (form: string) => ({ form: `\`leadops ${form}\``, nothing: 'Nothing was started.' });
 
 /** PT4 of a client's month. */
 export function runUpload(config: CliConfig, log: Log, words: readonly string[], dryRun: boolean): Promise<void> {
-  return working(config, log, 'upload', async (works) => {
-    const parsed = parseClientAndMonth(words, await works.store.clients.all(), today(works.clock));
-    if (!parsed.ok) {
-      throw new InvalidInput(
-        parsed.problem === 'client' ? `There is no client "${parsed.typed}".` : `"${parsed.typed}" is no month.`,
-        { todo: 'For example: upload lakeside 2027-03. Nothing was started.' },
-      );
-    }
-    return startUpload(works, parsed.client, parsed.month, asked('manual', dryRun));
-  });
+  return working(
+    config,
+    log,
+    async function* (works) {
+      const typed = await typedClientAndMonth(works, words, typedAs('upload <client> <month> [--dry-run]'));
+      yield said(await startUpload(works, shell(), { ...typed, channel: null, dryRun }));
+    },
+    endingOf,
+  );
 }
 
 /** PT5 with everything that is due by this week's Monday. */
-export function runEvergreen(config: CliConfig, log: Log, client: string | undefined, dryRun: boolean): Promise<void> {
-  return working(config, log, 'evergreen', async (works) => {
-    const slug = client === undefined ? null : (await theClient(works.store, client)).slug;
-    return startWeek(works, thisMonday(works.clock), { evergreen: slug }, asked('manual', dryRun));
-  });
+export function runEvergreen(config: CliConfig, log: Log, typed: string | undefined, dryRun: boolean): Promise<void> {
+  return working(
+    config,
+    log,
+    async function* (works) {
+      const form = typedAs('evergreen [client] [--dry-run]');
+      const client = typed === undefined ? null : await typedClient(works, typed, form);
+      yield said(await startEvergreen(works, shell(), { client, channel: null, dryRun }));
+    },
+    endingOf,
+  );
 }
 
 export type WeeklyOptions = { dryRun?: boolean; monday?: string; trigger: string };
 
 /** A Monday: PT4 where it is due, then PT5. `--trigger scheduled` is the calendar's own row, once, whoever starts it. */
-export function runWeekly(config: CliConfig, log: Log, options: WeeklyOptions): Promise<void> {
-  const { trigger, dryRun = false } = options;
-  if (trigger !== 'manual' && trigger !== 'scheduled') {
-    throw new InvalidInput(`"${trigger}" is no trigger.`, {
-      todo: 'Write --trigger manual or --trigger scheduled. Nothing was started.',
-    });
-  }
-  return working(config, log, 'weekly', async (works) => {
-    const monday = mondayFrom(options.monday, thisMonday(works.clock));
-    if (trigger === 'scheduled' && !dryRun) return scheduled(works, config, monday);
-    return startWeek(works, monday, 'all', asked(trigger, dryRun));
-  });
+export async function runWeekly(config: CliConfig, log: Log, options: WeeklyOptions): Promise<void> {
+  const { dryRun = false } = options;
+  const trigger = triggerFrom(options.trigger);
+  await working(
+    config,
+    log,
+    async function* (works) {
+      await demandBison(works, null);
+      const monday = mondayFrom(options.monday, thisMonday(works.clock));
+      if (trigger === 'scheduled' && !dryRun) {
+        const run = await ofTheCalendar(works, monday);
+        if (run) yield said({ created: false, run });
+      } else {
+        yield said(await startWeek(works, shell(), { monday, channel: null, dryRun, trigger }));
+      }
+    },
+    endingOf,
+  );
 }
 
 function mondayFrom(text: string | undefined, otherwise: Day): Day {
@@ -106,7 +80,8 @@ function mondayFrom(text: string | undefined, otherwise: Day): Day {
   throw new InvalidInput(`"${text}" is no Monday.`, { todo: 'Write it as 2027-02-01. Nothing was started.' });
 }
 
-async function scheduled(works: Works, config: CliConfig, monday: Day): Promise<Started | null> {
+/** The run of the calendar's own row; null where it is not due yet. */
+async function ofTheCalendar(works: Works, monday: Day): Promise<StoredRun | null> {
   const { store, clock } = works;
   const at = new Date(`${monday}T00:00:00Z`);
   const [due] = dueTimes(at, new Date(at.getTime() + 8 * 86_400_000), ['monday']).filter(({ day }) => day === monday);
@@ -115,26 +90,22 @@ async function scheduled(works: Works, config: CliConfig, monday: Day): Promise<
     return null;
   }
   const outcome = await handleOnce(
-    { calendar: store.calendar, handler: mondayDue({ ...works, config }), worker: makeHolder() },
+    { calendar: store.calendar, handler: mondayDue(works), worker: makeHolder() },
     due ?? { kind: 'monday', day: monday, at: clock.now() },
   );
   const run = outcome.runId === null ? null : await store.runs.get(outcome.runId);
   if (run) {
-    await noteStarted(store, 'weekly', { created: outcome.state === 'started', run });
-    return { created: false, run };
+    if (outcome.state === 'started') await noteStarted(store, shell(), 'weekly', run);
+    return run;
   }
   throw new InvalidInput(`The Monday ${monday} is closed as "${outcome.state}". Nothing was started.`, {
     todo: 'Write "leadops weekly" without --trigger scheduled to run it all the same.',
   });
 }
 
-const asked = (trigger: 'manual' | 'scheduled', dryRun: boolean) => ({ user: null, channel: null, trigger, dryRun });
-
-/** How a run ended; of a Monday each of its runs, of a dry run what it would do. */
+/** Of a Monday each of its runs; of a dry run what it would do. */
 async function endingOf({ store }: Works, run: StoredRun): Promise<string[]> {
-  if (run.status === 'failed') process.exitCode = 1;
-  const name = run.client === null ? null : ((await store.clients.get(run.client))?.name ?? run.client);
-  const lines = [runSentence(run, name)];
+  const lines: string[] = [];
   const upload = factsOf('upload', run)?.upload;
   if (run.dryRun && upload) lines.push(...uploadPreviewLines(upload));
   const evergreen = factsOf('evergreen', run)?.evergreen;

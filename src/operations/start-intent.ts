@@ -1,41 +1,32 @@
-import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import { kinds } from '../../pipeline/kinds.ts';
-import type { Day, Trigger } from '../../pipeline/vocabulary.ts';
-import type { Clock } from '../clock.ts';
-import type { Runner } from '../runs/runner.ts';
-import type { NewRun } from '../store/runs/row.ts';
+import type { Day } from '../../pipeline/vocabulary.ts';
+import { everyClient } from '../store/members.ts';
+import type { Deps } from './deps.ts';
+import { startRun, type Asked, type Started, type Starting } from './start-run.ts';
+import { demand, type Asking } from './who-may.ts';
+import type { Who } from './who.ts';
 
-export type IntentRequest = {
-  readonly trigger: Trigger;
-  readonly user: string | null;
-  /** Where its card goes; null: INTENT_CHANNEL, or whatever stands in for it. */
-  readonly channel: string | null;
-  readonly dryRun: boolean;
-  readonly noEmail: boolean;
-  /** The day of the calendar it is started for. */
-  readonly due?: Day;
-};
-
-function intentRun(request: IntentRequest, config: IntentConfig, now: Date): NewRun<'intent'> {
-  return {
+/**
+ * Starts a poll or (`dryRun`) a preview, or answers the live one. It belongs to no client: it needs the role for all.
+ * @throws Refused where this person may not
+ */
+export async function startIntent(
+  deps: Starting & Asking & Pick<Deps, 'intentConfig'>,
+  who: Who,
+  args: Asked & {
+    readonly noEmail: boolean;
+    /** The due time of the calendar that it is started for. */
+    readonly due?: Day;
+  },
+): Promise<Started> {
+  await demand(deps, who, 'operator', everyClient);
+  const { dryRun, noEmail, due } = args;
+  return startRun(deps, who, dryRun ? 'intent preview' : 'intent run', args, {
     workflow: 'intent',
     client: null,
     month: null,
-    key: kinds.intent.key({ dryRun: request.dryRun }),
-    trigger: request.trigger,
-    requestedBy: request.user,
-    channel: request.channel,
-    dryRun: request.dryRun,
-    args: { noEmail: request.noEmail, ...(request.due && { due: request.due }) },
-    config,
-    askedAt: now,
-  };
-}
-
-/** Starts a poll or a preview, or answers the live one. */
-export function startIntent(
-  parts: { readonly runner: Pick<Runner, 'start'>; readonly clock: Clock; readonly intentConfig: IntentConfig },
-  request: IntentRequest,
-) {
-  return parts.runner.start(intentRun(request, parts.intentConfig, parts.clock.now()));
+    key: kinds.intent.key({ dryRun }),
+    args: { noEmail, ...(due && { due }) },
+    config: deps.intentConfig,
+  });
 }

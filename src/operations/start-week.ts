@@ -1,97 +1,54 @@
 import { agencyDay } from '../../pipeline/calendar/agency-day.ts';
-import { kinds, type WorkflowName } from '../../pipeline/kinds.ts';
+import { kinds } from '../../pipeline/kinds.ts';
 import { mondayOf } from '../../pipeline/renewal.ts';
-import type { Client, Day, Month, RenewalWindow, Trigger } from '../../pipeline/vocabulary.ts';
+import type { Client, Day } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
-import type { Runner } from '../runs/runner.ts';
-import type { NewRun } from '../store/runs/row.ts';
+import { everyClient } from '../store/members.ts';
+import { demandBison } from './bison-ready.ts';
+import type { Deps } from './deps.ts';
+import { startRun, type Asked, type Started, type Starting } from './start-run.ts';
+import { demand, type Asking } from './who-may.ts';
+import type { Who } from './who.ts';
 
-type Starter = { readonly runner: Pick<Runner, 'start'>; readonly clock: Clock };
-
-/** Who asks, and where the card goes (null: the client's channel, or client success). */
-export type Asked = {
-  readonly user: string | null;
-  readonly channel: string | null;
-  readonly trigger: Trigger;
-  readonly dryRun: boolean;
-};
-
-function newRun<Name extends WorkflowName>(
-  clock: Clock,
-  asked: Asked,
-  run: Pick<NewRun<Name>, 'workflow' | 'client' | 'month' | 'key' | 'args'>,
-): NewRun<Name> {
-  return {
-    ...run,
-    trigger: asked.trigger,
-    requestedBy: asked.user,
-    channel: asked.channel,
-    dryRun: asked.dryRun,
-    askedAt: clock.now(),
-  };
-}
-
-/** PT4 of a client's month. */
-export function startUpload({ runner, clock }: Starter, client: Pick<Client, 'slug'>, month: Month, asked: Asked) {
-  const key = kinds.upload.key({ client: client.slug, month, dryRun: asked.dryRun });
-  return runner.start(newRun(clock, asked, { workflow: 'upload', client: client.slug, month, key, args: {} }));
+/** A Monday: PT4 where it is due, then PT5, for every active client. */
+export function startWeek(
+  deps: Starting,
+  who: Who,
+  args: Asked & {
+    readonly monday: Day;
+    /** The due time of the calendar that it is started for. */ readonly due?: Day;
+  },
+): Promise<Started> {
+  const { monday, due, dryRun } = args;
+  return startRun(deps, who, 'weekly', args, {
+    workflow: 'weekly',
+    client: null,
+    month: null,
+    key: kinds.weekly.key({ monday, dryRun }),
+    args: { monday, clients: null, uploads: true, ...(due && { due }) },
+  });
 }
 
 /**
- * A Monday: PT4 where it is due, then PT5; or by command PT5 alone, of one client or all.
- *
- * @param scope `all`: the calendar's Monday; else whose evergreen campaign is brought up to it (null: everybody's)
+ * PT5 with every window that is due by this week's Monday, of one client or (null) all of them.
+ * @throws Refused where Email Bison or the client is not ready, or this person may not: all clients need the role for all
  */
-export function startWeek(
-  { runner, clock }: Starter,
-  monday: Day,
-  scope: 'all' | { readonly evergreen: string | null },
-  asked: Asked,
-  due?: Day,
-) {
-  const only = scope === 'all' ? null : scope.evergreen;
-  const key = kinds.weekly.key({
-    monday,
-    ...(scope !== 'all' && { evergreen: only ?? 'all' }),
-    dryRun: asked.dryRun,
+export async function startEvergreen(
+  deps: Starting & Asking & Pick<Deps, 'config'>,
+  who: Who,
+  args: Asked & { readonly client: Client | null },
+): Promise<Started> {
+  const { client, dryRun } = args;
+  await demandBison(deps, client);
+  await demand(deps, who, 'operator', client?.slug ?? everyClient);
+  const monday = thisMonday(deps.clock);
+  return startRun(deps, who, 'evergreen', args, {
+    workflow: 'weekly',
+    client: null,
+    month: null,
+    key: kinds.weekly.key({ monday, evergreen: client?.slug ?? 'all', dryRun }),
+    args: { monday, clients: client === null ? null : [client.slug], uploads: false },
   });
-  const args = { monday, clients: only === null ? null : [only], uploads: scope === 'all', ...(due && { due }) };
-  return runner.start(newRun(clock, asked, { workflow: 'weekly', client: null, month: null, key, args }));
-}
-
-/** **Undo** of a run of PT5; its card is beside that one's. */
-export function startUndo(
-  { runner, clock }: Starter,
-  client: Pick<Client, 'slug'>,
-  of: { readonly id: string; readonly window: RenewalWindow },
-  asked: Asked,
-) {
-  const run = newRun(clock, asked, {
-    workflow: 'evergreen-undo',
-    client: client.slug,
-    month: of.window.month,
-    key: kinds['evergreen-undo'].key({ client: client.slug, window: of.window }),
-    args: { of: of.id },
-  });
-  return runner.start({ ...run, parent: of.id });
-}
-
-/** **Attach again**: what was taken back goes in once more. */
-export function startAgain(
-  { runner, clock }: Starter,
-  client: Pick<Client, 'slug'>,
-  window: RenewalWindow,
-  asked: Asked,
-) {
-  return runner.start(
-    newRun(clock, asked, {
-      workflow: 'evergreen',
-      client: client.slug,
-      month: window.month,
-      key: kinds.evergreen.key({ client: client.slug, window }),
-      args: { window: window.start, again: true },
-    }),
-  );
 }
 
 /** The Monday of this week, by the agency's day. */

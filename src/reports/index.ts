@@ -1,12 +1,11 @@
 import { bookLines } from '../../blocks/books.ts';
 import { asker, bar, count, duration, escaped, moment, number } from '../../blocks/kit.ts';
 import { runSentence, runTitle, shownStatus } from '../../blocks/run-card.ts';
+import { shortId } from '../../pipeline/run.ts';
 import { monthTitle } from '../../pipeline/month.ts';
 import { targetOf } from '../../pipeline/target.ts';
 import type { Client, Month } from '../../pipeline/vocabulary.ts';
 import type { Store } from '../store/index.ts';
-import type { StoredRun } from '../store/runs/row.ts';
-import { shortId } from '../../pipeline/run.ts';
 
 /*
  * Answers in words, for Slack and the command line alike. Lines of Slack's mrkdwn; the command line takes its signs out.
@@ -115,10 +114,4 @@ export async function whyLines(store: Reading, client: Client, month: Month): Pr
     `Home-value limit: $${number(limit)}${limit > client.homeValueLimit ? ' (relaxed for this month by an approver)' : ''}.`,
   );
   return lines;
-}
-
-/** A run by the start of its id; undefined where none or several match. */
-export async function findRun(store: Reading, id: string): Promise<StoredRun | undefined> {
-  const found = (await store.runs.recent({ limit: 500 })).filter((run) => run.id.startsWith(id.toLowerCase()));
-  return found.length === 1 ? found[0] : undefined;
 }

@@ -7,7 +7,7 @@ import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import { factsOf } from '../../pipeline/kinds.ts';
 import type { Clock } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
-import { hasZoominfoLogin } from '../wiring/logins.ts';
+import { hasZoominfoLogin } from '../operations/is-set-up.ts';
 import type { Store } from '../store/index.ts';
 import { shortId } from '../../pipeline/run.ts';
 

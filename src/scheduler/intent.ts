@@ -6,8 +6,9 @@ import { isLive } from '../../pipeline/run.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
-import { hasZoominfoLogin } from '../wiring/logins.ts';
+import { hasZoominfoLogin } from '../operations/is-set-up.ts';
 import { startIntent } from '../operations/start-intent.ts';
+import { calendar } from '../operations/who.ts';
 import type { Runner } from '../runs/runner.ts';
 import type { Notifier } from '../slack/notifier.ts';
 import type { Store } from '../store/index.ts';
@@ -15,12 +16,12 @@ import type { StoredRun } from '../store/runs/row.ts';
 import type { DueHandler, Handled } from './parts.ts';
 
 export type IntentDueParts = {
-  readonly store: Pick<Store, 'runs' | 'credentials'>;
+  readonly store: Pick<Store, 'runs' | 'credentials' | 'clients'>;
   readonly runner: Pick<Runner, 'start'>;
   readonly notifier: Notifier;
   readonly clock: Clock;
   readonly intentConfig: IntentConfig;
-  readonly config: Pick<CliConfig, 'ZOOMINFO_CLIENT_ID' | 'ZOOMINFO_CLIENT_SECRET'>;
+  readonly config: Pick<CliConfig, 'LEADOPS_ADMINS' | 'ZOOMINFO_CLIENT_ID' | 'ZOOMINFO_CLIENT_SECRET'>;
   /** Set by a cron elsewhere (GitHub Actions) that wants no mail; the app's own calendar leaves it out. */
   readonly noEmail?: boolean;
 };
@@ -33,16 +34,9 @@ export function intentDue(parts: IntentDueParts): DueHandler {
       if (!(await hasZoominfoLogin(store, config))) return { state: 'off', runId: null };
       const before = await coveredBy(store, due);
       if (before) return { state: isFor(before, due) ? 'started' : 'covered', runId: before.id };
-      const { created, run } = await startIntent(parts, {
-        trigger: 'scheduled',
-        user: null,
-        channel: null,
-        dryRun: false,
-        noEmail: parts.noEmail ?? false,
-        due: due.day,
-      });
+      const asked = { channel: null, dryRun: false, noEmail: parts.noEmail ?? false, due: due.day };
+      const { created, run } = await startIntent(parts, calendar, asked);
       if (!created) return { state: 'covered', runId: run.id };
-      await notifier.card(run);
       if (lateMs > lateAfterMs) await notifier.late(run.id, due.at, lateMs);
       return { state: 'started', runId: run.id };
     },

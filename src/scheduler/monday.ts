@@ -7,8 +7,9 @@ import type { Runner } from '../runs/runner.ts';
 import type { Notifier } from '../slack/notifier.ts';
 import type { Store } from '../store/index.ts';
 import type { StoredRun } from '../store/runs/row.ts';
-import { hasBison } from '../wiring/has-bison.ts';
+import { hasBison } from '../operations/is-set-up.ts';
 import { startWeek } from '../operations/start-week.ts';
+import { calendar } from '../operations/who.ts';
 import type { DueHandler, Handled } from './parts.ts';
 
 export type MondayDueParts = {
@@ -30,10 +31,9 @@ export function mondayDue(parts: MondayDueParts): DueHandler {
       if (!(await hasBison(store, config))) return { state: 'off', runId: null };
       const before = await coveredBy(store, due);
       if (before) return { state: isFor(before, due) ? 'started' : 'covered', runId: before.id };
-      const asked = { user: null, channel: null, trigger: 'scheduled', dryRun: false } as const;
-      const { created, run } = await startWeek(parts, due.day, 'all', asked, due.day);
+      const asked = { channel: null, dryRun: false, monday: due.day, due: due.day };
+      const { created, run } = await startWeek(parts, calendar, asked);
       if (!created) return { state: 'covered', runId: run.id };
-      await notifier.card(run);
       if (lateMs > lateAfterMs) await notifier.late(run.id, due.at, lateMs);
       return { state: 'started', runId: run.id };
     },

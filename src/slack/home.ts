@@ -1,14 +1,14 @@
+import { shortId } from '../../pipeline/run.ts';
 import { home, homeFailed } from '../../blocks/home.ts';
 import type { HomeFacts, RunLine } from '../../blocks/home-facts.ts';
-import { monthTitle } from '../../pipeline/month.ts';
-import { isMonth } from '../../pipeline/month.ts';
+import { isMonth, monthTitle } from '../../pipeline/month.ts';
 import { intentStanding } from '../reports/intent.ts';
 import type { StoredRun } from '../store/runs/row.ts';
-import { linkToCard } from './commands/pull-leads.ts';
+import { highestRole, mayAct, roleFor, scopeOf } from '../operations/who-may.ts';
 import { everyClient } from '../store/members.ts';
-import { highestRole, mayAct, roleFor, scopeOf, type SlackDeps } from './deps.ts';
+import { linkToCard } from './commands/reply.ts';
+import type { SlackDeps } from './deps.ts';
 import type { SlackStanding } from './standing.ts';
-import { shortId } from '../../pipeline/run.ts';
 
 const day = 86_400_000;
 const month = 30 * day;
@@ -78,7 +78,7 @@ async function homeFacts(deps: SlackDeps, user: string, now: Date): Promise<Home
     },
     recentRuns: await Promise.all(
       last
-        // Intent polls are listed in their own section.
+        // Polls have a history of their own.
         .filter((run) => run.finishedAt && run.workflow !== 'intent')
         .slice(0, 8)
         .map((run) => line(run, false)),

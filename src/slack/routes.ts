@@ -1,16 +1,19 @@
 import { actionIds, callbackIds, choiceIds, commandNames } from '../../blocks/ids.ts';
 import type { Links } from '../links.ts';
-import { approve, approveAll, answerChoice, reject, tryAgain } from './actions/decisions.ts';
+import { answerChoice, approve, approveAll, reject } from './actions/decisions.ts';
 import type { Click } from './actions/click.ts';
 import { arrived, openRaise, releaseCredits, runNow, sendAgain } from './actions/intent.ts';
 import { openLogin } from './actions/login.ts';
 import { openPickZips } from './actions/pick-zips.ts';
-import { cancelRun, openLane, pickUpLate, pullAnyway, retryRun, runDetails } from './actions/runs.ts';
+import { runDetails } from './actions/details.ts';
+import { cancelRun, openLane, pickUpLate, pullAnyway, retryRun } from './actions/runs.ts';
 import { attachAgain, undoEvergreen } from './actions/uploads.ts';
 import { leadops } from './commands/leadops.ts';
-import { pullLeads, type CommandRequest, type Reply } from './commands/pull-leads.ts';
+import { pullLeads } from './commands/pull-leads.ts';
+import type { CommandRequest, Reply } from './commands/reply.ts';
 import type { SlackDeps } from './deps.ts';
 import { publishHome } from './home.ts';
+import { toldAction, toldCommand, toldView } from './refusals.ts';
 import { views } from './views.ts';
 
 /*
@@ -31,7 +34,7 @@ export function makeRoutes(links: Links) {
     [actionIds.reject]: reject,
     [actionIds.approveAll]: approveAll,
     [actionIds.pickZips]: openPickZips,
-    [actionIds.tryAgain]: tryAgain,
+    [actionIds.tryAgain]: approve,
     [actionIds.updateLogin]: openLogin,
     [actionIds.cancelRun]: cancelRun,
     [actionIds.retryRun]: retryRun,
@@ -39,7 +42,7 @@ export function makeRoutes(links: Links) {
     [actionIds.runDetails]: (deps, click) => runDetails(deps, links, click),
     [actionIds.pickUpLate]: pickUpLate,
     [actionIds.pullAnyway]: pullAnyway,
-    [actionIds.forget]: (_desk, click) => click.dismiss('Left as it is. Nothing was started.'),
+    [actionIds.forget]: (_deps, click) => click.dismiss('Left as it is. Nothing was started.'),
     ...Object.fromEntries(choiceIds.map((id) => [id, answerChoice])),
     [actionIds.undoEvergreen]: undoEvergreen,
     [actionIds.attachAgain]: attachAgain,
@@ -53,15 +56,21 @@ export function makeRoutes(links: Links) {
     [actionIds.openLink]: () => Promise.resolve(),
   };
   return {
-    commands,
-    actions,
+    commands: each(commands, toldCommand),
+    actions: each(actions, toldAction),
     views: {
-      [callbackIds.rejectReason]: views.rejectReason,
-      [callbackIds.pickZips]: views.pickZips,
-      [callbackIds.updateLogin]: views.updateLogin,
-      [callbackIds.raiseCap]: views.raiseCap,
+      [callbackIds.rejectReason]: toldView(views.rejectReason),
+      [callbackIds.pickZips]: toldView(views.pickZips),
+      [callbackIds.updateLogin]: toldView(views.updateLogin),
+      [callbackIds.raiseCap]: toldView(views.raiseCap),
     },
     events: { app_home_opened: publishHome },
   };
 }
+
+/** What is refused to a person is said to them, whichever handler it was. */
+function each<Handler>(handlers: Readonly<Record<string, Handler>>, told: (handler: Handler) => Handler) {
+  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, told(handler)]));
+}
+
 export type Routes = ReturnType<typeof makeRoutes>;

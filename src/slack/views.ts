@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Click } from './actions/click.ts';
-import { rejectWith } from './actions/decisions.ts';
 import { raiseCap, raiseErrors, RaiseMetadata } from './actions/intent.ts';
 import { LoginMetadata, saveLogin } from './actions/login.ts';
 import { PickMetadata, pickZips, typedErrors } from './actions/pick-zips.ts';
+import { decide } from '../operations/decide.ts';
+import { person } from '../operations/who.ts';
 import type { SlackDeps } from './deps.ts';
 
 /** What a modal sends back: block id → action id → what was entered. */
@@ -42,7 +43,8 @@ export const views = {
     check: nothingToCheck,
     work: (deps, click, submission) => {
       const { approvalId } = z.object({ approvalId: z.string() }).parse(submission.metadata);
-      return rejectWith(deps, click, approvalId, text(submission, 'reason').trim() || null);
+      const reason = text(submission, 'reason').trim() || null;
+      return decide(deps, person(click.user), { approvalId, state: 'rejected', reason });
     },
   },
   pickZips: {

@@ -17,9 +17,3 @@ export function zoominfoLogin(store: Pick<Store, 'credentials'>, config: LoginCo
     });
   };
 }
-
-/** Whether there is one: without it the calendar polls nothing. */
-export async function hasZoominfoLogin(store: Pick<Store, 'credentials'>, config: LoginConfig): Promise<boolean> {
-  if (config.ZOOMINFO_CLIENT_ID && config.ZOOMINFO_CLIENT_SECRET) return true;
-  return (await store.credentials.list()).some(({ site }) => site === 'zoominfo');
-}

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { program } from '../../src/cli/main.ts';
-import { changes, reads } from '../../src/cli/verbs.ts';
+import { verbEffects } from '../../src/cli/verb.ts';
 import { lakeside } from '../support/clients.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 
@@ -24,7 +24,8 @@ const file = (name: string, text: string) => {
 
 beforeAll(async () => {
   it = await openTestStore();
-  await it.store.clients.save({ ...lakeside, workspace: null });
+  await it.store.clients.save({ ...lakeside, workspace: 'W' });
+  await it.store.clients.save({ ...lakeside, slug: 'asleep', name: 'Asleep Mutual', active: false });
   await it.store.credentials.set('bison', 'W', { username: 'token', secret: '7|x', owner: null });
   const nowhere = 'http://127.0.0.1:9';
   const settings = { DATA_DIR: it.dataDir, COLE_URL: nowhere, CLAY_URL: nowhere, BISON_URL: nowhere };
@@ -66,8 +67,11 @@ function verbsOf(command: Command, before: readonly string[] = []): string[] {
   });
 }
 
-test('every verb is declared as one that looks or one that changes something', () => {
-  expect(verbsOf(program).toSorted()).toEqual([...reads, ...changes].toSorted());
+test('every verb is declared as one that looks or one that changes something, and each that changes is tried below', () => {
+  expect(verbsOf(program).toSorted()).toEqual([...verbEffects().keys()].toSorted());
+  const changing = [...verbEffects()].flatMap(([verb, effect]) => (effect === 'changes' ? [verb] : []));
+  // `restore` needs the database closed: tests/store/backup.test.ts.
+  expect(changing.toSorted()).toEqual([...Object.keys(typed), 'restore'].toSorted());
 });
 
 test('what is typed wrong is answered with what was wrong, that nothing was done, and what to do', async () => {
@@ -89,10 +93,10 @@ test('what is typed wrong is answered with what was wrong, that nothing was done
   });
 });
 
-const aRun = async () => {
+const aRun = async (client = 'lakeside') => {
   const { run } = await it.store.runs.start({
     workflow: 'pull-leads',
-    client: 'lakeside',
+    client,
     month: null,
     key: `verbs ${Math.random()}`,
     trigger: 'manual',
@@ -105,10 +109,8 @@ const aRun = async () => {
   return run.id;
 };
 
-/** `restore` needs the database closed: tests/store/backup.test.ts. */
-type Verb = Exclude<(typeof changes)[number], 'restore'>;
 /** How each verb is typed here, and what comes on standard input; in an order in which each finds something to change. */
-const typed: Readonly<Record<Verb, () => Promise<readonly [readonly string[], string?]>>> = {
+const typed: Readonly<Record<string, () => Promise<readonly [readonly string[], string?]>>> = {
   'clients import': () =>
     Promise.resolve([[file('clients.yaml', 'slug: prairie\nname: Prairie\nstates: [TX]\ntier: 100\nchannel: C1\n')]]),
   'members set': () => Promise.resolve([['U0AWAY', 'approver', 'lakeside', '--backup', 'U0BACK']]),
@@ -126,7 +128,7 @@ const typed: Readonly<Record<Verb, () => Promise<readonly [readonly string[], st
     return [['cole']];
   },
   pull: () => Promise.resolve([['lakeside', '2030-03']]),
-  upload: () => Promise.resolve([['lakeside', '2030-03']]),
+  upload: () => Promise.resolve([['lakeside', '2030-03', '--dry-run']]),
   evergreen: () => Promise.resolve([['lakeside', '--dry-run']]),
   weekly: () => Promise.resolve([['--dry-run']]),
   forget: () => Promise.resolve([['ann.lowe@example.com']]),
@@ -140,15 +142,16 @@ const typed: Readonly<Record<Verb, () => Promise<readonly [readonly string[], st
   },
 };
 /** Where the deed writes its own row, as from Slack. */
-const noted: Readonly<Partial<Record<Verb, string>>> = {
+const noted: Readonly<Partial<Record<string, string>>> = {
+  'credentials set': 'set login',
   'lanes open': 'open lane',
   'keys rotate': 'rotate keys',
   'keys drop-previous': 'drop previous keys',
   backup: 'copy the database',
 };
 
-test.each(Object.keys(typed) as Verb[])('`%s` is in the audit, with the user of the system', async (verb) => {
-  const [words, input] = await typed[verb]();
+test.each(Object.entries(typed))('`%s` is in the audit, with the user of the system', async (verb, type) => {
+  const [words, input] = await type();
   const before = await auditOf(noted[verb] ?? verb);
   await leadops([...verb.split(' '), ...words], input);
   const rows = (await auditOf(noted[verb] ?? verb)).slice(before.length);
@@ -161,14 +164,29 @@ test('what changed nothing, or was refused, is not noted', async () => {
   const count = async () => (await it.db.from('audit').select('id', { count: 'exact', head: true })).count;
   const before = await count();
   await expect(leadops(['members', 'set', 'U0AWAY', 'approver', 'lakesid'])).rejects.toMatchObject({
-    message: 'There is no client "lakesid".',
-    todo: expect.stringContaining('Did you mean lakeside?'),
+    reason: expect.stringMatching(/no client “lakesid”. Did you mean `lakeside`.*Nothing was changed/) as unknown,
   });
   await expect(leadops(['members', 'set', 'U0AWAY', 'king'])).rejects.toThrow(/is no role/);
   expect(await leadops(['members', 'back', 'U0AWAY'])).toMatch(/was not away. Nothing was changed/);
   expect(await leadops(['members', 'remove', 'U0NOBODY'])).toMatch(/had no role. Nothing was changed/);
   expect(await leadops(['lanes', 'open', 'clay'])).toMatch(/was not closed. Nothing was changed/);
   expect(await count()).toBe(before);
+});
+
+test('a client that is not active is refused as in Slack, whichever verb asks', async () => {
+  const id = await aRun('asleep');
+  await it.store.runs.cancel(id, 'test');
+  for (const words of [
+    ['pull', 'asleep', '2030-03'],
+    ['upload', 'asleep', '2030-03'],
+    ['evergreen', 'asleep'],
+    ['retry', id.slice(0, 8)],
+  ]) {
+    await expect(leadops(words)).rejects.toMatchObject({
+      reason: expect.stringMatching(/^Asleep Mutual is not active\. Nothing was (started|retried)\.$/) as unknown,
+    });
+  }
+  expect((await it.store.runs.get(id))?.status).toBe('canceled');
 });
 
 test('members are listed, lowered, sent away and removed; the last admin stays', async () => {

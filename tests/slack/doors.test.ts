@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { startMessages, startWorks, type Works } from '../../src/wiring/app.ts';
+import { startMessages } from '../../src/wiring/messages.ts';
+import { startWorks, type Works } from '../../src/wiring/works.ts';
 import { readConfig } from '../../src/config.ts';
 import { makeLog } from '../../src/log.ts';
 import { makeSlackClient } from '../../src/slack/app.ts';

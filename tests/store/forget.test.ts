@@ -2,12 +2,17 @@ import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeLead } from '../../pipeline/intent/lead.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
-import { forgetPerson } from '../../src/cli/forget.ts';
+import { machineClock } from '../../src/clock.ts';
+import { forgetPerson } from '../../src/operations/forget.ts';
+import { shell } from '../../src/operations/who.ts';
 import { companyId, contact, details, scored } from '../intent/samples.ts';
 import { march } from '../support/bison.ts';
 import { lakeside } from '../support/clients.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
 import { unverifiedRow } from '../support/rows.ts';
+
+/** No admins in the settings: whoever has a shell needs none. */
+const nobody = { clock: machineClock, config: { LEADOPS_ADMINS: [] } };
 
 const email = 'zelda.quist@acme.example';
 // Ends in the address of the person who is forgotten, and stays.
@@ -87,7 +92,7 @@ describe.each(engines)('on %s', (engine) => {
     await say(null, 'answer: 1', `${email} is there, and ${other}`);
     for (const run of [pull, intent]) await it.store.runs.cancel(run, 'test');
 
-    const { says, facts } = await forgetPerson(it.store, ` ${email.toUpperCase()} `);
+    const { says, facts } = await forgetPerson({ store: it.store, ...nobody }, shell(), ` ${email.toUpperCase()} `);
     expect([says].flat().join()).not.toContain('STILL FOUND');
     expect(facts).toEqual({ leads: 1, contacts: 1, messages: 3, files: 2, pictures: 1, left: 0 });
     const words = [says].flat().join('\n');
@@ -115,7 +120,7 @@ describe.each(engines)('on %s', (engine) => {
 
   test('what cannot be removed is named', async () => {
     await it.store.runs.audit({ who: 'test', what: 'name somebody', facts: { email: 'left@over.example' } });
-    const { says, facts } = await forgetPerson(it.store, 'left@over.example');
+    const { says, facts } = await forgetPerson({ store: it.store, ...nobody }, shell(), 'left@over.example');
     expect(facts).toMatchObject({ left: 1 });
     expect([says].flat().join('\n')).toContain('STILL FOUND');
     expect([says].flat().join('\n')).toContain('audit (1)');

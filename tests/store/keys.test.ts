@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { dropPreviousKeys, keysLines, rotateKeys } from '../../src/cli/keys.ts';
+import { dropPreviousKeys, keysLines, rotateKeys } from '../../src/operations/keys.ts';
+import { shell } from '../../src/operations/who.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import { changeKeyFile, keyFile, keysOf } from '../../src/store/key-ring.ts';
 import { makeCipher } from '../../src/store/secrets.ts';
@@ -115,7 +116,7 @@ describe.each(engines)('keys rotate, on %s', (engine) => {
     await fill(app);
     const links = await app.keyFor('links');
     const old = file().trim();
-    expect((await rotateKeys(await open(), { DATA_DIR: it.dataDir })).join('\n')).toMatch(
+    expect((await rotateKeys({ store: await open(), config: { DATA_DIR: it.dataDir } }, shell())).join('\n')).toMatch(
       /new key.*5 stored secrets.*5 anew/s,
     );
     expect(file()).toMatch(new RegExp(`^[0-9a-f]{64}\nprevious ${old}\n$`));
@@ -130,7 +131,9 @@ describe.each(engines)('keys rotate, on %s', (engine) => {
     expect(texts).toHaveLength(8);
     expect(texts.filter((text) => text !== null && onlyOld.isCurrent(text))).toEqual([]);
 
-    expect(await dropPreviousKeys(fresh, { DATA_DIR: it.dataDir })).toMatch(/Dropped 1 previous key/);
+    expect(await dropPreviousKeys({ store: fresh, config: { DATA_DIR: it.dataDir } }, shell())).toMatch(
+      /Dropped 1 previous key/,
+    );
     expect(file()).not.toContain(old);
     await expectWhole(app);
   });
@@ -142,10 +145,10 @@ describe.each(engines)('keys rotate, on %s', (engine) => {
     const between = await open();
     await between.credentials.set('clay', '', login);
     await expectWhole(between);
-    await expect(dropPreviousKeys(between, { DATA_DIR: it.dataDir })).rejects.toThrow(
+    await expect(dropPreviousKeys({ store: between, config: { DATA_DIR: it.dataDir } }, shell())).rejects.toThrow(
       /sealed with a previous key. Nothing was changed/,
     );
-    expect((await rotateKeys(between, { DATA_DIR: it.dataDir })).join('\n')).toMatch(
+    expect((await rotateKeys({ store: between, config: { DATA_DIR: it.dataDir } }, shell())).join('\n')).toMatch(
       /Sealed 4 of 7 stored secrets anew/,
     );
     expect(file().startsWith(k3)).toBe(true);
@@ -157,7 +160,7 @@ describe.each(engines)('keys rotate, on %s', (engine) => {
     await fill(await open({ CREDENTIALS_KEY: k1 }));
     const before = await digest();
     const one = { DATA_DIR: it.dataDir, CREDENTIALS_KEY: k1 };
-    await expect(rotateKeys(await open(one), one)).rejects.toThrow(
+    await expect(rotateKeys({ store: await open(one), config: one }, shell())).rejects.toThrow(
       /LeadOps cannot change it by itself. Nothing was changed/,
     );
     expect(await digest()).toBe(before);
@@ -165,8 +168,12 @@ describe.each(engines)('keys rotate, on %s', (engine) => {
     const both = { DATA_DIR: it.dataDir, CREDENTIALS_KEY: k2, CREDENTIALS_KEY_PREVIOUS: k1 };
     const app = await open(both);
     await expectWhole(app);
-    expect((await keysLines(app, both)).join('\n')).toMatch(/0 of 4 stored secrets.*Previous keys that still open: 1/s);
-    expect((await rotateKeys(app, both)).join('\n')).toMatch(/Sealed 4 of 5.*CREDENTIALS_KEY_PREVIOUS may go/s);
+    expect((await keysLines({ store: app, config: both })).join('\n')).toMatch(
+      /0 of 4 stored secrets.*Previous keys that still open: 1/s,
+    );
+    expect((await rotateKeys({ store: app, config: both }, shell())).join('\n')).toMatch(
+      /Sealed 4 of 5.*CREDENTIALS_KEY_PREVIOUS may go/s,
+    );
     await expectWhole(await open({ CREDENTIALS_KEY: k2 }));
   });
 
@@ -175,7 +182,7 @@ describe.each(engines)('keys rotate, on %s', (engine) => {
     await fill(await open({ CREDENTIALS_KEY: k1 }));
     const before = await digest();
     const wrong = { DATA_DIR: it.dataDir, CREDENTIALS_KEY: k3 };
-    await expect(rotateKeys(await open(wrong), wrong)).rejects.toThrow(
+    await expect(rotateKeys({ store: await open(wrong), config: wrong }, shell())).rejects.toThrow(
       /No key opens site_credentials cole\/TX, sealed_keys suppressions. Nothing was changed/,
     );
     expect(await digest()).toBe(before);
@@ -185,8 +192,8 @@ describe.each(engines)('keys rotate, on %s', (engine) => {
     await empty();
     const app = await open();
     await app.inbox.receive({ id: 'd1', kind: 'command', route: '/leadops', payload: 'status' }, 'gone', 60);
-    await rotateKeys(app, { DATA_DIR: it.dataDir });
-    await dropPreviousKeys(app, { DATA_DIR: it.dataDir });
+    await rotateKeys({ store: app, config: { DATA_DIR: it.dataDir } }, shell());
+    await dropPreviousKeys({ store: app, config: { DATA_DIR: it.dataDir } }, shell());
     expect(await app.inbox.claim('next', 60, ['gone'])).toMatchObject({ id: 'd1', payload: 'status' });
   });
 
@@ -196,7 +203,9 @@ describe.each(engines)('keys rotate, on %s', (engine) => {
     await fill(store);
     await it.db.from('site_credentials').update({ secret_encrypted: 'cut off' }).eq('site', 'cole');
     const settings = { DATA_DIR: it.dataDir, CREDENTIALS_KEY: k1 };
-    expect((await keysLines(store, settings)).join('\n')).toContain('No key opens site_credentials cole/TX.');
+    expect((await keysLines({ store, config: settings })).join('\n')).toContain(
+      'No key opens site_credentials cole/TX.',
+    );
   });
 
   test('hashes from before there was a key for them go on matching, even where the key changed with the upgrade', async () => {

@@ -40,7 +40,10 @@ export function distinct(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)].filter((text) => text !== '' && text.length <= 160);
 }
 
-/** The heading above a node and the titles of what it lies in; those of the body and above are nobody's. */
+/**
+ * The heading above a node and the titles of what it lies in; headings of the body and above are left out, because they
+ * are about the whole page.
+ */
 export function outerTitles(node: Element, memo: Memo): readonly string[] {
   return once(memo.outer, node, () => {
     const heading = headingBefore(node, memo);
@@ -73,7 +76,7 @@ export function textsBefore(node: Node, memo: Memo, tick: boolean): readonly str
   });
 }
 
-/** Where a node stands among its siblings: all of them are looked at once. */
+/** Where a node stands among its siblings. The siblings are walked once for all of them. */
 export function siblingFacts(node: Node, memo: Memo): SiblingFacts {
   return once(memo.siblings, node, () => {
     let heading: Element | null = null;

@@ -90,7 +90,7 @@ export function placeOf(element: Element, memo: Memo): Seen['place'] {
   return places & 16 ? 'cell' : 'page';
 }
 
-/** Everything it lies in within its own tree, a bit each. */
+/** What kinds of places it lies in within its own tree, one bit for each kind. */
 export function placesOf(element: Element, memo: Memo): number {
   return once(memo.places, element, () => {
     let places = element.parentElement ? placesOf(element.parentElement, memo) : 0;

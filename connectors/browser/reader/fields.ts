@@ -37,7 +37,7 @@ export function mark(element: Element | null, into: Set<Element>): void {
   for (let node = element; node && !into.has(node); node = node.parentElement) into.add(node);
 }
 
-/** More than five are not told apart: whatever holds so many is asked no further. */
+/** Counting ends at five, because nobody needs to know of more. */
 export function count(element: Element | null, into: Map<Element, number>): void {
   for (let node = element; node; node = node.parentElement) {
     const known = into.get(node) ?? 0;
@@ -50,7 +50,7 @@ export function isTick(element: Element): boolean {
   return element.matches('input[type=checkbox],input[type=radio],[role=checkbox],[role=radio],[role=switch]');
 }
 
-/** Fields other text could belong to. Buttons are none: a "?" beside a label does not take it. */
+/** Fields other text could belong to. Buttons do not count: a "?" beside a label is not what the label names. */
 export function holdsField(node: Node, memo: Memo): boolean {
   if (!(node instanceof Element)) return false;
   if (rootFacts(node, memo).holdsField.has(node)) return true;

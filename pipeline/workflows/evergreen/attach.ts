@@ -1,7 +1,7 @@
 import { Retryable, Unexpected } from '../../errors.ts';
 import { leadLimit, type Bison, type Campaign, type PersonId } from '../../ports/bison.ts';
 import { refOf, type ListBatch } from '../../ports/uploads.ts';
-import { Skipped, type RunContext } from '../../workflow.ts';
+import { Skipped, type InStep, type RunContext } from '../../workflow.ts';
 import { number } from '../../counting.ts';
 import { askChoice } from '../choice.ts';
 import { campaignNow } from './campaign.ts';
@@ -56,10 +56,7 @@ export async function attachLists(
 async function makeRoom(context: RunContext, campaign: Campaign, people: number): Promise<number | null> {
   const { client, step } = context;
   for (let look = 1; ; look += 1) {
-    const total = await step(
-      `leads in the campaign ${look}`,
-      async () => (await campaignNow(context, campaign)).totalLeads,
-    );
+    const total = await step(`leads in the campaign ${look}`, () => leadsNow(context, campaign));
     if (total === null || total + people <= leadLimit) return total;
     const chosen = await askChoice(context, `room ${look}`, {
       question: `“${campaign.name}” holds ${number(total)} leads; with ${number(people)} more it would pass Bison’s limit of ${number(leadLimit)}. Nothing was attached. What now?`,
@@ -85,15 +82,11 @@ async function attachList(context: RunContext, campaign: Campaign, batch: ListBa
   const { ports, step, once } = context;
   const list = refOf(batch);
   if (list === null) throw new Unexpected(`The list ${batch.id} has no id at Bison.`);
-  const probed = async (bison: Bison): Promise<readonly PersonId[]> => {
-    const emails = (await ports.uploads.leads(batch)).map(({ email }) => email);
-    return (await bison.standing(batch.workspace, campaign, evenly(emails, probes))).there;
-  };
   // People may be in the campaign since an earlier window, so only those who were not there before prove that this list
   // is in.
   const before = await step<readonly PersonId[]>(`who of list ${batch.id} is in already, turn ${turn}`, async () => {
     const bison = await ports.bison(batch.workspace);
-    return bison.can.standing ? probed(bison) : [];
+    return bison.can.standing ? someThere(context, bison, campaign, batch) : [];
   });
   let refused = false;
   return once(
@@ -112,9 +105,21 @@ async function attachList(context: RunContext, campaign: Campaign, batch: ListBa
       const bison = await ports.bison(batch.workspace);
       // Where nobody can be asked, attaching once more adds nobody twice (pipeline/ports/bison.ts).
       if (refused || !bison.can.standing) return undefined;
-      return (await probed(bison)).some((person) => !before.includes(person)) ? true : undefined;
+      const there = await someThere(context, bison, campaign, batch);
+      return there.some((person) => !before.includes(person)) ? true : undefined;
     },
   );
+}
+
+/** Of a few people of the list, those who are in the campaign. */
+async function someThere(
+  { ports }: InStep,
+  bison: Bison,
+  campaign: Campaign,
+  batch: ListBatch,
+): Promise<readonly PersonId[]> {
+  const emails = (await ports.uploads.leads(batch)).map(({ email }) => email);
+  return (await bison.standing(batch.workspace, campaign, evenly(emails, probes))).there;
 }
 
 /** Leads in the campaign once everybody is in, or the time for it is up. */
@@ -126,20 +131,22 @@ async function awaitPeople(
   turn: number,
 ): Promise<number | null> {
   const { ports, step, until } = context;
-  const read = async () => (await campaignNow(context, campaign)).totalLeads;
   if (before !== null) {
     const all = await until(
       `people in the campaign, turn ${turn}`,
       async () => {
-        const total = await read();
+        const total = await leadsNow(context, campaign);
         return total === null || total >= before + people ? { total } : undefined;
       },
       ports.settings.sync,
     );
     if (all) return all.total;
   }
-  return step(`leads in the campaign after turn ${turn}`, read);
+  return step(`leads in the campaign after turn ${turn}`, () => leadsNow(context, campaign));
 }
+
+const leadsNow = async (context: InStep, campaign: Campaign): Promise<number | null> =>
+  (await campaignNow(context, campaign)).totalLeads;
 
 /** A sample, evenly spread over the list. */
 function evenly<T>(values: readonly T[], most: number): readonly T[] {

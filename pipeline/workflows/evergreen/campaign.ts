@@ -1,7 +1,7 @@
 import { isEvergreenTitle } from '../../evergreen-title.ts';
 import type { Campaign, CampaignRef, CampaignSwitch } from '../../ports/bison.ts';
 import { NeedsHuman } from '../../errors.ts';
-import { Skipped, type RunContext } from '../../workflow.ts';
+import { Skipped, type RunContext, type InStep } from '../../workflow.ts';
 import { number } from '../../counting.ts';
 import { judgeTitle, type TitleJudgement } from '../../uploads/title.ts';
 import { wantedCampaign } from '../../uploads/wanted-campaign.ts';
@@ -70,7 +70,7 @@ function whyAsked(workspace: string, found: readonly Campaign[], missing: string
 
 /** As it stands now. */
 export async function campaignNow(
-  { ports, client }: Pick<RunContext, 'ports' | 'client'>,
+  { ports, client }: Pick<InStep, 'ports' | 'client'>,
   campaign: CampaignRef,
 ): Promise<Campaign> {
   const workspace = workspaceOf(client);

@@ -5,7 +5,7 @@ import { leadLimit, type Renamed } from '../../ports/bison.ts';
 import type { ListBatch } from '../../ports/uploads.ts';
 import { windowOf } from '../../renewal.ts';
 import { shortId } from '../../run.ts';
-import { forClient, type RunContext, Skipped } from '../../workflow.ts';
+import { forClient, Skipped, type RunContext, type InStep } from '../../workflow.ts';
 import { count, number } from '../../counting.ts';
 import { attachable, peopleIn } from '../../uploads/attachable.ts';
 import { isLate } from '../../uploads/due.ts';
@@ -138,7 +138,7 @@ async function listsToAttach(context: RunContext, window: RenewalWindow, again: 
   throw new Skipped(`Nobody decided about the late window ${days}. Nothing was attached.`, {});
 }
 
-async function listsOf({ ports, client }: RunContext, window: RenewalWindow, again: boolean): Promise<ListBatch[]> {
+async function listsOf({ ports, client }: InStep, window: RenewalWindow, again: boolean): Promise<ListBatch[]> {
   const all = await ports.evergreen.ofWindow(client.slug, window.start);
   return attachable(all, again);
 }
@@ -151,7 +151,7 @@ async function listsNow(context: RunContext, window: RenewalWindow, again: boole
   throw new Skipped(await context.step('why none is left', () => whyNone(context, window, days)), {});
 }
 
-async function whyNone({ ports, client }: RunContext, window: RenewalWindow, days: string): Promise<string> {
+async function whyNone({ ports, client }: InStep, window: RenewalWindow, days: string): Promise<string> {
   const all = await ports.evergreen.ofWindow(client.slug, window.start);
   if (all.some(({ state }) => state === 'uploading'))
     return `The upload of ${days} is not finished. Nothing was attached.`;

@@ -1,7 +1,7 @@
 import { agencyDay } from '../../calendar/agency-day.ts';
 import { evergreenTitle, isEvergreenTitle } from '../../evergreen-title.ts';
 import { leadLimit } from '../../ports/bison.ts';
-import type { RunContext } from '../../workflow.ts';
+import type { InStep } from '../../workflow.ts';
 import { number } from '../../counting.ts';
 import { attachable, peopleIn } from '../../uploads/attachable.ts';
 import { isLate } from '../../uploads/due.ts';
@@ -17,7 +17,7 @@ import type { Client, RenewalWindow } from '../../vocabulary.ts';
  * @param wouldBe lists that the upload before it would make
  */
 export async function previewEvergreen(
-  { ports, now }: Pick<RunContext<Client | null>, 'ports' | 'now'>,
+  { ports, now }: Pick<InStep<Client | null>, 'ports' | 'now'>,
   client: Client,
   window: RenewalWindow,
   wouldBe: UploadFacts['lists'] = [],

@@ -3,7 +3,7 @@ import { detachLimit, type Campaign, type PersonId, type Standing } from '../../
 import type { Attachment, ListBatch } from '../../ports/uploads.ts';
 import { windowOf } from '../../renewal.ts';
 import { shortId } from '../../run.ts';
-import { forClient, type RunContext, Skipped } from '../../workflow.ts';
+import { forClient, Skipped, type RunContext, type InStep } from '../../workflow.ts';
 import { count, number } from '../../counting.ts';
 import type { UndoFacts } from '../../uploads/facts.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
@@ -151,7 +151,7 @@ async function whoLeaves(
   throw new Skipped(`${chosen === null ? 'Nobody decided who leaves the campaign. ' : ''}Nothing was undone.`, {});
 }
 
-async function standingOf({ ports, client }: RunContext, campaign: Campaign, list: ListBatch): Promise<Standing> {
+async function standingOf({ ports, client }: InStep, campaign: Campaign, list: ListBatch): Promise<Standing> {
   const workspace = workspaceOf(client);
   const emails = (await ports.uploads.leads(list)).map(({ email }) => email);
   return (await ports.bison(workspace)).standing(workspace, campaign, emails);

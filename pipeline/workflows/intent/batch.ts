@@ -6,7 +6,7 @@ import { diallerColumns } from '../../intent/dialler-columns.ts';
 import { diallerRows } from '../../intent/dialler-row.ts';
 import type { IntentFacts } from '../../intent/facts.ts';
 import { byCall, makeLead } from '../../intent/lead.ts';
-import type { RunContext } from '../../workflow.ts';
+import type { RunContext, InStep } from '../../workflow.ts';
 import type { ChosenContact } from './contacts.ts';
 import type { IdentifiedCompany } from './identify.ts';
 
@@ -64,7 +64,7 @@ export async function makeBatch(
 }
 
 async function keepFile(
-  { ports }: RunContext<null>,
+  { ports }: InStep<null>,
   key: string,
   name: string,
   rows: readonly (readonly string[])[],

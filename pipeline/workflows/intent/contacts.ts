@@ -73,7 +73,7 @@ export async function enrich(
     what: 'enrichment of contacts',
     phase: 'Enrichment',
     unit: 'contacts',
-    ask: (some) => ports.zoominfo.enrichContacts(some),
+    ask: (zoominfo, some) => zoominfo.enrichContacts(some),
     brings: ({ records }) => ({ contacts: records }),
   });
   const gone = new Set(
@@ -98,7 +98,7 @@ export async function enrich(
     what: 'enrichment of companies',
     phase: 'Enrichment',
     unit: 'companies',
-    ask: (some) => ports.zoominfo.enrichCompanies(some),
+    ask: (zoominfo, some) => zoominfo.enrichCompanies(some),
     brings: ({ records }) => ({ companies: records }),
   });
   if (people.length > 0)

@@ -7,7 +7,7 @@ import { IntentFacts } from '../../intent/facts.ts';
 import { summaryMail } from '../../intent/mail.ts';
 import type { Recipients } from '../../ports/intent.ts';
 import type { Mail, Mailer } from '../../ports/mail.ts';
-import type { RunContext, Workflow } from '../../workflow.ts';
+import type { RunContext, Workflow, InStep } from '../../workflow.ts';
 
 /** Leads in the mail's own table; all of them are in the file. */
 const shown = 10;
@@ -81,7 +81,7 @@ async function byMail(context: RunContext<null>, id: string): Promise<Outcome> {
 }
 
 /** One transaction, to those who do not have it yet. */
-async function send(context: RunContext<null>, id: string): Promise<Recipients> {
+async function send(context: InStep<null>, id: string): Promise<Recipients> {
   const { ports } = context;
   const batch = await ports.intentBatches.get(id);
   const to = outstanding(ports.settings.mail.recipients, batch.recipients);
@@ -118,14 +118,14 @@ async function handOver(mailer: Mailer, mail: Mail): Promise<HandedOver> {
 }
 
 /** After a crash: a mail that was handed over and of which nobody knows is not sent again by itself. */
-async function lookAtMail({ ports }: RunContext<null>, id: string): Promise<Recipients | undefined> {
+async function lookAtMail({ ports }: InStep<null>, id: string): Promise<Recipients | undefined> {
   const { recipients } = await ports.intentBatches.get(id);
   const unknown = having(recipients, 'sending');
   if (unknown.length > 0) return ports.intentBatches.noteRecipients(id, withOutcome(unknown, 'maybe'));
   return having(recipients, 'maybe').length > 0 ? recipients : undefined;
 }
 
-async function letterFor({ ports }: RunContext<null>, id: string) {
+async function letterFor({ ports }: InStep<null>, id: string) {
   const origin = await ports.intentBatches.origin(id);
   const config = readIntentConfig(origin.config);
   const budget = await ports.credits.budget(config.weeklyCap);

@@ -5,7 +5,7 @@ import { restsUntilLater } from '../../intent/exports.ts';
 import type { Funnel } from '../../intent/funnel.ts';
 import type { Oddities } from '../../intent/warnings.ts';
 import type { CompanyId, IntentCompanyId, PersonId } from '../../ports/zoominfo.ts';
-import type { RunContext } from '../../workflow.ts';
+import type { RunContext, InStep } from '../../workflow.ts';
 import { paidInBatches } from './paid.ts';
 
 /** A company of the shortlist under the id that contact search knows it by. */
@@ -44,7 +44,7 @@ export async function identify(
     what: 'enrichment of recommended contacts',
     phase: 'Companies',
     unit: 'companies',
-    ask: (people) => ports.zoominfo.enrichContacts(people),
+    ask: (zoominfo, people) => zoominfo.enrichContacts(people),
     brings: ({ records }) => ({
       contacts: records,
       ids: records.flatMap(({ id, company: { id: company } }) =>
@@ -59,7 +59,7 @@ export async function identify(
 }
 
 async function resolve(
-  { ports, now }: RunContext<null>,
+  { ports, now }: InStep<null>,
   config: IntentConfig,
   shortlisted: readonly ScoredSignal[],
 ): Promise<Omit<Identified, 'odd'>> {

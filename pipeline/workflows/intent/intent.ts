@@ -54,9 +54,8 @@ export const intent: Workflow<'intent'> = async (context, { noEmail }) => {
   if (run.dryRun)
     return { outcome: previewOutcome(facts, whyNoLeads(facts.funnel, config, 'shortlisted')), intent: facts };
 
-  // 1: reserved whole before the first paid call. A batch that is there needs no more credits, only its delivery.
-  const paidFor = (await ports.intentBatches.ofRun(run.id)) !== null;
-  if (facts.estimate.total > 0 && !paidFor) await reserve(polling, config.weeklyCap, facts);
+  // 1: reserved whole before the first paid call.
+  if (facts.estimate.total > 0) await reserve(polling, config.weeklyCap, facts);
 
   // 5
   const identified = await identify(polling, config, found.companies);
@@ -78,7 +77,7 @@ export const intent: Workflow<'intent'> = async (context, { noEmail }) => {
     last: 'leads',
     warnings: warningsOf(odd),
   });
-  await tellAlerts(polling, config);
+  await step('tell the alerts', () => tellAlerts(polling, config));
   // 8 and 9
   const batch = await makeBatch(polling, config, identified.companies, enriched.contacts);
   const difference = funnelDifference(facts.funnel, batch?.leads ?? 0);
@@ -124,22 +123,21 @@ const canRaise = "An approver can raise this week's cap on its card.";
 
 /** Anew for each attempt and in each week: what a run held is given back when it fails. */
 async function reserve({ run, ports, step }: RunContext<null>, cap: number, facts: IntentFacts): Promise<void> {
-  const later = run.attempt > 1 ? await ports.intentBatches.laterRun(run.id) : null;
-  if (later !== null) {
-    throw new InvalidInput(`Run ${shortId(later)} has polled since. Nothing more was spent.`, {
-      todo: 'Its leads are the newer ones; this run can be left as it is.',
-    });
-  }
+  // eslint-disable-next-line workflows/impure-calls -- the week is part of the step's name: another week is another step
   const week = ports.credits.week();
-  const {
-    granted,
-    needed,
-    cap: holds,
-    left,
-  } = await step(`reserve credits, ${week}, attempt ${run.attempt}`, () =>
-    ports.credits.reserve(run.id, week, facts.estimate.total, cap),
-  );
-  if (granted) return;
+  const answer = await step(`reserve credits, ${week}, attempt ${run.attempt}`, async () => {
+    // A batch that is there needs no more credits, only its delivery.
+    if ((await ports.intentBatches.ofRun(run.id)) !== null) return null;
+    const later = run.attempt > 1 ? await ports.intentBatches.laterRun(run.id) : null;
+    if (later !== null) {
+      throw new InvalidInput(`Run ${shortId(later)} has polled since. Nothing more was spent.`, {
+        todo: 'Its leads are the newer ones; this run can be left as it is.',
+      });
+    }
+    return ports.credits.reserve(run.id, week, facts.estimate.total, cap);
+  });
+  if (answer === null || answer.granted) return;
+  const { needed, cap: holds, left } = answer;
   const [need, have, of] = [needed, left, holds].map(number);
   const message = `It may need ${need} credits and ${have} of ${of} are left this week. Nothing ${run.creditsUsed > 0 ? 'more ' : ''}was spent.`;
   await step(`tell the skip, attempt ${run.attempt}`, () =>

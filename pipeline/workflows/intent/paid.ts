@@ -3,8 +3,8 @@ import { alertsCrossed } from '../../intent/budget.ts';
 import type { IntentConfig } from '../../intent/config.ts';
 import { Oddities } from '../../intent/warnings.ts';
 import type { Brought } from '../../ports/intent.ts';
-import { AnswerLost, EmptyRecords, enrichLimit, type Enriched } from '../../ports/zoominfo.ts';
-import type { RunContext } from '../../workflow.ts';
+import { AnswerLost, EmptyRecords, enrichLimit, type Enriched, type Zoominfo } from '../../ports/zoominfo.ts';
+import type { RunContext, InStep } from '../../workflow.ts';
 import { inBatches } from '../in-batches.ts';
 
 export type PaidCall<Id, Row> = {
@@ -14,7 +14,7 @@ export type PaidCall<Id, Row> = {
   readonly what: string;
   /** The most it can cost. */
   readonly credits: number;
-  readonly ask: () => Promise<Enriched<Id, Row>>;
+  readonly ask: (zoominfo: Zoominfo) => Promise<Enriched<Id, Row>>;
   readonly brings: (answer: Enriched<Id, Row>) => Brought;
 };
 
@@ -41,7 +41,7 @@ export async function paid<Id, Row>(
         if (error instanceof Retryable) await ports.credits.cancel(run.id, name);
         throw error;
       });
-      const answer = await ask().catch(async (error: unknown) => {
+      const answer = await ask(ports.zoominfo).catch(async (error: unknown) => {
         if (isFree(error)) await ports.credits.cancel(run.id, name);
         else await ports.credits.unsettle(run.id, name);
         await tellAlerts(context, config);
@@ -72,7 +72,7 @@ export type PaidCalls<Id, Row> = {
   /** The card's phase, and what it counts in. */
   readonly phase: string;
   readonly unit: string;
-  readonly ask: (ids: readonly Id[]) => Promise<Enriched<Id, Row>>;
+  readonly ask: (zoominfo: Zoominfo, ids: readonly Id[]) => Promise<Enriched<Id, Row>>;
   readonly brings: (answer: Enriched<Id, Row>) => Brought;
 };
 
@@ -86,7 +86,13 @@ export async function paidInBatches<Id, Row>(
   const odd: Oddities[] = [];
   for (const [index, some] of inBatches(ids, enrichLimit).entries()) {
     context.progress({ phase, done: index * enrichLimit, of: ids.length, unit });
-    const call = { name: `${name} ${index + 1}`, what, credits: some.length, ask: () => ask(some), brings };
+    const call = {
+      name: `${name} ${index + 1}`,
+      what,
+      credits: some.length,
+      ask: (zoominfo: Zoominfo) => ask(zoominfo, some),
+      brings,
+    };
     odd.push(await paid(context, config, call));
   }
   return odd;
@@ -98,7 +104,7 @@ function isFree(error: unknown): boolean {
 }
 
 /** Every share of the cap that is reached by now. Each is told once a week, whoever reaches it. */
-export async function tellAlerts({ ports }: RunContext<null>, config: IntentConfig): Promise<void> {
+export async function tellAlerts({ ports }: InStep<null>, config: IntentConfig): Promise<void> {
   const budget = await ports.credits.budget(config.weeklyCap);
   for (const share of alertsCrossed(0, budget.spent + budget.unsettled, budget.cap, config.alerts)) {
     await ports.notices.budgetAlert(share, budget);

@@ -4,7 +4,7 @@ import { parseDay } from '../../normalise/day.ts';
 import type { ClayResult, TableRef } from '../../ports/clay.ts';
 import type { ValidationBatch } from '../../ports/index.ts';
 import type { BookKey } from '../../ports/leads.ts';
-import type { RunContext } from '../../workflow.ts';
+import type { RunContext, InStep } from '../../workflow.ts';
 import { quotable } from '../../scrub.ts';
 import { inTurns } from '../../turns.ts';
 import type { Verdict } from '../../vocabulary.ts';
@@ -49,7 +49,7 @@ export async function waitForValidation(
 
 /** Downloads the table, joins every row back by `lead_id`, checks Clay's formulas against ours, keeps the verdicts. */
 export async function collectBatch(
-  context: RunContext,
+  context: InStep,
   book: BookKey,
   batch: ValidationBatch,
   ended: Ended,
@@ -131,7 +131,7 @@ function* comparable(
   }
 }
 
-async function tableOf(context: RunContext, batch: ValidationBatch): Promise<TableRef> {
+async function tableOf(context: InStep, batch: ValidationBatch): Promise<TableRef> {
   const stored = await context.ports.batches.get(batch.id);
   if (!stored.tableRef) throw new DataMismatch(`"${batch.name}" was never handed in.`);
   // Written from a TableRef.

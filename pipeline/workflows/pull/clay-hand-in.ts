@@ -4,7 +4,7 @@ import type { ClayFilter, ClayFormula, TableRef, WorkbookRef } from '../../ports
 import type { ValidationBatch } from '../../ports/index.ts';
 import type { BookKey } from '../../ports/leads.ts';
 import { monthTitle } from '../../month.ts';
-import type { RunContext } from '../../workflow.ts';
+import type { RunContext, InStep } from '../../workflow.ts';
 
 /** Where a client's tables of a month lie in Clay: a workbook of their own. */
 function clayPlace(context: RunContext, book: BookKey) {
@@ -104,7 +104,7 @@ export async function handInBatch(context: RunContext, book: BookKey, batch: Val
 const standsStill = 3;
 
 /** The batch's table; where Clay is still filling it for a process that died, when it is full or grows no more. */
-async function standingTable({ ports, signal }: RunContext, workbook: WorkbookRef, batch: ValidationBatch) {
+async function standingTable({ ports, signal }: InStep, workbook: WorkbookRef, batch: ValidationBatch) {
   const look = () => ports.clay.at((session) => session.findTable(workbook, batch.name));
   let found = await look();
   for (let still = 0; found && found.rows < batch.rows && still < standsStill;) {

@@ -6,7 +6,7 @@ import { TooManyRecords } from '../../ports/cole.ts';
 import type { ExportFile } from '../../ports/index.ts';
 import type { IngestedRow, Source, StoredExport } from '../../ports/leads.ts';
 import { renewalDate } from '../../renewal.ts';
-import type { RunContext } from '../../workflow.ts';
+import type { InStep } from '../../workflow.ts';
 import { each, inTurns } from '../../turns.ts';
 import { canonicalHeaders, type Month, type QuarantineReason } from '../../vocabulary.ts';
 import { coleQuery } from './plan.ts';
@@ -25,7 +25,7 @@ export type ExportOutcome = {
  * A file that is complete on our disk is used, however the process that fetched it ended; only one that was cut off is
  * asked for once more, and that is counted and said.
  */
-export async function exportSource(context: RunContext, month: Month, sourceId: number): Promise<ExportOutcome> {
+export async function exportSource(context: InStep, month: Month, sourceId: number): Promise<ExportOutcome> {
   const { ports, run } = context;
   const path = await ports.files.temporary(`${run.id}-${sourceId}.csv`);
   const before = await ports.leads.source(sourceId);
@@ -54,7 +54,7 @@ export async function exportSource(context: RunContext, month: Month, sourceId: 
 }
 
 /** The export, or the error that says why it cannot be read: without a header line there is nothing to count. */
-async function readFile({ ports }: RunContext, path: string): Promise<ExportFile | InvalidInput> {
+async function readFile({ ports }: InStep, path: string): Promise<ExportFile | InvalidInput> {
   try {
     return await ports.csv.readExport(path);
   } catch (error) {
@@ -75,7 +75,7 @@ const nothingIn: StoredExport = {
   note: null,
 };
 
-async function fetchFile(context: RunContext, month: Month, source: Source, path: string, recount: boolean) {
+async function fetchFile(context: InStep, month: Month, source: Source, path: string, recount: boolean) {
   const { ports, client } = context;
   const query = coleQuery(source.state, source.zips, month, client.filters, source.slice);
   try {
@@ -91,7 +91,7 @@ async function fetchFile(context: RunContext, month: Month, source: Source, path
   }
 }
 
-async function storeFile(context: RunContext, month: Month, source: Source, file: ExportFile, path: string) {
+async function storeFile(context: InStep, month: Month, source: Source, file: ExportFile, path: string) {
   const { ports, client } = context;
   const rules = {
     renewalMonth: month,
@@ -159,7 +159,7 @@ function differenceOf(source: Source, rows: number): string | null {
   return `export ${source.name}: Cole showed ${source.shown} records, its file holds ${rows}`;
 }
 
-async function outcome(context: RunContext, source: Source): Promise<ExportOutcome> {
+async function outcome(context: InStep, source: Source): Promise<ExportOutcome> {
   const records = source.rows ?? 0;
   const repeated = source.asked - (source.recounted ? 1 : 0) > 1;
   if (repeated) {

@@ -27,7 +27,7 @@ export type PullResult = {
   readonly differences: readonly string[];
 };
 
-export function bookOf(context: RunContext, month: Month): BookKey {
+export function bookOf(context: Pick<RunContext, 'client'>, month: Month): BookKey {
   return { client: context.client.slug, month, filtersKey: filtersKey(context.client.filters) };
 }
 

@@ -1,7 +1,7 @@
 import type { ValidationBatch } from '../../ports/index.ts';
 import type { BookKey } from '../../ports/leads.ts';
 import { shortId } from '../../run.ts';
-import type { RunContext } from '../../workflow.ts';
+import type { RunContext, InStep } from '../../workflow.ts';
 import { canonicalHeaders, type Lead } from '../../vocabulary.ts';
 import { collectBatch, waitForValidation } from './clay-collect.ts';
 import { handInBatch } from './clay-hand-in.ts';
@@ -64,7 +64,7 @@ export async function pickUpLate(context: RunContext, book: BookKey, round: stri
 }
 
 /** Writes and keeps the CSVs for Clay: results are later joined back to exactly what was sent. */
-async function writeBatches(context: RunContext, book: BookKey, round: string): Promise<readonly ValidationBatch[]> {
+async function writeBatches(context: InStep, book: BookKey, round: string): Promise<readonly ValidationBatch[]> {
   const { ports, run, client } = context;
   const rows = await ports.leads.unverified(book);
   const batches: ValidationBatch[] = [];

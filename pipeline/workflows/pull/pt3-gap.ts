@@ -8,7 +8,7 @@ import { booksDifference } from '../../judge/books.ts';
 import { stateOf } from '../../normalise/state.ts';
 import type { BookKey } from '../../ports/leads.ts';
 import { gapRound, type Question } from '../../questions.ts';
-import type { RunContext } from '../../workflow.ts';
+import type { InStep } from '../../workflow.ts';
 import { targetOf } from '../../target.ts';
 import type { Zip } from '../../vocabulary.ts';
 import { keepReserve } from './keep-reserve.ts';
@@ -29,7 +29,7 @@ export type GapRound = {
  * @param earlier the rounds before this one, as their reports keep them
  */
 export async function workOutGap(
-  context: RunContext,
+  context: InStep,
   book: BookKey,
   round: number,
   earlier: GapFacts['rounds'],
@@ -69,7 +69,7 @@ export async function workOutGap(
 }
 
 /** Rows whose e-mail is still being checked; none once this run has waited for them: the next way comes first then. */
-async function worthWaitingFor({ ports, run }: RunContext, book: BookKey, round: number): Promise<number> {
+async function worthWaitingFor({ ports, run }: InStep, book: BookKey, round: number): Promise<number> {
   const awaiting = await ports.batches.awaiting(book.client, book.month);
   for (let earlier = 1; awaiting > 0 && earlier < round; earlier += 1) {
     const answers = await ports.approvals.answers(run.id, gapRound(earlier));
@@ -79,7 +79,7 @@ async function worthWaitingFor({ ports, run }: RunContext, book: BookKey, round:
 }
 
 async function gapInput(
-  context: RunContext,
+  context: InStep,
   book: BookKey,
   target: number,
   cleaned: number,
@@ -120,7 +120,7 @@ async function gapInput(
 }
 
 /** Other clients of a licensed state that have more than their target, and the ZIPs of which nothing is uploaded. */
-async function donorsOf(context: RunContext, book: BookKey, pulled: readonly Zip[]): Promise<Donor[]> {
+async function donorsOf(context: InStep, book: BookKey, pulled: readonly Zip[]): Promise<Donor[]> {
   const { ports, client } = context;
   const mine = new Set<string>(pulled);
   const donors: Donor[] = [];
@@ -148,7 +148,7 @@ async function donorsOf(context: RunContext, book: BookKey, pulled: readonly Zip
   return donors;
 }
 
-async function allowedZips(context: RunContext, book: BookKey): Promise<ReadonlySet<string>> {
+async function allowedZips(context: InStep, book: BookKey): Promise<ReadonlySet<string>> {
   const list = await context.ports.clients.zips(context.client.slug, book.month);
   return new Set([...list.approved, ...list.preApproved]);
 }

@@ -3,7 +3,7 @@ import type { GapFacts } from '../../gap-report.ts';
 import { isMonth } from '../../month.ts';
 import { stateOf } from '../../normalise/state.ts';
 import { firstPull, gapRound, gapRoundClosed, topUpName } from '../../questions.ts';
-import { forClient, type RunContext } from '../../workflow.ts';
+import { forClient, type RunContext, type InStep } from '../../workflow.ts';
 import type { Month, Zip } from '../../vocabulary.ts';
 import { bookOf, planPull, rawPull, type PullScope } from './pt1-raw-pull.ts';
 import { planSentence } from './plan.ts';
@@ -142,7 +142,7 @@ async function show(context: RunContext, name: string, report: GapRound, closed:
 }
 
 /** The client's list of the month, by state; a ZIP outside the licensed states is refused by name. */
-async function zipsByState(context: RunContext, month: Month): Promise<ReadonlyMap<string, Zip[]>> {
+async function zipsByState(context: InStep, month: Month): Promise<ReadonlyMap<string, Zip[]>> {
   const { client, ports } = context;
   const { approved } = await ports.clients.zips(client.slug, month);
   if (approved.length === 0) {

@@ -2,7 +2,7 @@ import { Unexpected } from '../../errors.ts';
 import { predictedOf, SuggestionPayload, type GapFacts } from '../../gap-report.ts';
 import type { BookKey, MoveRefusal } from '../../ports/leads.ts';
 import { gapRound } from '../../questions.ts';
-import type { RunContext } from '../../workflow.ts';
+import type { RunContext, InStep } from '../../workflow.ts';
 import type { Zip } from '../../vocabulary.ts';
 import { targetOf } from '../../target.ts';
 import { judgeMonth } from './judge-month.ts';
@@ -85,7 +85,7 @@ type Stayed = { readonly zip: string; readonly why: string };
 
 /** Moves what the donor can still do without: its surplus, and its lists, may be others since the suggestion was made. */
 async function moveZips(
-  context: RunContext,
+  context: InStep,
   book: BookKey,
   name: string,
   donor: string,
@@ -119,7 +119,7 @@ const stayWords: Readonly<Record<MoveRefusal, (donor: string) => string>> = {
 };
 
 /** The donor's month without what went: a row that was a duplicate of one that moved may now stand for itself. */
-async function countAgain(context: RunContext, donor: string, month: BookKey['month']): Promise<void> {
+async function countAgain(context: InStep, donor: string, month: BookKey['month']): Promise<void> {
   const { ports } = context;
   const client = (await ports.clients.all()).find((one) => one.slug === donor);
   if (!client) return;

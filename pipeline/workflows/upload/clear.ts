@@ -1,6 +1,6 @@
 import { targetOf } from '../../target.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
-import type { RunContext } from '../../workflow.ts';
+import type { RunContext, InStep } from '../../workflow.ts';
 import { keepReserve } from '../pull/keep-reserve.ts';
 import { bookOf } from '../pull/pt1-raw-pull.ts';
 import type { Month } from '../../vocabulary.ts';
@@ -37,7 +37,7 @@ export async function clear(context: RunContext, month: Month): Promise<Cleared>
 }
 
 /** Whoever leaves makes room for somebody of the reserve, who is looked at too. */
-export async function takeOut(context: RunContext, month: Month): Promise<Omit<Cleared, 'asked'>> {
+export async function takeOut(context: InStep, month: Month): Promise<Omit<Cleared, 'asked'>> {
   const { ports, client } = context;
   const key = { client: client.slug, month };
   const book = bookOf(context, month);

@@ -1,7 +1,7 @@
 import { NeedsHuman } from '../../errors.ts';
 import { uploadFields, type LeadList, type ListId, type Workspace } from '../../ports/bison.ts';
 import { refOf, type ListBatch } from '../../ports/uploads.ts';
-import type { RunContext } from '../../workflow.ts';
+import type { RunContext, InStep } from '../../workflow.ts';
 import { uploadCells } from '../../uploads/cells.ts';
 import { count, number } from '../../counting.ts';
 import type { ListFacts } from '../../uploads/facts.ts';
@@ -36,7 +36,7 @@ export async function uploadList(context: RunContext, batchId: number): Promise<
   return listId !== null;
 }
 
-async function nameList({ ports }: RunContext, batchId: number): Promise<string> {
+async function nameList({ ports }: InStep, batchId: number): Promise<string> {
   const batch = await ports.uploads.get(batchId);
   // The list has a name already, and its file may have been sent under it.
   if (batch.name !== null) return batch.name;
@@ -54,7 +54,7 @@ function taken(others: readonly Pick<LeadList, 'name' | 'createdAt'>[]): string 
 }
 
 /** Bison has no such list yet. Null: nobody is left to be sent. */
-async function send(context: RunContext, batch: ListBatch): Promise<ListId | null> {
+async function send(context: InStep, batch: ListBatch): Promise<ListId | null> {
   const { ports, run } = context;
   await clearList(context, batch);
   const leads = await ports.uploads.leads(batch);
@@ -71,7 +71,7 @@ async function send(context: RunContext, batch: ListBatch): Promise<ListId | nul
 }
 
 /** A list may wait for days between its plan and its file: nobody is in it who must not be written to by now. */
-async function clearList(context: RunContext, batch: ListBatch): Promise<void> {
+async function clearList(context: InStep, batch: ListBatch): Promise<void> {
   const { ports } = context;
   const leads = await ports.uploads.leads(batch);
   const gone = await ports.suppressions.among(leads.map(({ email }) => email));
@@ -86,7 +86,7 @@ async function clearList(context: RunContext, batch: ListBatch): Promise<void> {
 }
 
 /** The name was free when it was chosen: whatever bears it now is ours. */
-async function findOurs({ ports }: RunContext, batch: ListBatch): Promise<ListId | undefined> {
+async function findOurs({ ports }: InStep, batch: ListBatch): Promise<ListId | undefined> {
   if (batch.listId !== null) return batch.listId;
   const name = nameOf(batch);
   const found = await (await ports.bison(batch.workspace)).findLists(batch.workspace, name);
@@ -131,7 +131,7 @@ export async function countList(context: RunContext, batchId: number): Promise<L
 
 type Look = Pick<LeadList, 'succeeded' | 'failed' | 'errors'>;
 
-async function look({ ports }: RunContext, batchId: number): Promise<Look | undefined> {
+async function look({ ports }: InStep, batchId: number): Promise<Look | undefined> {
   const batch = await ports.uploads.get(batchId);
   const ref = refOf(batch);
   const list = ref && (await (await ports.bison(batch.workspace)).list(batch.workspace, ref));

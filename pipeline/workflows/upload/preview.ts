@@ -3,7 +3,7 @@ import { count } from '../../counting.ts';
 import { leadLimit, type Bison, type Workspace } from '../../ports/bison.ts';
 import type { ListBatch, OpenLead } from '../../ports/uploads.ts';
 import { windowsOf } from '../../renewal.ts';
-import type { RunContext } from '../../workflow.ts';
+import type { InStep } from '../../workflow.ts';
 import { evenSample } from '../../sampling.ts';
 import { targetOf } from '../../target.ts';
 import { inTurns } from '../../turns.ts';
@@ -14,13 +14,15 @@ import type { Client, Month, RenewalWindow, Zip } from '../../vocabulary.ts';
 import { inBatches } from '../in-batches.ts';
 import { freeName } from './name.ts';
 
-type Reach = Pick<RunContext<Client | null>, 'ports' | 'now'>;
-
 /**
  * What PT4 would send where, and nothing else: Bison is only read, and our own rows stay as they are. Who is sent is chosen as
  * PT4 chooses, in memory (clear.ts, ../pull/keep-reserve.ts).
  */
-export async function previewUpload(reach: Reach, client: Client, month: Month): Promise<UploadFacts> {
+export async function previewUpload(
+  reach: Pick<InStep<Client | null>, 'ports' | 'now'>,
+  client: Client,
+  month: Month,
+): Promise<UploadFacts> {
   const { ports, now } = reach;
   const key = { client: client.slug, month };
   const workspace = workspaceOf(client);
@@ -95,7 +97,7 @@ async function chooseLeads(
 
 /** A list of a run before, whose file may have left: it is finished first. */
 async function finishBegun(
-  { ports }: Reach,
+  { ports }: Pick<InStep<Client | null>, 'ports' | 'now'>,
   bison: Bison,
   batch: ListBatch,
   goneOf: (emails: readonly string[]) => Promise<ReadonlySet<string>>,

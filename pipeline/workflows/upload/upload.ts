@@ -4,7 +4,7 @@ import { isMonth, monthTitle } from '../../month.ts';
 import { leadLimit } from '../../ports/bison.ts';
 import type { MonthKey } from '../../ports/uploads.ts';
 import { windowsOf } from '../../renewal.ts';
-import { forClient, Skipped, type RunContext } from '../../workflow.ts';
+import { forClient, Skipped, type InStep, type RunContext } from '../../workflow.ts';
 import { count, number } from '../../counting.ts';
 import { openWindows } from '../../uploads/due.ts';
 import type { UploadFacts } from '../../uploads/facts.ts';
@@ -35,7 +35,11 @@ export const upload = forClient<'upload'>(async (context) => {
     lists,
     over: overWindows(context, month),
   });
-  if (planned.length === 0) throw new Skipped(await nothingToDo(context, key, cleared), { upload: tell([]) });
+  const skipped = async () => {
+    const why = await step('why nothing was uploaded', () => nothingToDo(context, key, cleared));
+    return new Skipped(why, { upload: tell([]) });
+  };
+  if (planned.length === 0) throw await skipped();
 
   await step('prepare the fields', async () => {
     const workspace = workspaceOf(client);
@@ -46,7 +50,7 @@ export const upload = forClient<'upload'>(async (context) => {
     context.progress({ phase: 'Upload', done: index, of: planned.length, unit: 'lists' });
     if (await uploadList(context, id)) batches.push(id);
   }
-  if (batches.length === 0) throw new Skipped(await nothingToDo(context, key, cleared), { upload: tell([]) });
+  if (batches.length === 0) throw await skipped();
   context.finished('Upload', count(batches.length, 'list'));
   const lists: UploadFacts['lists'] = [];
   for (const [index, id] of batches.entries()) {
@@ -60,7 +64,7 @@ export const upload = forClient<'upload'>(async (context) => {
 });
 
 /** Lists whose file may have left (of a run before this one) are finished; what waits beside them becomes new ones. */
-async function planLists(context: RunContext, key: MonthKey): Promise<readonly number[]> {
+async function planLists(context: InStep, key: MonthKey): Promise<readonly number[]> {
   const { ports, run, client } = context;
   await ports.uploads.dropPlanned(key);
   const begun = (await ports.uploads.ofMonth(key)).filter(({ state }) => state === 'uploading').map(({ id }) => id);
@@ -76,12 +80,12 @@ async function planLists(context: RunContext, key: MonthKey): Promise<readonly n
   return [...begun, ...planned];
 }
 
-function overWindows({ now }: RunContext, month: Month): UploadFacts['over'] {
+function overWindows({ now }: Pick<RunContext, 'now'>, month: Month): UploadFacts['over'] {
   const open = new Set(openWindows(month, agencyDay(now)).map(({ index }) => index));
   return windowsOf(month).filter(({ index }) => !open.has(index));
 }
 
-async function nothingToDo(context: RunContext, key: MonthKey, cleared: Cleared): Promise<string> {
+async function nothingToDo(context: InStep, key: MonthKey, cleared: Cleared): Promise<string> {
   const title = monthTitle(key.month);
   if (openWindows(key.month, agencyDay(context.now)).length === 0) return `${title} is over. Nothing was uploaded.`;
   const up = (await context.ports.uploads.ofMonth(key)).reduce((sum, { rows }) => sum + rows, 0);

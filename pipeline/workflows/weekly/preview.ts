@@ -1,6 +1,6 @@
 import { errorWords } from '../../error-words.ts';
 import { monthTitle } from '../../month.ts';
-import type { RunContext } from '../../workflow.ts';
+import type { InStep } from '../../workflow.ts';
 import { monthsDue, windowsToAttach } from '../../uploads/due.ts';
 import type { UploadFacts } from '../../uploads/facts.ts';
 import { evergreenPreviewLines, uploadPreviewLines } from '../../uploads/preview-words.ts';
@@ -11,7 +11,7 @@ import { previewEvergreen } from '../evergreen/preview.ts';
 
 /** What a Monday would do, client by client, a line each. One that cannot be looked at says why and stops nobody. */
 export async function previewWeek(
-  context: RunContext<Client | null>,
+  context: InStep<Client | null>,
   clients: readonly Client[],
   args: { readonly monday: Day; readonly uploads: boolean },
 ): Promise<readonly string[]> {
@@ -27,7 +27,7 @@ export async function previewWeek(
 }
 
 async function previewClient(
-  context: RunContext<Client | null>,
+  context: InStep<Client | null>,
   client: Client,
   { monday, uploads }: { readonly monday: Day; readonly uploads: boolean },
 ): Promise<string[]> {
@@ -51,7 +51,7 @@ async function previewClient(
 
 /** Windows that the uploads before PT5 would have lists of; one that was taken back is not taken up by a Monday. */
 async function notTakenBack(
-  { ports }: Pick<RunContext<Client | null>, 'ports'>,
+  { ports }: Pick<InStep<Client | null>, 'ports'>,
   client: Client,
   lists: UploadFacts['lists'],
 ): Promise<RenewalWindow[]> {

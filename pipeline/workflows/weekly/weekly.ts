@@ -2,7 +2,7 @@ import { agencyDay } from '../../calendar/agency-day.ts';
 import { windowDueOn } from '../../renewal.ts';
 import type { Client, Day, RenewalWindow } from '../../vocabulary.ts';
 import { isLive, type Run } from '../../run.ts';
-import type { RunContext, Workflow } from '../../workflow.ts';
+import type { RunContext, Workflow, InStep } from '../../workflow.ts';
 import { count } from '../../counting.ts';
 import { monthsDue, openWindows, windowsToAttach } from '../../uploads/due.ts';
 import type { WeeklyClient, WeeklyFacts } from '../../uploads/facts.ts';
@@ -94,7 +94,7 @@ export const weekly: Workflow<'weekly'> = async (context, args) => {
 
 /** Months whose first Monday was today, whatever waits; of earlier ones only where leads came since. */
 async function startUploads(
-  { ports, now }: RunContext<Client | null>,
+  { ports, now }: InStep<Client | null>,
   client: Client,
   monday: Day,
 ): Promise<WeeklyClient['uploads']> {
@@ -129,20 +129,18 @@ async function settle(
   await until(
     `${phase} settled ${turn}`,
     async () => {
-      for (const child of await ports.children.all(ids)) if (!(await isSettled(ports, child))) return undefined;
+      for (const child of await ports.children.all(ids)) if (!(await isSettled({ ports }, child))) return undefined;
       return true;
     },
     { everyMs: ports.settings.sync.everyMs, atMostMs: patienceMs },
   );
 }
 
-type Ports = RunContext<Client | null>['ports'];
-
 /**
  * Whether a run is over or waits for a person: for an answer of its own, or asleep until another window of its client,
  * which waits for one, is done.
  */
-async function isSettled(ports: Ports, run: Run): Promise<boolean> {
+async function isSettled({ ports }: Pick<InStep<null>, 'ports'>, run: Run): Promise<boolean> {
   const { id, workflow, client, status, wakeAt } = run;
   if (status === 'waiting' || !isLive(run)) return true;
   if (status !== 'queued' || wakeAt === null || workflow !== 'evergreen' || client === null) return false;

@@ -1,43 +1,35 @@
+import { shortId } from '../../../pipeline/run.ts';
 import { z } from 'zod';
 import { raiseModal, largestCap } from '../../../blocks/intent/raise-modal.ts';
-import { escaped, mention, number } from '../../../blocks/kit.ts';
+import { number } from '../../../blocks/kit.ts';
 import { loadingModal } from '../../../blocks/modals.ts';
-import { newYorkDay } from '../../../pipeline/intent/days.ts';
-import { deliveryState } from '../../../pipeline/intent/delivery.ts';
-import { argsOf, factsOf, kinds } from '../../../pipeline/kinds.ts';
-import type { Batch } from '../../../pipeline/ports/intent.ts';
-import type { Role } from '../../../pipeline/vocabulary.ts';
-import { startPoll } from '../commands/intent.ts';
-import { mayAct, notAllowed, roleFor, type SlackDeps } from '../deps.ts';
+import { argsOf, factsOf } from '../../../pipeline/kinds.ts';
 import { everyClient } from '../../store/members.ts';
+import { raiseCap as raise, releaseCredits as release } from '../../operations/credits.ts';
+import { mailArrived, sendAgain as send } from '../../operations/intent-mail.ts';
+import { startIntent } from '../../operations/start-intent.ts';
+import { demand } from '../../operations/who-may.ts';
+import { person } from '../../operations/who.ts';
+import { alreadyLive } from '../commands/reply.ts';
+import type { SlackDeps } from '../deps.ts';
 import { publishHome } from '../home.ts';
 import type { Click } from './click.ts';
-import { shortId } from '../../../pipeline/run.ts';
-
-/** Intent polling, its budget and its mails belong to no client: only a role for all of them counts. */
-async function allowed(deps: SlackDeps, click: Click, needed: Role): Promise<boolean> {
-  if (mayAct(await roleFor(deps, click.user, everyClient), needed)) return true;
-  await click.tell(notAllowed(needed, everyClient));
-  return false;
-}
 
 /** **Run now**, on App Home, under a preview and under a skipped run. A second press is shown the live run. */
 export async function runNow(deps: SlackDeps, click: Click): Promise<void> {
-  if (!(await allowed(deps, click, 'operator'))) return;
-  const like = click.value === 'home' ? null : await deps.store.runs.get(click.value);
-  const { created, says } = await startPoll(deps, {
-    user: click.user,
-    channel: click.channel,
-    dryRun: false,
-    noEmail: (like && argsOf('intent', like)?.noEmail) ?? false,
-  });
-  if (!created || click.channel === null) await click.tell(says);
-  if (click.channel === null) await publishHome(deps, click.user);
+  const { user, channel, value } = click;
+  const like = value === 'home' ? null : await deps.store.runs.get(value);
+  const noEmail = (like && argsOf('intent', like)?.noEmail) ?? false;
+  const { created, run } = await startIntent(deps, person(user), { channel, dryRun: false, noEmail });
+  if (!created) await click.tell(await alreadyLive(deps, run, null));
+  if (channel !== null) return;
+  if (created) await click.tell(`Intent polling is started: run \`${shortId(run.id)}\`. Its card shows how it goes.`);
+  await publishHome(deps, user);
 }
 
 /** The modal opens at once (Slack's trigger lives three seconds) and fills when the budget is read. */
 export async function openRaise(deps: SlackDeps, click: Click): Promise<void> {
-  if (!(await allowed(deps, click, 'approver'))) return;
+  await demand(deps, person(click.user), 'approver', everyClient);
   const viewId = await click.openModal(loadingModal('Raise the weekly cap'));
   if (!viewId) return;
   const run = click.value === 'home' ? null : await deps.store.runs.get(click.value);
@@ -48,97 +40,47 @@ export async function openRaise(deps: SlackDeps, click: Click): Promise<void> {
 
 export const RaiseMetadata = z.object({ runId: z.string(), cap: z.number() });
 
+const typedCap = (text: string): number => Number(text.trim().replaceAll(',', ''));
+
 /** What is wrong with what was entered, by Slack's block id; checked before the modal closes. */
 export function raiseErrors(metadata: unknown, cap: string, reason: string): Record<string, string> {
   const { cap: holds } = RaiseMetadata.parse(metadata);
-  const typed = Number(cap.trim().replaceAll(',', ''));
+  const typed = typedCap(cap);
   if (!Number.isInteger(typed) || typed <= holds || typed > largestCap) {
     return { cap: `A whole number above ${number(holds)}, at most ${number(largestCap)}.` };
   }
   return reason.trim() === '' ? { reason: 'Please say why: it is kept with the decision.' } : {};
 }
 
+/** The window came back. */
 export async function raiseCap(
   deps: SlackDeps,
   click: Click,
   request: z.output<typeof RaiseMetadata> & { to: string; reason: string },
 ): Promise<void> {
-  if (!(await allowed(deps, click, 'approver'))) return;
-  const to = Number(request.to.trim().replaceAll(',', ''));
-  const cap = deps.intentConfig.weeklyCap;
-  const answer = await deps.store.credits(deps.clock).raise(cap, to, click.user, request.reason.trim());
-  if (!answer.raised) {
-    const by = answer.by ? ` by ${mention(answer.by)}` : '';
-    return click.tell(`The cap of this week is ${number(answer.cap)} already${by}. Nothing was changed.`);
-  }
+  const to = typedCap(request.to);
+  const runId = request.runId === '' ? null : request.runId;
+  await raise(deps, person(click.user), { to, reason: request.reason.trim(), runId });
   await click.tell(
     `This week's cap is ${number(to)} credits now. *Run now* on the card or on my Home tab polls at once.`,
   );
-  const run = request.runId === '' ? null : await deps.store.runs.get(request.runId);
-  if (run) await deps.notifier.card(run);
-  else await publishHome(deps, click.user);
+  if (runId === null) await publishHome(deps, click.user);
 }
 
-/** An approver compared with ZoomInfo's own count: the lost answers of this run were not charged. */
+/** **Release**: the lost answers of this run were not charged. */
 export async function releaseCredits(deps: SlackDeps, click: Click): Promise<void> {
-  if (!(await allowed(deps, click, 'approver'))) return;
-  const released = await deps.store.credits(deps.clock).release(click.value, click.user);
-  const run = await deps.store.runs.get(click.value);
-  if (run) await deps.notifier.card(run);
-  await click.tell(
-    released > 0
-      ? `${number(released)} credits are free again. A retry may ask ZoomInfo for these records again.`
-      : 'Nothing of this run is unsettled any more. Nothing was changed.',
-  );
+  const released = await release(deps, person(click.user), { runId: click.value });
+  await click.tell(`${number(released)} credits are free again. A retry may ask ZoomInfo for these records again.`);
 }
 
-/** **Send again**: a run of its own, so that a crash or a second press sends nothing twice. */
+/** **Send again**. */
 export async function sendAgain(deps: SlackDeps, click: Click): Promise<void> {
-  const batch = await undelivered(deps, click);
-  if (!batch) return;
-  const origin = await deps.store.intentBatches.origin(batch.id);
-  const { created, run } = await deps.runner.start({
-    workflow: 'intent-send',
-    client: null,
-    month: null,
-    key: kinds['intent-send'].key({ batch: batch.id }),
-    trigger: 'manual',
-    requestedBy: click.user,
-    channel: click.channel ?? origin.channel,
-    dryRun: false,
-    args: { batch: batch.id, by: argsOf('intent', origin)?.noEmail ? 'slack' : 'email' },
-    askedAt: deps.clock.now(),
-    parent: origin.id,
-  });
-  if (!created) return click.tell(`It is being sent already (run \`${shortId(run.id)}\`). Nothing new was started.`);
-  await deps.notifier.card(run);
+  const { user, channel, value: batchId } = click;
+  const { created, run } = await send(deps, person(user), { batchId, channel });
+  if (!created) await click.tell(`It is being sent already (run \`${shortId(run.id)}\`). Nothing new was started.`);
 }
 
-/** **It arrived**: somebody looked for the mail and found it. */
-export async function arrived(deps: SlackDeps, click: Click): Promise<void> {
-  const batch = await undelivered(deps, click);
-  if (!batch) return;
-  if (deliveryState(batch) !== 'maybe') {
-    return click.tell(`The mail of ${escaped(batch.id)} was surely not sent to everybody. Nothing was changed.`);
-  }
-  const today = newYorkDay(deps.clock.now());
-  if (await deps.store.intentBatches.delivered(batch.id, 'person', today)) {
-    await deps.store.runs.audit({ who: click.user, what: 'mail arrived', subject: batch.id, runId: batch.runId });
-  }
-  const run = await deps.store.runs.get(batch.runId);
-  if (run) await deps.notifier.card(run);
-}
-
-async function undelivered(deps: SlackDeps, click: Click): Promise<Batch | undefined> {
-  if (!(await allowed(deps, click, 'operator'))) return undefined;
-  const batch = await deps.store.intentBatches.find(click.value);
-  if (batch && batch.deliveredBy === null) return batch;
-  await click.tell(
-    batch
-      ? `${escaped(batch.id)} is delivered already. Nothing was sent.`
-      : 'This batch is not there any more. Nothing was sent.',
-  );
-  const run = batch && (await deps.store.runs.get(batch.runId));
-  if (run) await deps.notifier.card(run);
-  return undefined;
+/** **It arrived**. */
+export function arrived(deps: SlackDeps, click: Click): Promise<void> {
+  return mailArrived(deps, person(click.user), { batchId: click.value });
 }

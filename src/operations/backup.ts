@@ -3,9 +3,12 @@ import { dirname, resolve } from 'node:path';
 import { count } from '../../pipeline/counting.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import type { CliConfig } from '../config.ts';
-import { commandLineUser } from './audit.ts';
 import { openStore } from '../store/index.ts';
+import type { Who } from './who.ts';
 import { backUp, restore } from '../store/embedded/backup.ts';
+
+type Settings = { readonly config: CliConfig };
+type Place = { readonly file: string };
 
 const hosted = (config: CliConfig) => {
   if (!config.SUPABASE_URL) return;
@@ -15,7 +18,7 @@ const hosted = (config: CliConfig) => {
 };
 
 /** `leadops backup <file>`: a copy of everything, while LeadOps runs or not. */
-export async function runBackup(config: CliConfig, file: string): Promise<string[]> {
+export async function backUpTo({ config }: Settings, who: Who, { file }: Place): Promise<string[]> {
   hosted(config);
   if (existsSync(file)) {
     throw new InvalidInput(`${file} is there already.`, { todo: 'Name another file. Nothing was done.' });
@@ -31,7 +34,7 @@ export async function runBackup(config: CliConfig, file: string): Promise<string
     if (!store.copyTo) throw new Error('The embedded database is open, and yet it cannot be copied.');
     const { files, migrations } = await backUp({ dataDir: config.DATA_DIR, copyTo: store.copyTo }, file);
     const kept = Object.keys(files).length;
-    await store.runs.audit({ who: commandLineUser(), what: 'copy the database', facts: { files: kept } });
+    await store.runs.audit({ who: who.id, what: 'copy the database', facts: { files: kept } });
     return [
       `${resolve(file)}: the database and its kept files (${count(kept, 'file')}, ${count(migrations.length, 'migration')}), read back and whole.`,
       'In it are people: keep it as you keep the database. Not in it: credentials.key (or CREDENTIALS_KEY), without which stored logins cannot be read. Keep that elsewhere.',
@@ -42,13 +45,13 @@ export async function runBackup(config: CliConfig, file: string): Promise<string
 }
 
 /** `leadops restore <file>`: a copy in the place of what is there, which is kept aside. */
-export async function runRestore(config: CliConfig, file: string): Promise<string[]> {
+export async function restoreFrom({ config }: Settings, who: Who, { file }: Place): Promise<string[]> {
   hosted(config);
   const { manifest, aside } = await restore({ dataDir: config.DATA_DIR, file });
   // Opening it brings an older one up to date.
   const store = await openStore(config);
   try {
-    await store.runs.audit({ who: commandLineUser(), what: 'restore the database', facts: { made: manifest.made } });
+    await store.runs.audit({ who: who.id, what: 'restore the database', facts: { made: manifest.made } });
     const open = await store.runs.open();
     return [
       `The database is as it was on ${manifest.made.slice(0, 16).replace('T', ' ')} UTC.`,

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { InvalidInput } from '../../pipeline/errors.ts';
-import { commandLineUser } from './audit.ts';
 import { changeKeyFile, keyFile, keysOf, type KeySettings } from '../store/key-ring.ts';
 import type { SealedStanding } from '../store/sealed.ts';
 import type { Store } from '../store/index.ts';
+import type { Who } from './who.ts';
 
-type Rows = Pick<Store, 'keyFor' | 'runs' | 'sealed'>;
+type Keys = { readonly store: Pick<Store, 'keyFor' | 'runs' | 'sealed'>; readonly config: KeySettings };
 
 /** Where the key is and what it opens; never the key. */
-export async function keysLines(store: Rows, config: KeySettings): Promise<string[]> {
+export async function keysLines({ store, config }: Keys): Promise<string[]> {
   const { previous } = keysOf(config)();
   const standing = await store.sealed.standing();
   return [
@@ -28,7 +28,7 @@ export async function keysLines(store: Rows, config: KeySettings): Promise<strin
  *
  * @throws InvalidInput where there is nothing to do yet, or a stored secret that no key opens
  */
-export async function rotateKeys(store: Rows, config: KeySettings): Promise<string[]> {
+export async function rotateKeys({ store, config }: Keys, who: Who): Promise<string[]> {
   const before = await store.sealed.standing();
   refuseLost(before);
   const goesOn = before.old > 0;
@@ -43,7 +43,7 @@ export async function rotateKeys(store: Rows, config: KeySettings): Promise<stri
     }));
   }
   const { anew, old, all } = await store.sealed.reseal();
-  await store.runs.audit({ who: commandLineUser(), what: 'rotate keys', facts: { anew, old, all } });
+  await store.runs.audit({ who: who.id, what: 'rotate keys', facts: { anew, old, all } });
   if (old > 0) {
     throw new InvalidInput(
       `${anew} secrets were sealed anew, but ${old} of ${all} are sealed with the old key: a process that knows only that one is at work.`,
@@ -64,7 +64,7 @@ export async function rotateKeys(store: Rows, config: KeySettings): Promise<stri
 }
 
 /** Takes the keys before the current one out of the file: what only they open (old copies of the database) is lost then. */
-export async function dropPreviousKeys(store: Rows, config: KeySettings): Promise<string> {
+export async function dropPreviousKeys({ store, config }: Keys, who: Who): Promise<string> {
   if (config.CREDENTIALS_KEY) {
     throw new InvalidInput('The keys are in the settings, not in a file. Nothing was changed.', {
       todo: 'Take CREDENTIALS_KEY_PREVIOUS out of them and restart the app.',
@@ -80,7 +80,7 @@ export async function dropPreviousKeys(store: Rows, config: KeySettings): Promis
     });
   }
   changeKeyFile(keyFile(config.DATA_DIR), ({ current }) => ({ current, previous: [] }));
-  await store.runs.audit({ who: commandLineUser(), what: 'drop previous keys', facts: { dropped: previous.length } });
+  await store.runs.audit({ who: who.id, what: 'drop previous keys', facts: { dropped: previous.length } });
   return previous.length === 0
     ? 'There was no previous key. Nothing was changed.'
     : `Dropped ${previous.length} previous ${previous.length === 1 ? 'key' : 'keys'}; copies of the database from before the rotation need them.`;

@@ -1,11 +1,12 @@
 import type { Role } from '../../pipeline/vocabulary.ts';
 import { everyClient, type Scope } from '../store/members.ts';
-import { mayAct, roleFor, scopeOf, type SlackDeps } from './deps.ts';
+import type { Deps } from './deps.ts';
+import { mayAct, roleFor, scopeOf, type Asking } from './who-may.ts';
 
 /** What it takes to have a run's files: exports hold people, pictures and traces what was on the vendor's page. */
 export const fileRole: Role = 'operator';
 
-type Rows = Pick<SlackDeps, 'store' | 'config' | 'clock'>;
+type Rows = Asking & { readonly store: Pick<Deps['store'], 'runs'> };
 
 /** Whether a person may have the files of the runs that touch a client, or all of them. */
 export async function mayHaveFiles(deps: Rows, user: string, scope: Scope): Promise<boolean> {
@@ -18,7 +19,7 @@ export async function mayHaveFile(deps: Rows, user: string, key: string): Promis
 }
 
 /** Whose file it is: an export's key names the client, Clay's and a failure's evidence their run. */
-async function scopeOfFile({ store }: Pick<SlackDeps, 'store'>, key: string): Promise<Scope> {
+async function scopeOfFile({ store }: Pick<Rows, 'store'>, key: string): Promise<Scope> {
   const [kind = '', owner = ''] = key.split('/');
   if (kind === 'exports') return owner;
   const run = runId.test(owner) ? await store.runs.get(owner) : null;

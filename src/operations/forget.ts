@@ -3,13 +3,21 @@ import { InvalidInput } from '../../pipeline/errors.ts';
 import { lookThroughFiles, namesPerson, writeWithout, type Looked } from '../retention/person.ts';
 import type { Store } from '../store/index.ts';
 import type { Places } from '../store/uploads/people.ts';
-import type { Done } from './audit.ts';
+import { everyClient } from '../store/members.ts';
+import { noted, type Done } from './noted.ts';
+import { demand, type Asking } from './who-may.ts';
+import type { Who } from './who.ts';
 
 /**
  * Removes a person from our rows and files, searches for what is left, and says what lies outside of them. Rows go last: a
  * command that broke off finds everything again when it is repeated.
  */
-export async function forgetPerson(store: Store, typed: string): Promise<Done> {
+export async function forgetPerson(deps: { readonly store: Store } & Asking, who: Who, typed: string): Promise<Done> {
+  await demand(deps, who, 'admin', everyClient);
+  return noted(deps, who, 'forget', () => forgetEverywhere(deps.store, typed));
+}
+
+async function forgetEverywhere(store: Store, typed: string): Promise<Done> {
   const email = typed.trim().toLowerCase();
   if (!z.email().safeParse(email).success) {
     throw new InvalidInput(`"${typed}" is no e-mail address. Nothing was removed.`);

@@ -1,0 +1,81 @@
+import type { Command } from 'commander';
+import { typedClient, typedClientAndMonth } from '../operations/typed.ts';
+import { gapLines, runsLines, statusLines, whyLines } from '../reports/index.ts';
+import { intentLines } from '../reports/intent.ts';
+import { scheduleLines } from '../reports/schedule.ts';
+import { printing, verb } from './verb.ts';
+import { windowLines } from './windows.ts';
+
+const typedAs = (form: string) => ({ form: `\`leadops ${form}\``, nothing: 'Nothing was done.' });
+
+/** Verbs that only look. */
+export function reportVerbs(program: Command): void {
+  verb(
+    program,
+    'looks',
+    'status',
+    'what is running or waits',
+    printing(({ store }) => statusLines(store, new Date())),
+  );
+  verb(
+    program,
+    'looks',
+    'runs [client]',
+    'the last runs',
+    printing(async (deps, typed?: string) => {
+      const client = typed === undefined ? null : await typedClient(deps, typed, typedAs('runs [client]'));
+      return runsLines(deps.store, { ...(client && { client: client.slug }), limit: 20 });
+    }),
+  );
+  verb(
+    program,
+    'looks',
+    'gap <client> <month...>',
+    'target, cleaned leads and books',
+    printing(async (deps, typed: string, typedMonth: readonly string[]) => {
+      const { client, month } = await typedClientAndMonth(
+        deps,
+        [typed, ...typedMonth],
+        typedAs('gap <client> <month>'),
+      );
+      return gapLines(deps.store, client, month);
+    }),
+  );
+  verb(
+    program,
+    'looks',
+    'why <client> <month...>',
+    'why a number is what it is, export by export',
+    printing(async (deps, typed: string, typedMonth: readonly string[]) => {
+      const { client, month } = await typedClientAndMonth(
+        deps,
+        [typed, ...typedMonth],
+        typedAs('why <client> <month>'),
+      );
+      return whyLines(deps.store, client, month);
+    }),
+  );
+  verb(
+    program,
+    'looks',
+    'schedule',
+    'the Mondays to come, and which window is due on each',
+    printing(({ clock }) => Promise.resolve(scheduleLines(clock))),
+  );
+  verb(
+    program,
+    'looks',
+    'windows',
+    'every Monday, and the renewal window that is due on it',
+    (options: { from: string; to: string; json?: boolean }) => {
+      console.log(windowLines(options.from, options.to, options.json ?? false).join('\n'));
+      return Promise.resolve();
+    },
+  )
+    .requiredOption('--from <day>', 'first day, such as 2026-01-05')
+    .requiredOption('--to <day>', 'last day')
+    .option('--json', 'one JSON object a line');
+}
+
+/** `leadops intent status`. */
+export const intentStatus = printing((deps) => intentLines(deps));

@@ -1,0 +1,53 @@
+import { shortId } from '../../pipeline/run.ts';
+import type { Command } from 'commander';
+import { count, escaped } from '../../blocks/kit.ts';
+import { cancel } from '../operations/cancel.ts';
+import { openLane } from '../operations/open-lane.ts';
+import { retry } from '../operations/retry.ts';
+import { typedRun } from '../operations/typed.ts';
+import { shell } from '../operations/who.ts';
+import { printing, verb } from './verb.ts';
+
+const typedAs = (form: string) => ({ form: `\`leadops ${form}\``, nothing: 'Nothing was done.' });
+
+/** Verbs about runs that are there; the running app does the work. */
+export function runVerbs(program: Command): void {
+  verb(
+    program,
+    'changes',
+    'cancel <run>',
+    'cancel a run; it stops at its next safe point',
+    printing(async (deps, id: string) => {
+      const run = await typedRun(deps, id, typedAs('cancel <run>'));
+      await cancel(deps, shell(), { run });
+      return `Run ${shortId(run.id)} is canceled.`;
+    }),
+  );
+  verb(
+    program,
+    'changes',
+    'retry <run>',
+    'take a failed run up again; the running app does the work',
+    printing(async (deps, id: string) => {
+      const run = await typedRun(deps, id, typedAs('retry <run>'));
+      await retry(deps, shell(), { run });
+      return `Run ${shortId(run.id)} is queued again.`;
+    }),
+  );
+  const lanes = program.command('lanes').description('vendors that take no work because their page changed');
+  verb(
+    lanes,
+    'changes',
+    'open <vendor>',
+    'somebody looked: let the vendor take work again',
+    printing(async (deps, vendor: string) => {
+      const { opened, woken } = await openLane(deps, shell(), { vendor });
+      const go =
+        woken.length === 0
+          ? ''
+          : ` ${count(woken.length, 'run')} that waited for it ${woken.length === 1 ? 'goes' : 'go'} on.`;
+      if (opened) return `${escaped(vendor)} takes work again.${go}`;
+      return `${escaped(vendor)} was not closed.${go === '' ? ' Nothing was changed.' : go}`;
+    }),
+  );
+}
