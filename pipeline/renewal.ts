@@ -1,4 +1,5 @@
-import { addDays, differenceInCalendarDays, format, parseISO } from 'date-fns';
+import { addDays, format, parseISO } from 'date-fns';
+import { daysBetween } from './calendar/days-between.ts';
 import { InvalidInput } from './errors.ts';
 import { addMonths, dayOf, daysIn } from './month.ts';
 import type { Day, Month, RenewalWindow } from './vocabulary.ts';
@@ -69,11 +70,6 @@ export function dueMonday(window: RenewalWindow): Day {
 /** The window whose last day is the one before. */
 export function windowBefore(window: RenewalWindow): RenewalWindow {
   return windowOf(shift(window.start, -1));
-}
-
-/** Whole days from one day to another; negative where it lies before. */
-export function daysBetween(from: Day, to: Day): number {
-  return differenceInCalendarDays(parseISO(to), parseISO(from));
 }
 
 const isWithin = (value: number, low: number, high: number): boolean => value >= low && value <= high;

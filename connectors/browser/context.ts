@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright';
 import { z } from 'zod';
 import type { Login } from './lane.ts';
+import { agencyZone } from '../../pipeline/calendar/hours.ts';
 
 /**
  * Where the cookies of signed-in sessions are kept from one session to the next: src/ keeps them in an encrypted
@@ -38,7 +39,7 @@ export async function openContext(browser: Browser, saved: string | null): Promi
     acceptDownloads: true,
     viewport: { width: 1600, height: 1000 },
     locale: 'en-US',
-    timezoneId: 'America/Chicago',
+    timezoneId: agencyZone,
     ...(state ? { storageState: state } : {}),
   });
   context.setDefaultTimeout(15_000);

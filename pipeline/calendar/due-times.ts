@@ -2,10 +2,8 @@ import { addDays, format, parseISO } from 'date-fns';
 import { formatInTimeZone, fromZonedTime } from 'date-fns-tz';
 import { Unexpected } from '../errors.ts';
 import { businessDayFrom } from './holidays.ts';
+import { agencyZone, intentTime, intentZone, mondayTime } from './hours.ts';
 import type { Day } from '../vocabulary.ts';
-
-const chicago = 'America/Chicago';
-const newYork = 'America/New_York';
 
 export const dueKinds = ['monday', 'intent'] as const;
 export type DueKind = (typeof dueKinds)[number];
@@ -25,8 +23,12 @@ const weekday = (day: Day) => parseISO(day).getDay();
 
 /** docs/sop.md#calendar. Times are wall-clock times: daylight saving moves the instant, never the hour on the wall. */
 const rules: Readonly<Record<DueKind, Rule>> = {
-  monday: { zone: chicago, time: '09:00', runsOn: (day) => (weekday(day) === 1 ? businessDayFrom(day) : null) },
-  intent: { zone: newYork, time: '07:00', runsOn: (day) => (weekday(day) >= 1 && weekday(day) <= 5 ? day : null) },
+  monday: { zone: agencyZone, time: mondayTime, runsOn: (day) => (weekday(day) === 1 ? businessDayFrom(day) : null) },
+  intent: {
+    zone: intentZone,
+    time: intentTime,
+    runsOn: (day) => (weekday(day) >= 1 && weekday(day) <= 5 ? day : null),
+  },
 };
 
 /** The longest a planned day moves: a Monday holiday, with room to spare. */

@@ -1,9 +1,8 @@
 import { formatInTimeZone } from 'date-fns-tz';
+import { daysBetween } from '../calendar/days-between.ts';
+import { intentZone } from '../calendar/hours.ts';
 import { parseDay } from '../normalise/day.ts';
 import type { Day } from '../vocabulary.ts';
-
-/** Intent polling counts its days, weeks and batches in New York (docs/sop.md#intent-polling). */
-export const intentZone = 'America/New_York';
 
 const dayMs = 86_400_000;
 
@@ -29,11 +28,6 @@ export function signalDay(text: string | null): Day | null {
   if (time === undefined || midnight.test(time)) return parseDay(value);
   const at = new Date(value.replace(' ', 'T'));
   return Number.isNaN(at.getTime()) ? null : newYorkDay(at);
-}
-
-/** Calendar days from `from` to `to`; negative when `to` is earlier. */
-export function daysBetween(from: Day, to: Day): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMs);
 }
 
 /** The day so many days earlier. */

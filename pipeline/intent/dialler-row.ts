@@ -1,7 +1,7 @@
 import { formatInTimeZone } from 'date-fns-tz';
 import { diallerColumns, type DiallerColumn } from './dialler-columns.ts';
 import { diallerPhone } from './dialler-phone.ts';
-import { intentZone } from './days.ts';
+import { intentZone } from '../calendar/hours.ts';
 import type { IntentLead } from './lead.ts';
 
 export type BatchFacts = { readonly batchId: string; readonly at: Date };

@@ -1,7 +1,7 @@
 import type { CompanyId, IntentCompanyId } from '../ports/zoominfo.ts';
 import type { Day } from '../vocabulary.ts';
 import { normaliseCompanyName } from './company-name.ts';
-import { daysBetween } from './days.ts';
+import { daysBetween } from '../calendar/days-between.ts';
 
 /** A company by all that names it. Each id is compared only with ids of its own space. */
 export type CompanyIdentity = {

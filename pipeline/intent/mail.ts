@@ -3,7 +3,7 @@ import { formatInTimeZone } from 'date-fns-tz';
 import { escapeUTF8 } from 'entities';
 import type { BatchLead } from '../ports/intent.ts';
 import type { IntentConfig } from './config.ts';
-import { intentZone } from './days.ts';
+import { intentZone } from '../calendar/hours.ts';
 import type { IntentFacts } from './facts.ts';
 import { funnelLines, type FunnelLine } from './funnel.ts';
 import { lossWords, stageTitles } from './funnel-words.ts';

@@ -1,6 +1,7 @@
 import { fromZonedTime } from 'date-fns-tz';
+import { intentZone } from '../calendar/hours.ts';
 import type { Day } from '../vocabulary.ts';
-import { dayBefore, intentZone, newYorkDay } from './days.ts';
+import { dayBefore, newYorkDay } from './days.ts';
 
 /** A week of the budget: from Monday 00:00 in New York, `end` not included. 167 or 169 hours when clocks change. */
 export type BudgetWeek = { readonly monday: Day; readonly start: Date; readonly end: Date };

@@ -1,5 +1,6 @@
 import { addMonths } from '../month.ts';
-import { daysBetween, dueMonday, windowDueOn, windowsOf } from '../renewal.ts';
+import { daysBetween } from '../calendar/days-between.ts';
+import { dueMonday, windowDueOn, windowsOf } from '../renewal.ts';
 import type { Day, Month, RenewalWindow } from '../vocabulary.ts';
 
 /** How a Monday finds a month: its first window is due today; or earlier, and leads may have come since. */

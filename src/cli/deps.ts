@@ -21,7 +21,7 @@ export async function withDeps<T>(job: (deps: CliDeps) => Promise<T>): Promise<T
   const store = await openStore(config);
   try {
     const notifier = cardsOver({ store, clock, config, log: makeLog(config.LOG_LEVEL) });
-    // The app looks by itself every few seconds: nobody here could be nudged.
+    // Does nothing: the app is another process, and looks by itself every few seconds.
     const runner = {
       cancel: (id: string, who: string) => store.runs.cancel(id, who),
       retry: (id: string, who: string) => store.runs.retry(id, who),

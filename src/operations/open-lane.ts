@@ -22,8 +22,8 @@ export type Reopened = {
 };
 
 /**
- * Somebody looked at a vendor's changed page: this vendor takes work again, and every run that waited for it goes on. Other
- * vendors' lanes stay as they are. A lane is everybody's: the role for one client is not enough.
+ * Somebody looked at a vendor's changed page: this vendor takes work again, and every run that waited for it goes on.
+ * Other vendors' lanes stay as they are. A lane serves all clients, so the role for one of them is not enough.
  *
  * @param args.runId the run whose card has the button; where it failed, it is taken up again
  * @throws Refused where this person may not

@@ -30,7 +30,10 @@ export function mayAct(role: Role | null, needed: Role): boolean {
   return role !== null && roles.indexOf(role) >= roles.indexOf(needed);
 }
 
-/** Whether somebody may. Who has a shell on the machine has its database and its keys: no role would hold them. */
+/**
+ * Whether somebody may. Somebody with a shell on the machine has its database and its keys, so no role could hold them
+ * back and none is asked for.
+ */
 export async function isAllowed(deps: Asking, who: Who, needed: Role, scope: Scope): Promise<boolean> {
   if (who.kind !== 'person') return true;
   return mayAct(await roleFor(deps, who.id, scope), needed);

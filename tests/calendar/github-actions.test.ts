@@ -41,7 +41,7 @@ describe('intent polling from GitHub Actions', () => {
   test.each([
     ['winter', '2027-01-18'],
     ['summer', '2027-07-19'],
-  ])('one of its times is seven in New York in %s', (_, day) => {
+  ])('one of its times is the hour of the calendar in New York in %s', (_, day) => {
     const [due] = dueTimes(new Date(`${day}T00:00:00Z`), new Date(`${day}T23:00:00Z`), ['intent']);
     const [minute, hours, , , weekdays] = (workflow.on.schedule[0]?.cron ?? '').split(' ');
     const times = (hours ?? '').split(',').map((hour) => `${day}T${hour}:${minute?.padStart(2, '0')}:00.000Z`);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCliConfig, type CliConfig } from '../../src/config.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
+import { copyDataDir, keptTemplate } from '../support/store.ts';
 import { startVendors, type Vendors } from '../support/vendors.ts';
 
 /** The environment, with what stands in .env where there is one. */
@@ -15,12 +16,13 @@ export function environment(): NodeJS.ProcessEnv {
   return process.env;
 }
 
-/** An empty database that is gone afterwards. */
+/** An empty database, copied and not made, that is gone afterwards. */
 export async function inAnEmptyDatabase(
   settings: Readonly<Record<string, string | undefined>>,
   work: (config: CliConfig, store: Store) => Promise<void>,
 ): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'leadops-dry-run-'));
+  copyDataDir(await keptTemplate(), dataDir);
   const config = readCliConfig({ ...settings, DATA_DIR: dataDir, CHROMIUM_PATH: process.env.CHROMIUM_PATH });
   const store = await openStore(config);
   try {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,12 +22,18 @@ export async function keptFolder(name: string, make: (folder: string) => Promise
     await make(folder);
     mkdirSync(shelf, { recursive: true });
     for (const old of readdirSync(shelf)) {
-      if (old.startsWith(`${name}-`)) rmSync(join(shelf, old), { recursive: true, force: true });
+      if (old.startsWith(`${name}-`) && !old.startsWith(basename(whole)))
+        rmSync(join(shelf, old), { recursive: true, force: true });
     }
     // In one move, so that another test run finds all of it or nothing.
     const copy = `${whole}.${process.pid}`;
     cpSync(folder, copy, { recursive: true });
-    if (!existsSync(whole)) renameSync(copy, whole);
+    try {
+      renameSync(copy, whole);
+    } catch {
+      // Another test run was there first.
+      rmSync(copy, { recursive: true, force: true });
+    }
     return whole;
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -65,15 +65,19 @@ export const keptTemplate = (): Promise<string> =>
     await made.stop();
   });
 
+/** Copies the database of a data folder that is at rest, without what is one server's own. */
+export function copyDataDir(from: string, to: string): void {
+  cpSync(join(from, 'database'), join(to, 'database'), {
+    recursive: true,
+    filter: (path) => !/(database\.json|owner\.json|server\.log|\/port|keys\.json)$/.test(path),
+  });
+}
+
 /** A data folder with a migrated database of its own in it: making one from nothing takes seconds, copying does not. */
 export function emptyDataDir(engine: Engine = 'PGlite'): string {
   const { LEADOPS_TEST_FOLDER: folder = '', LEADOPS_TEST_TEMPLATE: pglite = '' } = process.env;
   const dataDir = mkdtempSync(join(folder, 'data-'));
-  const template = engine === 'PGlite' ? pglite : join(folder, 'postgres');
-  cpSync(join(template, 'database'), join(dataDir, 'database'), {
-    recursive: true,
-    filter: (path) => !/(database\.json|owner\.json|server\.log|\/port|keys\.json)$/.test(path),
-  });
+  copyDataDir(engine === 'PGlite' ? pglite : join(folder, 'postgres'), dataDir);
   return dataDir;
 }
 

@@ -5,11 +5,12 @@ import { count, number } from '../../counting.ts';
 import { sliceZip } from '../../export-plan/slice.ts';
 import { exportLimit, type ColeSession, type ColeQuery, type SlicePart } from '../../ports/cole.ts';
 import type { PlannedSource } from '../../ports/leads.ts';
+import { inBatches } from '../in-batches.ts';
 import type { RunContext } from '../../workflow.ts';
 import type { Month, Zip } from '../../vocabulary.ts';
 
 /** ZIPs counted in one session at a login; a crash loses at most this many counts. */
-const zipsASitting = 25;
+const zipsASession = 25;
 
 export function coleQuery(
   state: string,
@@ -78,8 +79,8 @@ export async function planState(
       ),
     async countEach(rest) {
       const counts = new Map<Zip, number>();
-      for (let from = 0; from < rest.length; from += zipsASitting) {
-        const some = rest.slice(from, from + zipsASitting);
+      for (const [index, some] of inBatches(rest, zipsASession).entries()) {
+        const from = index * zipsASession;
         const pairs = await step(`${round}: count ${state} ${from + 1}–${from + some.length}`, () =>
           ports.cole.at(state, async (session) => {
             const found: [Zip, number][] = [];

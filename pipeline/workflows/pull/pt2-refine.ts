@@ -1,6 +1,7 @@
 import type { ValidationBatch } from '../../ports/index.ts';
 import type { BookKey } from '../../ports/leads.ts';
 import { shortId } from '../../run.ts';
+import { inBatches } from '../in-batches.ts';
 import type { RunContext, InStep } from '../../workflow.ts';
 import { canonicalHeaders, type Lead } from '../../vocabulary.ts';
 import { collectBatch, waitForValidation } from './clay-collect.ts';
@@ -68,8 +69,7 @@ async function writeBatches(context: InStep, book: BookKey, round: string): Prom
   const { ports, run, client } = context;
   const rows = await ports.leads.unverified(book);
   const batches: ValidationBatch[] = [];
-  for (let from = 0; from < rows.length; from += rowsATable) {
-    const some = rows.slice(from, from + rowsATable);
+  for (const some of inBatches(rows, rowsATable)) {
     const name = `${client.slug} ${book.month} ${round} ${batches.length + 1} (${shortId(run.id)})`;
     const fileKey = `clay/${run.id}/${round.replaceAll(' ', '-')}-${batches.length + 1}.csv`;
     const path = await ports.files.temporary(`${run.id}-${batches.length + 1}-clay.csv`);

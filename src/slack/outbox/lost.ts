@@ -6,7 +6,7 @@ const lookEveryMs = 5 * 60_000;
 /** After somebody clicked or typed, messages are looked for, except those that were seen within this time. */
 const seenLatelySeconds = 15;
 
-/** Nothing tells us of a message that somebody deleted: we look. */
+/** Slack does not tell us when somebody deletes a message, so the messages of live runs are looked for. */
 export function makeLostSearch(parts: OutboxParts) {
   const { messages, slack, log } = parts;
   const everyMs = parts.lookMs ?? lookEveryMs;
