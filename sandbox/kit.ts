@@ -38,20 +38,20 @@ export async function serve(
 }
 
 /**
- * The doors every stand-in has besides the vendor's own: what was done to it from outside, how to make it misbehave,
+ * The addresses every stand-in has besides the vendor's own: what was done to it from outside, how to make it misbehave,
  * and back to the beginning.
  */
 export function control(
   app: Express,
-  doors: { stats(): unknown; fault(fault: Record<string, unknown>): void; reset(): void },
+  does: { stats(): unknown; fault(fault: Record<string, unknown>): void; reset(): void },
 ): void {
-  app.get('/_control/stats', (_request, response) => void response.json(doors.stats()));
+  app.get('/_control/stats', (_request, response) => void response.json(does.stats()));
   app.post('/_control/fault', express.json(), (request, response) => {
-    doors.fault((request.body ?? {}) as Record<string, unknown>);
+    does.fault((request.body ?? {}) as Record<string, unknown>);
     response.json({ ok: true });
   });
   app.post('/_control/reset', (_request, response) => {
-    doors.reset();
+    does.reset();
     response.json({ ok: true });
   });
 }

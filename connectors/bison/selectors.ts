@@ -148,7 +148,7 @@ export const searchCampaigns = ladder(
 );
 export const nextPage = ladder(
   'next page',
-  /^(next( page)?|older)$/,
+  /^(go to )?(the )?(next( page)?|older)$/,
   /^(›|»|→|>|>>)$/,
   /^next\b( ›| »| →)?$/,
   attribute(/(^|[\s_-])next(-?page)?($|[\s_-])|page-?next|pagination.*next/i),

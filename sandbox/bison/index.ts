@@ -2,14 +2,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import express from 'express';
 import { control, serve, type StandIn } from '../kit.ts';
-import { apiDoor } from './api/door.ts';
-import { campaignsOf, makeDesk, resetDesk } from './desk.ts';
+import { apiRoutes } from './api/routes.ts';
+import { campaignsOf, makeService, resetService } from './service.ts';
 import { FaultRequest } from './faults.ts';
 import { settingsOf, type BisonOptions } from './settings.ts';
 import { sync } from './state/attach.ts';
 import { happensTo } from './state/leads.ts';
 import { statsOf, type BisonStats } from './state/ledger.ts';
-import { webDoor } from './web/door.ts';
+import { webApp } from './web/routes.ts';
 
 export type { BisonLogin, BisonOptions, BisonWaits, BisonWorkspace, CampaignSeed } from './settings.ts';
 export type { Faults as BisonFaults } from './faults.ts';
@@ -18,14 +18,14 @@ export type { BisonStats } from './state/ledger.ts';
 /** Starts it on loopback; `stats()` is what `GET /_control/stats` answers. */
 export async function startBison(options: BisonOptions): Promise<StandIn & { stats(): BisonStats }> {
   const settings = settingsOf(options);
-  const desk = makeDesk(settings);
-  const web = await webDoor(desk);
+  const service = makeService(settings);
+  const web = await webApp(service);
 
   const stats = (): BisonStats => {
-    const workspaces = [...desk.world.workspaces.values()];
+    const workspaces = [...service.world.workspaces.values()];
     // Looking at a campaign is what lets a due sync happen.
-    for (const workspace of workspaces) campaignsOf(desk, workspace);
-    return statsOf(desk.ledger, workspaces);
+    for (const workspace of workspaces) campaignsOf(service, workspace);
+    return statsOf(service.ledger, workspaces);
   };
 
   const app = express();
@@ -42,7 +42,7 @@ export async function startBison(options: BisonOptions): Promise<StandIn & { sta
         ...faults
       } = FaultRequest.parse(asked);
       if (expireSessions) web.sessions.endAll();
-      const everywhere = [...desk.world.workspaces.values()];
+      const everywhere = [...service.world.workspaces.values()];
       const where = everywhere.filter(({ id }) => workspace === undefined || id === workspace);
       const now = settings.now();
       if (syncNow) {
@@ -50,21 +50,21 @@ export async function startBison(options: BisonOptions): Promise<StandIn & { sta
           for (const campaign of campaigns.values()) sync(campaign, { now: Infinity, everyMs: 0 });
         }
       }
-      happensTo(desk.world, where, unsubscribe, { status: 'unsubscribed', now });
-      happensTo(desk.world, where, bounce, { status: 'bounced', now });
-      Object.assign(desk.faults, faults);
+      happensTo(service.world, where, unsubscribe, { status: 'unsubscribed', now });
+      happensTo(service.world, where, bounce, { status: 'bounced', now });
+      Object.assign(service.faults, faults);
     },
     reset() {
-      resetDesk(desk);
+      resetService(service);
       web.sessions.endAll();
       web.sessions.forgetPortals();
     },
   });
   app.use(async (request, _response, next) => {
-    if (desk.faults.slow > 0 && request.path !== '/presence') await wait(desk.faults.slow);
+    if (service.faults.slow > 0 && request.path !== '/presence') await wait(service.faults.slow);
     next();
   });
-  app.use('/api', apiDoor(desk));
+  app.use('/api', apiRoutes(service));
   app.use(web.router);
 
   const standIn = await serve('bison', app, options.port);
@@ -73,7 +73,7 @@ export async function startBison(options: BisonOptions): Promise<StandIn & { sta
     url: standIn.url,
     stats,
     close: async () => {
-      desk.world.ended.abort();
+      service.world.ended.abort();
       web.presence.close();
       await standIn.close();
     },

@@ -22,6 +22,7 @@ export type SignInStep =
 export type Page<Row> = {
   readonly rows: readonly Row[];
   readonly page: number;
+  readonly perPage: number;
   readonly lastPage: number;
   readonly total: number;
 };

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { control, serve, type StandIn } from '../kit.ts';
 import { ClayFaults, takeTurn } from './faults.ts';
-import { bundleOf, documentOf } from '../bundle.ts';
+import { assetRoutes, bundleOf, documentOf } from '../bundle.ts';
 import { columnRoutes } from './server/routes-column.ts';
 import { importRoutes } from './server/routes-import.ts';
 import { signInRoutes } from './server/routes-sign-in.ts';
@@ -22,7 +22,7 @@ export type { ClayStats } from './server/stats.ts';
 
 const workspace = '482913';
 
-/** The stand-in Clay at an address of its own: its pages, its state, its control doors. */
+/** The stand-in Clay at an address of its own: its pages, its state, and what it does on request (`/_control`). */
 export async function startClay(options: ClayOptions): Promise<StandIn> {
   const { login, mfaCode = '424242', sessionMs = 12 * 3_600_000, folders = defaultFolders } = options;
   const waits = { ...defaultWaits, ...options.waits };
@@ -81,8 +81,7 @@ export async function startClay(options: ClayOptions): Promise<StandIn> {
     },
   });
 
-  app.get('/assets/app.js', (_request, response) => response.type('js').send(bundle.script));
-  app.get('/assets/app.css', (_request, response) => response.type('css').send(bundle.style));
+  app.use(assetRoutes('/assets', () => Promise.resolve(bundle)));
   app.get('/favicon.ico', (_request, response) => response.status(204).end());
   app.use(async (request: Request, response: Response, next: NextFunction) => {
     const { faults } = work.world;
@@ -122,7 +121,7 @@ export async function startClay(options: ClayOptions): Promise<StandIn> {
     response
       .type('html')
       .set('cache-control', 'no-store')
-      .send(documentOf({ title: 'Clay', root: 'root', assets: '/assets', boot }));
+      .send(documentOf({ title: 'Clay', root: 'root', assets: '/assets', bundle, boot }));
   });
 
   const standIn = await serve('clay', app, options.port);

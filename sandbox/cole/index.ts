@@ -12,7 +12,7 @@ import { makeLedger, type ColeStats } from './ledger.ts';
 import { skinOf } from './pages/skin.ts';
 import { makeRecords } from './records.ts';
 import { accountRoutes } from './routes/account.ts';
-import type { Desk } from './routes/desk.ts';
+import type { Cole } from './routes/visit.ts';
 import { exportRoutes } from './routes/export.ts';
 import { searchRoutes } from './routes/search.ts';
 import { makeSessions } from './sessions.ts';
@@ -45,8 +45,8 @@ export async function startCole(options: ColeOptions): Promise<StandIn & { stats
   const sessions = makeSessions(settings.sessionMinutes);
   const records = makeRecords(settings.world, () => Number(settings.today().slice(0, 4)));
   const jobs = makeJobs({ world: settings.world, records, ledger, faults: () => faults, waits: settings.waits });
-  const desk: Desk = { settings, sessions, watch, ledger, records, jobs, recent: new Map(), faults: () => faults };
-  const account = accountRoutes(desk);
+  const cole: Cole = { settings, sessions, watch, ledger, records, jobs, recent: new Map(), faults: () => faults };
+  const account = accountRoutes(cole);
 
   const app = express();
   app.disable('x-powered-by');
@@ -66,7 +66,7 @@ export async function startCole(options: ColeOptions): Promise<StandIn & { stats
       faults = noFaults(settings.mfaCode);
       account.forget();
       for (const part of [ledger, watch, jobs]) part.reset();
-      for (const part of [sessions, desk.recent]) part.clear();
+      for (const part of [sessions, cole.recent]) part.clear();
     },
   });
   app.use(async (request, response, next) => {
@@ -80,6 +80,6 @@ export async function startCole(options: ColeOptions): Promise<StandIn & { stats
     next();
   });
   app.use(express.urlencoded({ extended: false, limit: '1mb' }));
-  app.use(account.router, searchRoutes(desk), exportRoutes(desk));
+  app.use(account.router, searchRoutes(cole), exportRoutes(cole));
   return { ...(await serve('cole', app, settings.port)), stats: () => ledger.stats(watch.violations) };
 }

@@ -27,7 +27,7 @@ export type Job = {
 
 export type Order = { readonly fields: readonly string[]; readonly headers: boolean; readonly delimiter: ',' | '\t' };
 
-/** The desk that makes files: what was asked for, and how it goes wrong. */
+/** The cole that makes files: what was asked for, and how it goes wrong. */
 export function makeJobs(parts: {
   world: World;
   records: Records;

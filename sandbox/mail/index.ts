@@ -9,7 +9,7 @@ export type { MailFaults } from './faults.ts';
 export type { MailStats } from './inbox.ts';
 
 export type MailOptions = {
-  /** Of the page and the control doors; 0 (the default) takes a free one. */
+  /** Of the page and what stands beside it (`/_control`); 0 (the default) takes a free one. */
   readonly port?: number;
   /** Of the mail server itself. */
   readonly smtpPort?: number;

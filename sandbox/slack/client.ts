@@ -1,10 +1,10 @@
 /**
  * A person at this Slack, as functions: what the page does, what the demo plays and what the tests do, over the same HTTP
- * doors. Runs in node and in the browser.
+ * routes. Runs in node and in the browser.
  */
-import type { Outcome, Where, Which } from './doors/acting.ts';
-import type { Submitted } from './doors/modals.ts';
-import type { SeenChannel, SeenFile, SeenMessage, SeenView, Workspace } from './doors/reading.ts';
+import type { Outcome, Where, Which } from './page-api/acting.ts';
+import type { Submitted } from './page-api/modals.ts';
+import type { SeenChannel, SeenFile, SeenMessage, SeenView, Workspace } from './page-api/reading.ts';
 import type { Block, Json } from './types.ts';
 
 export type { Outcome, Submitted, SeenChannel, SeenFile, SeenMessage, SeenView, Workspace, Which };
@@ -68,14 +68,14 @@ export type Person = {
   ) => Promise<Found>;
 };
 
-/** The doors answered no: what the person tried cannot be done, in words. */
-export class DoorClosed extends Error {}
+/** The stand-in answered no: what the person tried cannot be done, in words. */
+export class NotPossible extends Error {}
 
 export function connectAs(url: string, user: string): Person {
   const ask = async <Result>(path: string, init?: RequestInit): Promise<Result> => {
     const response = await fetch(`${url}/client/${path}`, init);
     const answer = (await response.json()) as { ok: true; result: Result } | { ok: false; error: string };
-    if (!answer.ok) throw new DoorClosed(answer.error);
+    if (!answer.ok) throw new NotPossible(answer.error);
     return answer.result;
   };
   const read = <Result>(what: string, query: Record<string, string> = {}) =>

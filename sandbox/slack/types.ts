@@ -85,7 +85,7 @@ export type View = {
   readonly hash: string;
 };
 
-/** What a person has entered: block_id → action_id → a plain value (see `doors/state.ts`). */
+/** What a person has entered: block_id → action_id → a plain value (see `page-api/state.ts`). */
 export type Choices = Record<string, Record<string, unknown>>;
 
 /** A slash command as the app's manifest registers it. */

@@ -2,7 +2,7 @@ import { checkView } from './blocks/check.ts';
 import { complete } from './blocks/complete.ts';
 import { isObject } from './blocks/rules.ts';
 import { Refusal } from './api/refusal.ts';
-import { stateOf } from './doors/state.ts';
+import { stateOf } from './page-api/state.ts';
 import type { Json, View } from './types.ts';
 import type { World } from './world.ts';
 

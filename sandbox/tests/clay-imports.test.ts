@@ -11,19 +11,20 @@ import {
   startValidation,
   validationEnd,
   waitForStatus,
-} from '../clay/hand.ts';
-import { homeowners, tryOut } from '../clay/try-out.ts';
+  pick,
+} from './clay-person.ts';
+import { homeowners, openClay } from './open-clay.ts';
 
-let desk: Awaited<ReturnType<typeof tryOut>>;
+let opened: Awaited<ReturnType<typeof openClay>>;
 beforeAll(async () => {
-  desk = await tryOut();
+  opened = await openClay();
 });
-afterAll(() => desk.close());
-beforeEach(() => desk.fault({ wording: 'current' }));
+afterAll(() => opened.close());
+beforeEach(() => opened.fault({ wording: 'current' }));
 
 test('a table takes 50,000 rows of a larger file and says nothing of the rest', async () => {
-  const { page } = desk;
-  await desk.newWorkbook('too many');
+  const { page } = opened;
+  await opened.newWorkbook('too many');
   const lines = Array.from({ length: 50_250 }, (_, n) => `lead-${n},owner.${n}@example.com`);
   await importNew(
     page,
@@ -31,20 +32,20 @@ test('a table takes 50,000 rows of a larger file and says nothing of the rest', 
     '50,000/50,000',
   );
   await expect(page.getByText(/limit|250|dropped/).count()).resolves.toBe(0);
-  const { tables, imports, rowsDropped } = await desk.stats();
+  const { tables, imports, rowsDropped } = await opened.stats();
   expect(tables.at(-1)).toMatchObject({ name: 'too many', rows: 50_000, dropped: 250 });
   expect(imports.at(-1)).toMatchObject({ rows: 50_250, kept: 50_000, dropped: 250, state: 'done' });
   expect(rowsDropped).toBe(250);
 });
 
 test('a second import spends a credit a row by itself, unless auto-update was switched off', async () => {
-  const { page } = desk;
-  await desk.newWorkbook('two files');
+  const { page } = opened;
+  await opened.newWorkbook('two files');
   await importNew(page, { name: 'two files.csv', text: homeowners(300).text }, '300/300');
   await startValidation(page, 'Email_Address', ['First Safe To Send Email']);
   await validationEnd(page);
   const spent = async () => {
-    const { creditsSpent, creditsByAutoUpdate, rows } = (await desk.stats()).tables.at(-1) ?? {};
+    const { creditsSpent, creditsByAutoUpdate, rows } = (await opened.stats()).tables.at(-1) ?? {};
     return { creditsSpent, creditsByAutoUpdate, rows };
   };
   expect(await spent()).toEqual({ creditsSpent: 300, creditsByAutoUpdate: 0, rows: 300 });
@@ -68,15 +69,15 @@ test('a second import spends a credit a row by itself, unless auto-update was sw
 
   // What was not run can be run later, and only that.
   await page.getByRole('columnheader', { name: 'Validate Email' }).click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Run column' }).click();
-  await page.getByRole('menuitem', { name: 'Run 100 rows that have not run or have errors' }).click();
+  await pick(page, 'Run column');
+  await pick(page, 'Run 100 rows that have not run or have errors');
   await waitForStatus(page, /^(?!.*(not run|running|queued))/);
   expect(await spent()).toEqual({ creditsSpent: 600, creditsByAutoUpdate: 200, rows: 600 });
 });
 
 test('columns map by their exact name: Home Value finds no Home_Value and lands beside it, silently', async () => {
-  const { page } = desk;
-  await desk.newWorkbook('mismatch');
+  const { page } = opened;
+  await opened.newWorkbook('mismatch');
   await importNew(page, { name: 'mismatch.csv', text: 'lead_id,Home_Value\n1,"$100,000"' }, '1/1');
   await startImportInto(page, { name: 'more.csv', text: 'lead_id,Home Value\n2,"$200,000"' });
   await page.getByRole('button', { name: 'Add to table' }).click();
@@ -92,10 +93,10 @@ test('columns map by their exact name: Home Value finds no Home_Value and lands 
 });
 
 test('the older wording asks for the delimiter and the place, and saves with other words', async () => {
-  const { page } = desk;
-  await desk.newWorkbook('older');
+  const { page } = opened;
+  await opened.newWorkbook('older');
   await importNew(page, { name: 'older.csv', text: 'a,b\n1,2' }, '1/1');
-  await desk.fault({ wording: 'older' });
+  await opened.fault({ wording: 'older' });
   await page.reload();
   await startImportInto(page, { name: 'more.csv', text: 'a,b\n3,4' });
   await expect(page.getByRole('combobox', { name: 'Delimiter' }).textContent()).resolves.toContain('Comma');
@@ -106,8 +107,8 @@ test('the older wording asks for the delimiter and the place, and saves with oth
 });
 
 test('auto-dedupe keeps the oldest row, of what is there and of what comes later', async () => {
-  const { page } = desk;
-  await desk.newWorkbook('dedupe');
+  const { page } = opened;
+  await opened.newWorkbook('dedupe');
   await importNew(page, { name: 'dedupe.csv', text: 'id,email\n1,a@x\n2,b@x\n3,a@x' }, '3/3');
   await page.getByRole('button', { name: 'Table settings' }).click();
   await page.getByRole('switch', { name: 'Auto-dedupe' }).click();
@@ -119,11 +120,11 @@ test('auto-dedupe keeps the oldest row, of what is there and of what comes later
   await page.getByRole('button', { name: 'Add to table' }).click();
   await page.getByText('3/3 rows').waitFor();
   expect(await exportCsv(page)).toBe('id,email\n1,a@x\n2,b@x\n5,c@x\n');
-  expect((await desk.stats()).imports.at(-1)).toMatchObject({ rows: 2, kept: 1, deduped: 1 });
+  expect((await opened.stats()).imports.at(-1)).toMatchObject({ rows: 2, kept: 1, deduped: 1 });
 });
 
 test('names repeat freely: two folders, two workbooks, two tables of one name are two', async () => {
-  const { page, clay } = desk;
+  const { page, clay } = opened;
   await page.goto(clay.url);
   await openFolders(page, 'Playground');
   for (const _ of [1, 2]) await makeFolder(page, 'Twins');
@@ -141,13 +142,13 @@ test('names repeat freely: two folders, two workbooks, two tables of one name ar
 });
 
 test('a deleted workbook leaves its folder for the archive, and comes back with its rows', async () => {
-  const { page } = desk;
-  const workbook = await desk.newWorkbook('to be archived');
+  const { page } = opened;
+  const workbook = await opened.newWorkbook('to be archived');
   await importNew(page, { name: 'kept.csv', text: 'a\n1\n2' }, '2/2');
-  await page.goto(desk.clay.url);
+  await page.goto(opened.clay.url);
   await openFolders(page, 'B2C');
   await page.getByRole('button', { name: 'More options for to be archived' }).click();
-  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await pick(page, 'Delete');
   await page.getByRole('link', { name: 'to be archived' }).waitFor({ state: 'hidden' });
   await page.goto(workbook);
   await page.getByRole('alert').filter({ hasText: 'in the archive' }).waitFor();
@@ -156,13 +157,13 @@ test('a deleted workbook leaves its folder for the archive, and comes back with 
 });
 
 test('columns, tables and folders can be renamed, and a filter follows its column', async () => {
-  const { page } = desk;
-  await desk.newWorkbook('renamed');
+  const { page } = opened;
+  await opened.newWorkbook('renamed');
   await importNew(page, { name: 'before.csv', text: 'State\nNJ\nTX\nNJ' }, '3/3');
   await addFilter(page, 'State', 'equals', 'NJ');
   await page.getByText('2/3 rows').waitFor();
   await page.getByRole('columnheader', { name: 'State' }).click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Rename column' }).click();
+  await pick(page, 'Rename column');
   await page.getByLabel('Column name').fill('ST');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('columnheader', { name: 'ST', exact: true }).waitFor();
@@ -177,10 +178,10 @@ test('columns, tables and folders can be renamed, and a filter follows its colum
 });
 
 test('a file without columns is refused on the page', async () => {
-  const { page } = desk;
-  await desk.newWorkbook('nothing');
+  const { page } = opened;
+  await opened.newWorkbook('nothing');
   await page.getByRole('button', { name: '+ Add' }).click();
-  await page.getByRole('menuitem', { name: 'Import from CSV' }).click();
+  await pick(page, 'Import from CSV');
   await chooseFile(page, { name: 'empty.csv', text: '' });
   await page.getByRole('alert').filter({ hasText: 'no columns' }).waitFor();
 });

@@ -10,18 +10,18 @@ import {
   openFolders,
   startValidation,
   validationEnd,
-} from '../clay/hand.ts';
-import { homeowners, tryOut } from '../clay/try-out.ts';
+} from './clay-person.ts';
+import { homeowners, openClay } from './open-clay.ts';
 import { defaultVerdict } from '../debounce/index.ts';
 
-let desk: Awaited<ReturnType<typeof tryOut>>;
+let opened: Awaited<ReturnType<typeof openClay>>;
 beforeAll(async () => {
-  desk = await tryOut();
+  opened = await openClay();
 });
-afterAll(() => desk.close());
+afterAll(() => opened.close());
 
 test('folders, a workbook and a table are made by hand, and the table’s address opens it again', async () => {
-  const { page, clay } = desk;
+  const { page, clay } = opened;
   await page.goto(clay.url);
   await openFolders(page, 'B2C');
   await makeFolder(page, 'Lakeside Insurance');
@@ -40,7 +40,7 @@ test('folders, a workbook and a table are made by hand, and the table’s addres
   await page.getByRole('tab', { name: 'lakeside 1', selected: true }).waitFor();
   await page.goto(workbook);
   await page.waitForURL(table);
-  expect(await desk.stats()).toMatchObject({
+  expect(await opened.stats()).toMatchObject({
     foldersMade: 2,
     workbooksMade: 1,
     tablesMade: 1,
@@ -50,9 +50,9 @@ test('folders, a workbook and a table are made by hand, and the table’s addres
 });
 
 test('5,000 rows: three formulas, two filters, validation to the end, and the export is the view, row by row', async () => {
-  const { page } = desk;
+  const { page } = opened;
   const { text, records } = homeowners(5_000);
-  await desk.newWorkbook('five thousand');
+  await opened.newWorkbook('five thousand');
   await importNew(page, { name: 'five thousand.csv', text }, '5,000/5,000');
   await addFormula(
     page,
@@ -106,7 +106,7 @@ test('5,000 rows: three formulas, two filters, validation to the end, and the ex
     }),
   );
   // Every row of the view was paid for, the blank ones too; DeBounce heard of the others, five at a time.
-  expect(await desk.stats()).toMatchObject({
+  expect(await opened.stats()).toMatchObject({
     formulasGenerated: 3,
     formulaRuns: 3,
     enrichmentRuns: 1,
@@ -114,13 +114,13 @@ test('5,000 rows: three formulas, two filters, validation to the end, and the ex
     creditsByAutoUpdate: 0,
     exports: [{ table: 'five thousand', rows: wanted.length, complete: true }],
   });
-  const heard = await desk.debounceStats();
+  const heard = await opened.debounceStats();
   expect(heard.answered).toBe(wanted.length - blank);
   expect(heard.maxConcurrent).toBeLessThanOrEqual(5);
 });
 
 test('only the rows in sight are in the document, and scrolling brings the last one', async () => {
-  const { page } = desk;
+  const { page } = opened;
   const grid = page.getByRole('grid');
   expect(await grid.getByRole('row').count()).toBeLessThan(80);
   await grid.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));

@@ -40,7 +40,7 @@ const fault = (body: Record<string, unknown>) =>
     body: JSON.stringify(body),
   });
 
-async function atTheDoor(): Promise<Page> {
+async function atSignIn(): Promise<Page> {
   const page = await browser.newPage();
   await page.goto(cole.url);
   return page;
@@ -104,7 +104,7 @@ test.each([false, 'ids'])(
   'from signing in to a parsed CSV, pointing as a person would (redesign: %p)',
   async (redesign) => {
     await fault({ redesign });
-    const page = await atTheDoor();
+    const page = await atSignIn();
     await signIn(page, 'wrong');
     await page.getByRole('alert').getByText('incorrect').waitFor();
     await signIn(page);
@@ -123,7 +123,7 @@ test.each([false, 'ids'])(
 );
 
 test('a search of 10,000 records or more cannot be downloaded', async () => {
-  const page = await atTheDoor();
+  const page = await atSignIn();
   await signIn(page);
   await searchFor(page, '75034');
   await page.getByRole('alert').getByText('limited to fewer than 10,000').waitFor();
@@ -131,7 +131,7 @@ test('a search of 10,000 records or more cannot be downloaded', async () => {
 });
 
 test('the ZIP box names the wrong entry, and takes a file instead', async () => {
-  const page = await atTheDoor();
+  const page = await atSignIn();
   await signIn(page);
   await chooseList(page);
   await page.getByLabel('Enter ZIP codes').fill('75034,7503');
@@ -145,7 +145,7 @@ test('the ZIP box names the wrong entry, and takes a file instead', async () => 
 });
 
 test('a download that breaks off fails in the browser, is not counted as delivered, and can be asked for again', async () => {
-  const page = await atTheDoor();
+  const page = await atSignIn();
   await signIn(page);
   await searchFor(page, '75035');
   await fault({ cutDownload: 1 });
@@ -166,7 +166,7 @@ test('a download that breaks off fails in the browser, is not counted as deliver
 
 test('a code and a picture can stand between the password and the home page', async () => {
   await fault({ mfa: true, mfaCode: '123456', captcha: true });
-  const page = await atTheDoor();
+  const page = await atSignIn();
   await signIn(page);
   await page.getByRole('img', { name: 'CAPTCHA' }).waitFor();
   await page.getByLabel('characters in the picture').fill(captchaAnswer);
@@ -183,7 +183,7 @@ test('a code and a picture can stand between the password and the home page', as
 
 test('after the redesign nothing is called what it was, and everything still works', async () => {
   await fault({ redesign: true });
-  const page = await atTheDoor();
+  const page = await atSignIn();
   expect(await page.getByRole('button', { name: 'Log in' }).count()).toBe(0);
   await page.getByLabel('Account ID').fill('texas');
   await page.getByLabel('Passphrase').fill('lone-star');
@@ -217,7 +217,7 @@ test('after the redesign nothing is called what it was, and everything still wor
 });
 
 test('two browsers with one saved session, used in turns, are noticed', async () => {
-  const page = await atTheDoor();
+  const page = await atSignIn();
   await signIn(page);
   await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
   const other = await browser.newContext({ storageState: await page.context().storageState() });

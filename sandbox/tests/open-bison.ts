@@ -1,6 +1,6 @@
 import { startBison, type BisonOptions } from '../bison/index.ts';
 
-/** A stand-in Bison, and what an API client's hand needs. Times are the business clock's. */
+/** A stand-in Bison, and what an API client needs. Times are the business clock's. */
 export const start = Date.parse('2027-01-04T15:00:00Z');
 const fiveMinutes = 300_000;
 
@@ -26,8 +26,8 @@ export async function openBison(more: Partial<BisonOptions> = {}) {
     },
     ...more,
   });
-  const post = async (door: string, body: object = {}) => {
-    await fetch(`${bison.url}/_control/${door}`, {
+  const post = async (act: string, body: object = {}) => {
+    await fetch(`${bison.url}/_control/${act}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -46,7 +46,7 @@ export async function openBison(more: Partial<BisonOptions> = {}) {
   }
   type Csv = { readonly name: string; readonly rows: readonly string[]; readonly token?: string };
   /** Hands in a CSV with the columns mapped to fields of their names. */
-  function hand({ name, rows, token = 'seven' }: Csv, more: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  function postCsv({ name, rows, token = 'seven' }: Csv, more: Readonly<Record<string, string>> = {}): Promise<Answer> {
     const form = new FormData();
     form.append('name', name);
     for (const field of ['first_name', 'last_name', 'email', ...(token === 'seven' ? ['zip'] : [])])
@@ -58,7 +58,7 @@ export async function openBison(more: Partial<BisonOptions> = {}) {
   }
   /** The same, and waits until it is processed. */
   async function upload(csv: Csv, more: Readonly<Record<string, string>> = {}) {
-    const made = await hand(csv, more);
+    const made = await postCsv(csv, more);
     if (made.status !== 201) return { made, list: null };
     const { id } = made.body['data'] as { id: number }; // A list, as its own test says.
     for (;;) {
@@ -70,7 +70,7 @@ export async function openBison(more: Partial<BisonOptions> = {}) {
   return {
     bison,
     call,
-    hand,
+    postCsv,
     upload,
     stats: () => bison.stats(),
     fault: (fault: object) => post('fault', fault),

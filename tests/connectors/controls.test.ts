@@ -29,6 +29,7 @@ const choices: Readonly<Record<string, string>> = {
   'radio buttons hidden behind painted cards': `<div>List type*</div><div style="display:none">list type</div><h3>Type of list</h3>${['Consumer', 'Emailing'].map((text) => `<label style="border:1px solid"><input type=radio name=a style="position:absolute;opacity:0;width:1px" onchange="${note(`'${text}'`)}">${text}</label>`).join('')}`,
   'ARIA radios': `<div role=radiogroup aria-label="Type of list">${['Consumer', 'Emailing'].map((text) => `<div role=radio aria-checked=false tabindex=0 onclick="this.setAttribute('aria-checked','true');${note(`'${text}'`)}">${text}</div>`).join('')}</div>`,
   'an ARIA combobox with a list at the end of the page': `<span id=l>Type of list</span><div role=combobox aria-labelledby=l aria-expanded=false tabindex=0 onclick="if(!document.querySelector('[role=listbox]'))document.body.insertAdjacentHTML('beforeend','<div role=listbox><div role=option>Consumer</div><div role=option>Emailing</div></div>');document.querySelectorAll('[role=option]').forEach(o=>o.onclick=()=>{this.textContent=o.textContent;window.noted=o.textContent;o.parentNode.remove()})">Consumer</div>`,
+  'a list that fades, and opens anew for whoever presses its box meanwhile': `<span id=l>Type of list</span><div role=combobox aria-labelledby=l tabindex=0 id=c onclick="m.hidden=false;${note("'opened'")}">Consumer</div><div role=listbox id=m hidden>${['Consumer', 'Emailing'].map((text) => `<div role=option onclick="c.textContent='${text}';${note(`'${text}'`)};setTimeout(()=>{m.hidden=true},250)">${text}</div>`).join('')}</div>`,
   'a drop-down made of plain boxes': `<div>Type of list</div><div style="cursor:pointer" id=d onclick="m.hidden=!m.hidden">Choose…</div><div id=m hidden>${['Consumer', 'Emailing'].map((text) => `<div style="cursor:pointer" onclick="d.textContent='${text}';m.hidden=true;${note(`'${text}'`)}">${text}</div>`).join('')}</div>`,
   'a drop-down with a search box': `<label for=q>Type of list</label><button id=q aria-haspopup=listbox aria-expanded=false onclick="p.hidden=false">Any</button><div id=p hidden><input placeholder=Search oninput="setTimeout(()=>{r.innerHTML=this.value?'<div role=option onclick=take(this)>Emailing</div>':''},80)"><div id=r role=listbox></div></div><script>function take(o){q.textContent=o.textContent;p.hidden=true;window.noted='Emailing'}</script>`,
   'tick boxes of which another one is on': `<div><b>Type of list</b><br><label><input type=checkbox checked>Consumer</label><label><input type=checkbox onchange="${note("document.querySelectorAll(':checked').length === 1 && 'Emailing'")}">Emailing</label></div>`,
@@ -43,6 +44,27 @@ test.each(Object.keys(choices))('one of several is chosen from %s', async (build
   const surface = await showPage(browser, choices[build] ?? '');
   await chooseOption(surface, listType, emailing);
   expect(await noted(surface)).toBe('Emailing');
+  await surface.page.context().close();
+});
+
+test('of two options of one name, what they stand for tells which is meant', async () => {
+  const surface = await showPage(
+    browser,
+    `<span id=l>Type of list</span><div role=combobox aria-labelledby=l tabindex=0 id=c onclick="m.hidden=false">Any</div><div role=listbox id=m hidden>${['7', '8'].map((value) => `<div role=option data-value=${value} onclick="c.textContent='Renewals';m.hidden=true;${note(`'${value}'`)}">Renewals</div>`).join('')}</div>`,
+  );
+  await chooseOption(surface, listType, { what: 'Renewals', says: ['8'], type: [] });
+  expect(await noted(surface)).toBe('8');
+  await surface.page.context().close();
+});
+
+test('a menu that closes under a pointer that jumps stays open', async () => {
+  const surface = await showPage(
+    browser,
+    `<style>div{position:absolute;width:150px;padding:5px}</style><div id=t role=menuitem style="left:400px;top:20px">Insert column</div><div id=s role=menuitem style="left:200px;top:60px" onclick="${note("'Formula'")}">Formula</div><script>let x=0,left=false;t.onpointermove=e=>{left=e.clientX<x;x=e.clientX};t.onpointerleave=()=>{if(!left)s.remove()}</script>`,
+  );
+  await press(surface, ladder('insert', 'Insert column'));
+  await press(surface, ladder('formula', 'Formula'));
+  expect(await noted(surface)).toBe('Formula');
   await surface.page.context().close();
 });
 

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
-import type { Month } from '../../pipeline/vocabulary.ts';
 import { words } from '../../sandbox/demo/look.ts';
 import { connectAs, type Person } from '../../sandbox/slack/client.ts';
 import { startSlack, type SlackStandIn } from '../../sandbox/slack/index.ts';
@@ -8,6 +7,7 @@ import { makeLog } from '../../src/log.ts';
 import { makeSlackClient } from '../../src/slack/app.ts';
 import { startOutbox, type Outbox } from '../../src/slack/outbox/index.ts';
 import { lakeside } from '../support/clients.ts';
+import { newRun } from '../support/new-run.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 
 let it: TestStore;
@@ -26,18 +26,7 @@ afterAll(() => it.close());
 beforeEach(async () => {
   slack = await startSlack({ rateLimits: 'off' });
   reader = connectAs(slack.url, 'U01OPERATOR');
-  const { run } = await it.store.runs.start({
-    workflow: 'pull-leads',
-    client: 'lakeside',
-    month: '2027-03' as Month,
-    key: 'k',
-    trigger: 'manual',
-    requestedBy: 'U01OPERATOR',
-    channel: to,
-    dryRun: false,
-    args: {},
-    askedAt: new Date(),
-  });
+  const { run } = await it.store.runs.start(newRun({ requestedBy: 'U01OPERATOR', channel: to }));
   runId = run.id;
 });
 afterEach(async () => {
@@ -298,18 +287,17 @@ test('a sender whose claim was taken over writes nothing and posts nothing more'
 });
 
 test('an empty channel is no channel: neither a run nor a message takes one', async () => {
-  const { run } = await it.store.runs.start({
-    workflow: 'intent',
-    client: null,
-    month: null,
-    key: 'from Home',
-    trigger: 'manual',
-    requestedBy: 'U01OPERATOR',
-    channel: '',
-    dryRun: true,
-    args: {},
-    askedAt: new Date(),
-  });
+  const { run } = await it.store.runs.start(
+    newRun({
+      workflow: 'intent',
+      client: null,
+      month: null,
+      key: 'from Home',
+      requestedBy: 'U01OPERATOR',
+      channel: '',
+      dryRun: true,
+    }),
+  );
   expect(run.channel).toBeNull();
   await expect(
     it.store.messages.want({ runId: run.id, purpose: 'card', channel: '', text: 'hello', blocks: [] }),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import postgres, { type Sql } from 'postgres';
-import type { Month } from '../../pipeline/vocabulary.ts';
 import { lakeside } from '../support/clients.ts';
+import { newRun } from '../support/new-run.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
 
 // PGlite does one statement after another: nothing is under way there while a run is taken over.
@@ -21,18 +21,7 @@ where('while a statement of the old attempt is under way', () => {
   });
 
   test('nobody takes the run over; after it somebody does, and the next statement is refused', async () => {
-    const { run } = await it.store.runs.start({
-      workflow: 'pull-leads',
-      client: 'lakeside',
-      month: '2027-03' as Month,
-      key: 'k',
-      trigger: 'manual',
-      requestedBy: null,
-      channel: null,
-      dryRun: false,
-      args: {},
-      askedAt: new Date(),
-    });
+    const { run } = await it.store.runs.start(newRun());
     const claim = (holder: string, from?: string) =>
       it.db.rpc('claim_run', { p_run: run.id, p_holder: holder, p_seconds: 60, ...(from && { p_break: from }) });
     const { data: first } = await claim('old');

@@ -7,6 +7,7 @@ import { judgeMonth } from '../../pipeline/workflows/pull/judge-month.ts';
 import { keepReserve } from '../../pipeline/workflows/pull/keep-reserve.ts';
 import { lakeside } from '../support/clients.ts';
 import { unverifiedRow } from '../support/rows.ts';
+import { newRun } from '../support/new-run.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
 
 jest.setTimeout(120_000);
@@ -29,18 +30,7 @@ describe.each(engines)('ZIPs that move, on %s', (engine) => {
   };
   const runOf = async (slug: string) => {
     made += 1;
-    const { run } = await it.store.runs.start({
-      workflow: 'pull-leads',
-      client: slug,
-      month,
-      key: `k${made}`,
-      trigger: 'manual',
-      requestedBy: null,
-      channel: null,
-      dryRun: true,
-      args: {},
-      askedAt: new Date(),
-    });
+    const { run } = await it.store.runs.start(newRun({ client: slug, month, key: `k${made}`, dryRun: true }));
     return run.id;
   };
   const planned = async (slug: string, name: string, zips: readonly string[], origin: 'cole' | 'moved') => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import postgres, { type Sql } from 'postgres';
 import type { Month, Zip } from '../../pipeline/vocabulary.ts';
 import { lakeside } from '../support/clients.ts';
+import { newRun } from '../support/new-run.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
 
 const month = '2027-03' as Month;
@@ -39,18 +40,7 @@ where('whoever changes a month of a client waits for who is at it', () => {
       ['DONORS', 'donor'],
     ] as const) {
       await it.store.clients.save({ ...lakeside, slug, name: slug });
-      const { run } = await it.store.runs.start({
-        workflow: 'pull-leads',
-        client: slug,
-        month,
-        key: slug,
-        trigger: 'manual',
-        requestedBy: null,
-        channel: null,
-        dryRun: true,
-        args: {},
-        askedAt: new Date(),
-      });
+      const { run } = await it.store.runs.start(newRun({ client: slug, month, key: slug, dryRun: true }));
       const part = { state: 'TX', slice: [], expected: 1, sliceNo: 1, sliceCount: 1, zips: ['75034' as Zip] };
       const book = { client: slug, month, filtersKey: '' };
       const [source] = await it.store.leads.plan(run.id, book, 'first', [{ ...part, name: slug, origin: 'moved' }]);

@@ -1,6 +1,6 @@
-import { NeedsHuman } from '../../../pipeline/errors.ts';
+import { NeedsHuman, VendorChanged } from '../../../pipeline/errors.ts';
 import type { CampaignRef, ListRef } from '../../../pipeline/ports/bison.ts';
-import { chooseBy, wayToChoose } from '../../browser/controls/choose.ts';
+import { chooseBy, wayToChoose, type Way } from '../../browser/controls/choose.ts';
 import { fillIn, textIn } from '../../browser/controls/fill.ts';
 import { click } from '../../browser/controls/press.ts';
 import { awaitThing, giveUp } from '../../browser/find.ts';
@@ -39,14 +39,25 @@ async function chooseList(surface: Surface, list: ListRef, hasTwin: boolean): Pr
   const there = (survey: Survey) => wayToChoose(survey, on.contactList, wanted);
   let way = await awaitThing(surface, there, surface.patience.thing / 2);
   if (!way && (await takeExisting(surface))) way = await awaitThing(surface, there, surface.patience.thing / 2);
-  if (hasTwin && !isTold(way?.found.seen.choices ?? [], list)) return refuseTwins(list);
+  if (hasTwin) return way && isTold(way, list) ? chooseTwin(surface, way, list) : refuseTwins(list);
   if (way) return chooseBy(surface, way, on.contactList, wanted);
   if (!(await pressLine(surface, list.name))) return giveUp(surface, `${on.contactList.what}: ${list.name}`);
 }
 
-/** Whether the right one of two of one name can be told by its id. */
-function isTold(choices: readonly { readonly text: string; readonly value: string }[], { id, name }: ListRef): boolean {
-  return choices.some(({ text, value }) => value === id && isNamed(text, name));
+/** Whether the right one of two of one name can be told by its id; of a drop-down only its open list shows that. */
+function isTold({ how, found }: Way, { id, name }: ListRef): boolean {
+  if (how === 'open') return !id.startsWith('named:');
+  return found.seen.choices.some(({ text, value }) => value === id && isNamed(text, name));
+}
+
+/** By its id and nothing else. */
+async function chooseTwin(surface: Surface, way: Way, list: ListRef): Promise<void> {
+  try {
+    await chooseBy(surface, way, on.contactList, { what: list.name, says: [list.id], type: [list.name] });
+  } catch (error) {
+    if (error instanceof VendorChanged) return refuseTwins(list);
+    throw error;
+  }
 }
 
 function refuseTwins({ name }: ListRef): never {

@@ -1,5 +1,5 @@
 import { chooseBy, wayToChoose, type Way } from '../../browser/controls/choose.ts';
-import { giveUp } from '../../browser/find.ts';
+import { awaitThing, giveUp } from '../../browser/find.ts';
 import type { Task } from '../../browser/form.ts';
 import { ladder, type Ladder } from '../../browser/ladder.ts';
 import type { Leaf, Seen } from '../../browser/seen.ts';
@@ -67,7 +67,8 @@ function wayIn(survey: Survey, { what, wanted }: Question): Way | null {
 
 async function mapByChoosing(surface: Surface): Promise<void> {
   for (const question of questions) {
-    const way = wayIn(await settle(surface), question);
+    // The list that was picked from before may lie over the page until it has faded.
+    const way = await awaitThing(surface, (survey) => wayIn(survey, question), surface.patience.thing);
     if (!way) return giveUp(surface, lookedFor(question));
     await chooseBy(surface, way, question.what, question.wanted);
   }

@@ -25,6 +25,8 @@ const done = ladder('done button', /^(done|apply|ok|close|select|save)$/);
 const openingMs = 1_200;
 /** A list that opened has painted its items by then. */
 const paintedMs = 250;
+/** A list that was picked from and closes by itself has faded by then. */
+const fadedMs = 450;
 
 type Item = { readonly seen: Seen } | { readonly leaf: Leaf };
 
@@ -107,7 +109,11 @@ function itemIn(survey: Survey, known: ReadonlySet<number>, wanted: Option, trig
       seen.id !== trigger.id &&
       (!known.has(seen.id) || seen.lineage.includes(trigger.id)),
   );
-  const found = pick(candidates, wanted, (seen) => (seen.own.length > 0 ? seen.own : seen.near.slice(0, 1)));
+  const found = pick(candidates, wanted, (seen) => [
+    ...(seen.own.length > 0 ? seen.own : seen.near.slice(0, 1)),
+    // What an option stands for tells two of one name apart.
+    ...(seen.kind === 'option' ? [seen.value] : []),
+  ]);
   const best = found.toSorted((a, b) => items.indexOf(a.kind) - items.indexOf(b.kind))[0];
   return best ? { seen: best } : null;
 }
@@ -148,6 +154,7 @@ async function shows(surface: Surface, trigger: Seen, item: Item, wanted: Option
   if (!now) return true; // The page went on: nothing is left to read.
   if (saysOneOf(now.value, wanted.says) || now.own.some((text) => saysOneOf(text, wanted.says))) return true;
   if (now.value.split(/[,;]\s*/).some((text) => saysOneOf(text, wanted.says))) return true;
+  if ('seen' in item && item.seen.own.includes(now.value)) return true;
   if ('seen' in item && survey.seen.some(({ id, checked }) => id === item.seen.id && checked === true)) return true;
   const around = now.lineage[Math.min(2, now.lineage.length - 1)];
   const itemId = 'seen' in item ? item.seen.id : item.leaf.id;
@@ -168,7 +175,20 @@ async function close(surface: Surface, trigger: Seen, item: Item, known: Readonl
   if (known.has(itemId) || trigger.kind === 'listbox') return;
   const open = async () =>
     (await readLeaves(surface)).some(({ id, lineage }) => id === itemId || lineage.includes(itemId));
-  if (!(await open())) return;
+  const staysOpen = 'seen' in item && (item.seen.multiple || item.seen.kind === 'checkbox');
+  const end = performance.now() + (staysOpen ? 0 : fadedMs);
+  while (await open()) {
+    if (performance.now() >= end) return closeIt(surface, trigger, known, open);
+    await pause(50);
+  }
+}
+
+async function closeIt(
+  surface: Surface,
+  trigger: Seen,
+  known: ReadonlySet<number>,
+  open: () => Promise<boolean>,
+): Promise<void> {
   const survey = await look(surface);
   const button = pressIn(survey, done, { kinds: ['button', 'clickable'], only: ({ id }) => !known.has(id) });
   try {

@@ -67,7 +67,8 @@ export async function click(
 ): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await (await clickableOf(surface, seen)).click({ timeout: 2_500, noWaitAfter: true, ...options });
+      // On the way there in steps: a submenu closes under a pointer that jumps.
+      await (await clickableOf(surface, seen)).click({ timeout: 2_500, noWaitAfter: true, steps: 5, ...options });
       return;
     } catch (error) {
       if (isGone(error) || surface.page.isClosed()) throw error;

@@ -114,6 +114,7 @@ export function valueOf(element: Element, kind: Kind, memo: Memo): string {
     return element.type === 'password' || kind === 'checkbox' || kind === 'radio' ? '' : element.value;
   }
   if (element instanceof HTMLTextAreaElement) return element.value;
+  if (kind === 'option') return element.getAttribute('data-value') ?? nameText(element, memo);
   if (element instanceof HTMLSelectElement)
     return [...element.selectedOptions].map((option) => option.label).join(', ');
   if (kind === 'combobox' || kind === 'button' || kind === 'clickable') {

@@ -1,4 +1,4 @@
-import type { Desk } from '../desk.ts';
+import type { Service } from '../service.ts';
 import type { Dropped } from '../faults.ts';
 import type { Workspace } from '../state/world.ts';
 import type { Form } from './form.ts';
@@ -7,7 +7,7 @@ import { recordNotFound } from './refusal.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export type Call = {
-  readonly desk: Desk;
+  readonly service: Service;
   /** The token's own, or the current one of a super-admin. */
   readonly workspace: Workspace;
   readonly token: 'api-user' | 'super-admin';

@@ -1,4 +1,4 @@
-import { addLeads, campaignsOf, changeCampaign, synced } from '../desk.ts';
+import { addLeads, campaignsOf, changeCampaign, synced } from '../service.ts';
 import { campaignStatuses } from '../settings.ts';
 import { detach, isOver, refusalOf } from '../state/attach.ts';
 import { leadLimit } from '../state/import.ts';
@@ -10,7 +10,7 @@ import { paged } from './paging.ts';
 import { campaignJson, leadJson } from './present.ts';
 import { invalid, unprocessable } from './refusal.ts';
 
-const campaignAt = (call: Call): Campaign => synced(call.desk, recordAt(call, 'campaign', call.workspace.campaigns));
+const campaignAt = (call: Call): Campaign => synced(call.service, recordAt(call, 'campaign', call.workspace.campaigns));
 
 function list(call: Call): Answer {
   const words = (call.query.get('search') ?? '').trim().toLowerCase();
@@ -18,7 +18,7 @@ function list(call: Call): Answer {
   if (status !== null && !campaignStatuses.some((each) => each === status)) {
     throw invalid({ status: ['The selected status is invalid.'] });
   }
-  const found = campaignsOf(call.desk, call.workspace).filter(
+  const found = campaignsOf(call.service, call.workspace).filter(
     (campaign) => campaign.name.toLowerCase().includes(words) && (status === null || campaign.status === status),
   );
   return ok(paged(found, campaignJson, call));
@@ -26,8 +26,8 @@ function list(call: Call): Answer {
 
 function update(call: Call): Answer {
   const campaign = campaignAt(call);
-  call.desk.ledger.patches.push({ workspace: call.workspace.name, campaign: campaign.id, body: call.json });
-  changeCampaign(call.desk, call.workspace, campaign, { change: readChange(call.json), via: 'api' });
+  call.service.ledger.patches.push({ workspace: call.workspace.name, campaign: campaign.id, body: call.json });
+  changeCampaign(call.service, call.workspace, campaign, { change: readChange(call.json), via: 'api' });
   return ok({ data: campaignJson(campaign) });
 }
 
@@ -71,7 +71,7 @@ function openCampaign(call: Call): Campaign {
 
 function add(call: Call, campaign: Campaign, what: { list: number | null; leads: Iterable<Lead> }): void {
   const parallel = call.json.allow_parallel_sending === true;
-  const result = addLeads(call.desk, call.workspace, campaign, { ...what, via: 'api', parallel });
+  const result = addLeads(call.service, call.workspace, campaign, { ...what, via: 'api', parallel });
   if (!result) throw unprocessable(`A campaign is limited to ${leadLimit} leads.`);
 }
 
@@ -88,7 +88,7 @@ function leadsOf({ workspace, json }: Call): readonly Lead[] {
 function removeLeads(call: Call): Answer {
   const campaign = campaignAt(call);
   const removed = detach(campaign, leadsOf(call));
-  call.desk.ledger.detaches.push({ workspace: call.workspace.name, campaign: campaign.id, removed });
+  call.service.ledger.detaches.push({ workspace: call.workspace.name, campaign: campaign.id, removed });
   return done('Leads were removed from the campaign.');
 }
 

@@ -64,7 +64,7 @@ function leadAt({ workspace, at }: Call): Lead {
 
 function unsubscribe(call: Call): Answer {
   const lead = leadAt(call);
-  setStatus(lead, 'unsubscribed', call.desk.settings.now());
+  setStatus(lead, 'unsubscribed', call.service.settings.now());
   return ok({ data: leadJson(lead) });
 }
 

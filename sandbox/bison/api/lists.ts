@@ -1,4 +1,4 @@
-import { upload } from '../desk.ts';
+import { upload } from '../service.ts';
 import { takeTurn } from '../faults.ts';
 import { readCsv, type Csv } from '../state/csv.ts';
 import { leadLimit } from '../state/import.ts';
@@ -22,8 +22,8 @@ function columnsToMap(form: Form): ReadonlyMap<string, string> {
   return columns;
 }
 
-function bulkCsv({ desk, workspace, form }: Call): Answer {
-  if (takeTurn(desk.faults, 'rejectUpload')) {
+function bulkCsv({ service, workspace, form }: Call): Answer {
+  if (takeTurn(service.faults, 'rejectUpload')) {
     throw invalid({ csv: ['The csv could not be processed. Please check the file and try again.'] });
   }
   const field = (name: string) => form?.fields.findLast(([each]) => each === name)?.[1].trim() ?? '';
@@ -41,14 +41,16 @@ function bulkCsv({ desk, workspace, form }: Call): Answer {
   };
   if (!csv || !isBehavior(behavior) || Object.keys(complaints).length > 0) throw invalid(complaints);
   if (csv.rows.length > leadLimit) {
-    desk.ledger.limitRefusals += 1;
+    service.ledger.limitRefusals += 1;
     throw invalid({ csv: [`The csv must not have more than ${leadLimit} leads.`] });
   }
   const mapping: Mapping = [...columns].map(([target, header]) => ({
     target: target.toLowerCase().trim(),
     column: csv.headers.indexOf(header),
   }));
-  return created({ data: listJson(upload(desk, workspace, { name, via: 'api', behavior, mapping, rows: csv.rows })) });
+  return created({
+    data: listJson(upload(service, workspace, { name, via: 'api', behavior, mapping, rows: csv.rows })),
+  });
 }
 
 const isBehavior = (said: string): said is Behavior => behaviors.some((each) => each === said);

@@ -4,11 +4,11 @@ import { paged } from './paging.ts';
 import { variableJson } from './present.ts';
 import { invalid } from './refusal.ts';
 
-function create({ desk, workspace, json }: Call): Answer {
+function create({ service, workspace, json }: Call): Answer {
   const name = typeof json.name === 'string' ? json.name.trim() : '';
   if (name === '') throw invalid({ name: ['The name field is required.'] });
   if (workspace.variables.has(name.toLowerCase())) throw invalid({ name: ['The name has already been taken.'] });
-  return created({ data: variableJson(addVariable(desk.world, workspace, name, desk.settings.now())) });
+  return created({ data: variableJson(addVariable(service.world, workspace, name, service.settings.now())) });
 }
 
 export const variableRoutes: readonly Route[] = [

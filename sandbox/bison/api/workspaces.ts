@@ -5,11 +5,11 @@ import { moment, workspaceJson } from './present.ts';
 import { forbidden, invalid } from './refusal.ts';
 
 /** An api-user sees only the workspace it is bound to. */
-const visible = ({ desk, workspace, token }: Call) =>
-  token === 'super-admin' ? desk.world.workspaces : new Map([[workspace.id, workspace]]);
+const visible = ({ service, workspace, token }: Call) =>
+  token === 'super-admin' ? service.world.workspaces : new Map([[workspace.id, workspace]]);
 
-const whoAmI = ({ desk, workspace, token }: Call): Answer => {
-  const since = moment([...desk.world.workspaces.values()][0]?.createdAt ?? 0);
+const whoAmI = ({ service, workspace, token }: Call): Answer => {
+  const since = moment([...service.world.workspaces.values()][0]?.createdAt ?? 0);
   return ok({
     data: {
       id: token === 'super-admin' ? 1 : 100 + workspace.id,
@@ -25,23 +25,23 @@ const whoAmI = ({ desk, workspace, token }: Call): Answer => {
 
 const list = (call: Call): Answer => ok(paged([...visible(call).values()], workspaceJson, call));
 
-function create({ desk, token, json }: Call): Answer {
+function create({ service, token, json }: Call): Answer {
   if (token !== 'super-admin') throw forbidden();
   const name = typeof json.name === 'string' ? json.name.trim() : '';
   if (name === '') throw invalid({ name: ['The name field is required.'] });
-  const now = desk.settings.now();
+  const now = service.settings.now();
   return created({
-    data: workspaceJson(addWorkspace(desk.world, { name, token: null, allowPersonalDomains: false, now })),
+    data: workspaceJson(addWorkspace(service.world, { name, token: null, allowPersonalDomains: false, now })),
   });
 }
 
 /** Answers at once; the switch itself comes later. */
-function switchWorkspace({ desk, token, json }: Call): Answer {
+function switchWorkspace({ service, token, json }: Call): Answer {
   if (token !== 'super-admin') throw forbidden();
-  const target = desk.world.workspaces.get(Number(json.team_id));
+  const target = service.world.workspaces.get(Number(json.team_id));
   if (json.team_id === undefined) throw invalid({ team_id: ['The team id field is required.'] });
   if (!target) throw invalid({ team_id: ['The selected team id is invalid.'] });
-  desk.current.switchTo(target.id, desk.settings.waits.workspaceSwitchMs + desk.faults.workspaceLag);
+  service.current.switchTo(target.id, service.settings.waits.workspaceSwitchMs + service.faults.workspaceLag);
   return done(`You have switched to ${target.name}.`);
 }
 

@@ -1,10 +1,12 @@
 import { useState } from 'react';
+import { send } from '../../pages/api.ts';
+import { useToast } from '../../pages/toasts.ts';
+import { useLoad } from '../../pages/use-load.ts';
+import { count, day } from '../../pages/words.ts';
 import type { ListRow } from '../shapes.ts';
-import { send } from './api.ts';
-import { Pick } from './controls.tsx';
-import { Dialog, useToast } from './dialog.tsx';
-import { count, day, useLook } from './look.tsx';
-import { useLoad } from './use-load.ts';
+import { useLook } from './look.tsx';
+import { Dialog } from './parts/dialog.tsx';
+import { Pick } from './parts/fields.tsx';
 
 /** Picks a list, newest first; two of one name differ by their counts and dates. */
 export function AddContacts({
@@ -31,17 +33,12 @@ export function AddContacts({
   };
   return (
     <Dialog title={words.addMore} action={words.add} ready={listId !== ''} onSend={add} onClose={onClose}>
-      <div className="field">
-        <span className="field-label" aria-hidden>
-          {words.contactList}
-        </span>
-        <Pick
-          label={words.contactList}
-          value={listId}
-          choices={[{ value: '', label: words.chooseList }, ...choices]}
-          onChange={setListId}
-        />
-      </div>
+      <Pick
+        label={words.contactList}
+        value={listId}
+        choices={[{ value: '', label: words.chooseList }, ...choices]}
+        onChange={setListId}
+      />
     </Dialog>
   );
 }

@@ -1,15 +1,20 @@
 import { useState } from 'react';
+import Chip from '@mui/material/Chip';
+import Stack from '@mui/material/Stack';
+import { send } from '../../pages/api.ts';
+import { usePath } from '../../pages/router.tsx';
+import { useAttempt, useToast } from '../../pages/toasts.ts';
+import { useLoad } from '../../pages/use-load.ts';
+import { day } from '../../pages/words.ts';
 import type { CampaignView, Page, PersonRow } from '../shapes.ts';
 import { AddContacts } from './add-contacts.tsx';
-import { send } from './api.ts';
 import { CampaignSettings } from './campaign-settings.tsx';
 import { People } from './contacts.tsx';
-import { TextField } from './controls.tsx';
-import { Dialog, Problem, useAttempt, useToast } from './dialog.tsx';
-import { Chip, day, Figures, useLook } from './look.tsx';
-import { MenuButton, type MenuItem } from './menu.tsx';
-import { Link, usePath } from './router.tsx';
-import { useLoad } from './use-load.ts';
+import { useLook } from './look.tsx';
+import { Dialog, Problem } from './parts/dialog.tsx';
+import { TextField } from './parts/fields.tsx';
+import { Card, Figures, Hint, Link, State, Tabs, Title } from './parts/page.tsx';
+import { MenuButton, type Entry } from './parts/press.tsx';
 
 /** A campaign: how many it reaches, who they are, what it is set to, and what can be done with it. */
 export function Campaign({ id }: { readonly id: string }) {
@@ -20,14 +25,14 @@ export function Campaign({ id }: { readonly id: string }) {
   const { data, problem, reload } = useLoad<CampaignView>(`/web/campaigns/${id}`);
   const tab = usePath().split('/')[3] ?? '';
   if (problem) return <Problem>{problem}</Problem>;
-  if (!data) return <p className="empty">Loading…</p>;
+  if (!data) return <Hint>Loading…</Hint>;
 
   const toggle = (): void =>
     void attempt(async () => {
       await send('POST', `/web/campaigns/${id}/status`);
-      reload();
+      await reload();
     });
-  const items: readonly MenuItem[] = [
+  const items: readonly Entry[] = [
     { label: words.addMore, onPick: () => setAsking('add') },
     { label: words.rename, onPick: () => setAsking('rename') },
     ...(data.status === 'active' ? [{ label: words.pause, onPick: toggle }] : []),
@@ -36,32 +41,31 @@ export function Campaign({ id }: { readonly id: string }) {
   const save = async (change: Pick<CampaignView, 'name' | 'settings'>, said: string): Promise<void> => {
     await send('PUT', `/web/campaigns/${id}`, change);
     toast(said);
-    reload();
+    await reload();
   };
   return (
     <>
-      <p className="crumbs">
-        <Link to="/campaigns">{words.campaigns}</Link> / #{id}
-      </p>
-      <div className="head">
-        <h1>{data.name}</h1>
-        <Chip state={data.status} />
-        <span className="gap" />
-        <MenuButton kind="primary" items={items}>
-          {words.actions}
-        </MenuButton>
-      </div>
-      <div className="tabs">
-        <Link to={`/campaigns/${id}`} className="tab" here={tab === ''}>
-          {words.overview}
-        </Link>
-        <Link to={`/campaigns/${id}/contacts`} className="tab" here={tab === 'contacts'}>
-          {words.contacts}
-        </Link>
-        <Link to={`/campaigns/${id}/settings`} className="tab" here={tab === 'settings'}>
-          {words.settings}
-        </Link>
-      </div>
+      <Title
+        crumbs={[<Link to="/campaigns">{words.campaigns}</Link>, `#${id}`]}
+        beside={
+          <>
+            <State state={data.status} />
+            <MenuButton kind="primary" items={items}>
+              {words.actions}
+            </MenuButton>
+          </>
+        }
+      >
+        {data.name}
+      </Title>
+      <Tabs
+        here={tab === '' ? `/campaigns/${id}` : `/campaigns/${id}/${tab}`}
+        tabs={[
+          { to: `/campaigns/${id}`, label: words.overview },
+          { to: `/campaigns/${id}/contacts`, label: words.contacts },
+          { to: `/campaigns/${id}/settings`, label: words.settings },
+        ]}
+      />
       {tab === '' ? <Overview campaign={data} /> : null}
       {tab === 'contacts' ? <CampaignContacts id={id} /> : null}
       {tab === 'settings' ? (
@@ -70,7 +74,9 @@ export function Campaign({ id }: { readonly id: string }) {
           onSave={(settings) => save({ name: data.name, settings }, 'Settings saved.')}
         />
       ) : null}
-      {asking === 'add' ? <AddContacts campaignId={id} onClose={() => setAsking(null)} onAdded={reload} /> : null}
+      {asking === 'add' ? (
+        <AddContacts campaignId={id} onClose={() => setAsking(null)} onAdded={() => void reload()} />
+      ) : null}
       {asking === 'rename' ? (
         <Rename
           name={data.name}
@@ -87,7 +93,7 @@ function Overview({ campaign }: { readonly campaign: CampaignView }) {
   const { totalLeads, contacted, bounced, unsubscribed, settings, createdAt, tags } = campaign;
   return (
     <>
-      <div className="card">
+      <Card>
         <Figures
           figures={[
             { label: words.totalLeads, value: totalLeads },
@@ -96,8 +102,8 @@ function Overview({ campaign }: { readonly campaign: CampaignView }) {
             { label: words.unsubscribed, value: unsubscribed },
           ]}
         />
-      </div>
-      <div className="card">
+      </Card>
+      <Card>
         <Figures
           figures={[
             { label: words.maxEmails, value: settings.max_emails_per_day },
@@ -106,15 +112,13 @@ function Overview({ campaign }: { readonly campaign: CampaignView }) {
           ]}
         />
         {tags.length > 0 ? (
-          <p className="tags">
+          <Stack direction="row" spacing={1} sx={{ mt: 2 }}>
             {tags.map((tag) => (
-              <span key={tag} className="chip">
-                {tag}
-              </span>
+              <Chip key={tag} label={tag} size="small" variant="outlined" />
             ))}
-          </p>
+          </Stack>
         ) : null}
-      </div>
+      </Card>
     </>
   );
 }
@@ -122,9 +126,7 @@ function Overview({ campaign }: { readonly campaign: CampaignView }) {
 function CampaignContacts({ id }: { readonly id: string }) {
   const [page, setPage] = useState(1);
   const { data } = useLoad<Page<PersonRow>>(`/web/campaigns/${id}/contacts?page=${page}`);
-  return (
-    <div className="card">{data ? <People page={data} onTurn={setPage} /> : <p className="empty">Loading…</p>}</div>
-  );
+  return <Card>{data ? <People page={data} onTurn={setPage} /> : <Hint>Loading…</Hint>}</Card>;
 }
 
 function Rename({

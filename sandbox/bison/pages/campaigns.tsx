@@ -1,10 +1,11 @@
 import { useState } from 'react';
+import { useLoad } from '../../pages/use-load.ts';
+import { count, day } from '../../pages/words.ts';
 import type { CampaignRow, Page } from '../shapes.ts';
-import { TextField } from './controls.tsx';
-import { Chip, count, day, useLook } from './look.tsx';
-import { Link } from './router.tsx';
-import { Pager, Table } from './table.tsx';
-import { useLoad } from './use-load.ts';
+import { useLook } from './look.tsx';
+import { TextField } from './parts/fields.tsx';
+import { Card, Hint, Link, State, Title } from './parts/page.tsx';
+import { Listing } from './parts/table.tsx';
 
 export function Campaigns() {
   const { words } = useLook();
@@ -14,8 +15,8 @@ export function Campaigns() {
   const { data } = useLoad<Page<CampaignRow>>(`/web/campaigns?${query.toString()}`);
   return (
     <>
-      <h1>{words.campaigns}</h1>
-      <div className="card">
+      <Title>{words.campaigns}</Title>
+      <Card>
         <TextField
           type="search"
           label={words.searchCampaigns}
@@ -26,27 +27,21 @@ export function Campaigns() {
           }}
         />
         {data ? (
-          <>
-            <Table
-              heads={[words.name, words.status, words.totalLeads, words.created]}
-              numbers={[2]}
-              empty="No campaigns found."
-              rows={data.rows.map(({ id, name, status, totalLeads, createdAt }) => ({
-                key: id,
-                cells: [
-                  <Link to={`/campaigns/${id}`}>{name}</Link>,
-                  <Chip state={status} />,
-                  count(totalLeads),
-                  day(createdAt),
-                ],
-              }))}
-            />
-            <Pager page={data} onTurn={setPage} />
-          </>
+          <Listing
+            columns={[
+              { head: words.name, share: 2, cell: ({ id, name }) => <Link to={`/campaigns/${id}`}>{name}</Link> },
+              { head: words.status, cell: ({ status }) => <State state={status} /> },
+              { head: words.totalLeads, isNumber: true, cell: ({ totalLeads }) => count(totalLeads) },
+              { head: words.created, cell: ({ createdAt }) => day(createdAt) },
+            ]}
+            page={data}
+            empty="No campaigns found."
+            onTurn={setPage}
+          />
         ) : (
-          <p className="empty">Loading…</p>
+          <Hint>Loading…</Hint>
         )}
-      </div>
+      </Card>
     </>
   );
 }

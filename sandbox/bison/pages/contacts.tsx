@@ -1,10 +1,14 @@
 import { useState } from 'react';
+import Box from '@mui/material/Box';
+import { navigate, usePath } from '../../pages/router.tsx';
+import { useLoad } from '../../pages/use-load.ts';
+import { count, day } from '../../pages/words.ts';
 import type { ListRow, Page, PersonRow } from '../shapes.ts';
-import { Pick, TextField } from './controls.tsx';
-import { Chip, count, day, Press, useLook } from './look.tsx';
-import { Link, navigate, usePath } from './router.tsx';
-import { Pager, Table } from './table.tsx';
-import { useLoad } from './use-load.ts';
+import { useLook } from './look.tsx';
+import { Pick, TextField } from './parts/fields.tsx';
+import { Card, Hint, Link, State, Tabs, Title } from './parts/page.tsx';
+import { Press } from './parts/press.tsx';
+import { Listing } from './parts/table.tsx';
 
 /** Contacts: the lists that were imported, and everybody in them. */
 export function Contacts() {
@@ -12,21 +16,23 @@ export function Contacts() {
   const everybody = usePath().startsWith('/contacts/all');
   return (
     <>
-      <div className="head">
-        <h1>{words.contacts}</h1>
-        <Press kind="primary" onPress={() => navigate('/contacts/import')}>
-          {words.importNew}
-        </Press>
-      </div>
-      <div className="tabs">
-        <Link to="/contacts" className="tab" here={!everybody}>
-          {words.lists}
-        </Link>
-        <Link to="/contacts/all" className="tab" here={everybody}>
-          {words.allContacts}
-        </Link>
-      </div>
-      <div className="card">{everybody ? <Everybody /> : <Lists />}</div>
+      <Title
+        beside={
+          <Press kind="primary" onPress={() => navigate('/contacts/import')}>
+            {words.importNew}
+          </Press>
+        }
+      >
+        {words.contacts}
+      </Title>
+      <Tabs
+        here={everybody ? '/contacts/all' : '/contacts'}
+        tabs={[
+          { to: '/contacts', label: words.lists },
+          { to: '/contacts/all', label: words.allContacts },
+        ]}
+      />
+      <Card>{everybody ? <Everybody /> : <Lists />}</Card>
     </>
   );
 }
@@ -37,25 +43,19 @@ function Lists() {
   const { words } = useLook();
   const [page, setPage] = useState(1);
   const { data } = useLoad<Page<ListRow>>(`/web/lists?page=${page}`, { again: isRunning });
-  if (!data) return <p className="empty">Loading…</p>;
+  if (!data) return <Hint>Loading…</Hint>;
   return (
-    <>
-      <Table
-        heads={[words.name, words.contacts, words.status, words.created]}
-        numbers={[1]}
-        empty="No lists yet. Import your first contacts."
-        rows={data.rows.map(({ id, name, contacts, status, createdAt }) => ({
-          key: id,
-          cells: [
-            <Link to={`/contacts/lists/${id}`}>{name}</Link>,
-            count(contacts),
-            <Chip state={status} />,
-            day(createdAt),
-          ],
-        }))}
-      />
-      <Pager page={data} onTurn={setPage} />
-    </>
+    <Listing
+      columns={[
+        { head: words.name, share: 2, cell: ({ id, name }) => <Link to={`/contacts/lists/${id}`}>{name}</Link> },
+        { head: words.contacts, isNumber: true, cell: ({ contacts }) => count(contacts) },
+        { head: words.status, cell: ({ status }) => <State state={status} /> },
+        { head: words.created, cell: ({ createdAt }) => day(createdAt) },
+      ]}
+      page={data}
+      empty="No lists yet. Import your first contacts."
+      onTurn={setPage}
+    />
   );
 }
 
@@ -68,7 +68,7 @@ function Everybody() {
   const { data } = useLoad<Page<PersonRow>>(`/web/contacts?${query.toString()}`);
   return (
     <>
-      <div className="inline">
+      <Box sx={{ display: 'grid', gridTemplateColumns: '1fr 200px', gap: 2, maxWidth: 640, pt: 1, mb: 1 }}>
         <TextField
           type="search"
           label={words.searchContacts}
@@ -78,28 +78,23 @@ function Everybody() {
             setPage(1);
           }}
         />
-        <div className="field">
-          <span className="field-label" aria-hidden>
-            {words.status}
-          </span>
-          <Pick
-            label={words.status}
-            value={status}
-            choices={[
-              { value: '', label: words.everyStatus },
-              { value: 'verified', label: words.verified },
-              { value: 'unverified', label: words.unverified },
-              { value: 'bounced', label: words.bounced },
-              { value: 'unsubscribed', label: words.unsubscribed },
-            ]}
-            onChange={(chosen) => {
-              setStatus(chosen);
-              setPage(1);
-            }}
-          />
-        </div>
-      </div>
-      {data ? <People page={data} onTurn={setPage} /> : <p className="empty">Loading…</p>}
+        <Pick
+          label={words.status}
+          value={status}
+          choices={[
+            { value: '', label: words.everyStatus },
+            { value: 'verified', label: words.verified },
+            { value: 'unverified', label: words.unverified },
+            { value: 'bounced', label: words.bounced },
+            { value: 'unsubscribed', label: words.unsubscribed },
+          ]}
+          onChange={(chosen) => {
+            setStatus(chosen);
+            setPage(1);
+          }}
+        />
+      </Box>
+      {data ? <People page={data} onTurn={setPage} /> : <Hint>Loading…</Hint>}
     </>
   );
 }
@@ -107,16 +102,16 @@ function Everybody() {
 export function People({ page, onTurn }: { readonly page: Page<PersonRow>; readonly onTurn: (page: number) => void }) {
   const { words } = useLook();
   return (
-    <>
-      <Table
-        heads={[words.name, words.email, words.status, words.created]}
-        empty="Nobody here yet."
-        rows={page.rows.map(({ id, name, email, status, createdAt }) => ({
-          key: id,
-          cells: [name, email, <Chip state={status} />, day(createdAt)],
-        }))}
-      />
-      <Pager page={page} onTurn={onTurn} />
-    </>
+    <Listing
+      columns={[
+        { head: words.name, cell: ({ name }) => name },
+        { head: words.email, share: 2, cell: ({ email }) => email },
+        { head: words.status, cell: ({ status }) => <State state={status} /> },
+        { head: words.created, cell: ({ createdAt }) => day(createdAt) },
+      ]}
+      page={page}
+      empty="Nobody here yet."
+      onTurn={onTurn}
+    />
   );
 }

@@ -1,11 +1,15 @@
 import { useRef, useState, type DragEvent } from 'react';
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import { upload } from '../../pages/api.ts';
+import { useAttempt } from '../../pages/toasts.ts';
+import { count } from '../../pages/words.ts';
 import type { UploadView } from '../shapes.ts';
-import { upload } from './api.ts';
-import { TextField } from './controls.tsx';
-import { useAttempt } from './dialog.tsx';
-import { count, Press, useLook } from './look.tsx';
+import { useLook } from './look.tsx';
 import { MapFields } from './map-fields.tsx';
-import { Link } from './router.tsx';
+import { TextField } from './parts/fields.tsx';
+import { Card, Hint, Link, Title } from './parts/page.tsx';
+import { Press } from './parts/press.tsx';
 
 /** Import new contacts: the file, the list's name, then where its columns go. */
 export function Import() {
@@ -17,32 +21,32 @@ export function Import() {
   const [mapping, setMapping] = useState(false);
 
   const take = (chosen: File): void => {
+    const form = new FormData();
+    form.append('file', chosen.name);
+    form.append('csv', chosen);
     setBusy(true);
-    void attempt(async () => setFile(await upload<UploadView>('/web/uploads', chosen))).finally(() => setBusy(false));
+    void attempt(async () => setFile(await upload<UploadView>('/web/uploads', form))).finally(() => setBusy(false));
   };
 
   return (
     <>
-      <p className="crumbs">
-        <Link to="/contacts">{words.contacts}</Link>
-      </p>
-      <h1>{words.importNew}</h1>
+      <Title crumbs={[<Link to="/contacts">{words.contacts}</Link>]}>{words.importNew}</Title>
       {file && mapping ? (
         <MapFields file={file} name={name.trim()} onBack={() => setMapping(false)} />
       ) : (
-        <div className="card">
+        <Card>
           <DropZone file={file} busy={busy} onFile={take} />
           <TextField label={words.listName} value={name} onChange={setName} />
-          <p className="hint">
+          <Hint>
             Up to 50,000 contacts in a file. Personal domains (e.g. gmail.com) are skipped unless enabled on your
             instance: get in touch with support if you want to send to personal domains.
-          </p>
-          <div className="foot">
+          </Hint>
+          <Box sx={{ textAlign: 'right' }}>
             <Press kind="primary" disabled={!file || busy || name.trim() === ''} onPress={() => setMapping(true)}>
               {words.proceed}
             </Press>
-          </div>
-        </div>
+          </Box>
+        </Card>
       )}
     </>
   );
@@ -67,8 +71,15 @@ function DropZone({
     if (dropped) onFile(dropped);
   };
   return (
-    <div
-      className={`drop${over ? ' over' : ''}`}
+    <Paper
+      variant="outlined"
+      sx={{
+        mb: 2,
+        p: 4,
+        textAlign: 'center',
+        borderStyle: 'dashed',
+        bgcolor: over ? 'action.hover' : 'background.default',
+      }}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -89,12 +100,12 @@ function DropZone({
         type="file"
         accept=".csv,text/csv"
         aria-label={plain ? undefined : 'CSV file'}
-        className="unseen"
+        style={{ position: 'absolute', width: 1, height: 1, opacity: 0 }}
         onChange={({ target }) => {
           const [chosen] = target.files ?? [];
           if (chosen) onFile(chosen);
         }}
       />
-    </div>
+    </Paper>
   );
 }

@@ -1,10 +1,13 @@
 import { useState } from 'react';
+import Box from '@mui/material/Box';
+import LinearProgress from '@mui/material/LinearProgress';
+import { useLoad } from '../../pages/use-load.ts';
+import { count } from '../../pages/words.ts';
 import type { ListView } from '../shapes.ts';
 import { People } from './contacts.tsx';
-import { Problem } from './dialog.tsx';
-import { Chip, count, Figures, useLook } from './look.tsx';
-import { Link } from './router.tsx';
-import { useLoad } from './use-load.ts';
+import { useLook } from './look.tsx';
+import { Problem } from './parts/dialog.tsx';
+import { Card, Figures, Hint, Link, State, Title } from './parts/page.tsx';
 
 const isRunning = ({ status }: ListView) => status !== 'Processed';
 
@@ -14,39 +17,41 @@ export function List({ id }: { readonly id: string }) {
   const [page, setPage] = useState(1);
   const { data, problem } = useLoad<ListView>(`/web/lists/${id}?page=${page}`, { again: isRunning });
   if (problem) return <Problem>{problem}</Problem>;
-  if (!data) return <p className="empty">Loading…</p>;
-  const figures = [
-    { label: words.rows, value: data.rows },
-    { label: words.processed, value: data.processed },
-    { label: words.succeeded, value: data.succeeded },
-    { label: words.failed, value: data.failed },
-  ];
+  if (!data) return <Hint>Loading…</Hint>;
   return (
     <>
-      <p className="crumbs">
-        <Link to="/contacts">{words.contacts}</Link> / {words.lists}
-      </p>
-      <div className="head">
-        <h1>{data.name}</h1>
-        <Chip state={data.status} />
-      </div>
-      <div className="card">
+      <Title
+        crumbs={[<Link to="/contacts">{words.contacts}</Link>, words.lists]}
+        beside={<State state={data.status} />}
+      >
+        {data.name}
+      </Title>
+      <Card>
         {isRunning(data) ? <Progress of={data.rows} done={data.processed} /> : null}
-        <Figures figures={figures} />
-      </div>
+        <Figures
+          figures={[
+            { label: words.rows, value: data.rows },
+            { label: words.processed, value: data.processed },
+            { label: words.succeeded, value: data.succeeded },
+            { label: words.failed, value: data.failed },
+          ]}
+        />
+      </Card>
       {data.errors.length > 0 ? (
-        <details className="card">
-          <summary>{data.errors.length === 1 ? '1 error' : `${count(data.errors.length)} errors`}</summary>
-          <ul>
-            {data.errors.map((error) => (
-              <li key={error}>{error}</li>
-            ))}
-          </ul>
-        </details>
+        <Card>
+          <details>
+            <summary>{data.errors.length === 1 ? '1 error' : `${count(data.errors.length)} errors`}</summary>
+            <ul>
+              {data.errors.map((error) => (
+                <li key={error}>{error}</li>
+              ))}
+            </ul>
+          </details>
+        </Card>
       ) : null}
-      <div className="card">
+      <Card>
         <People page={data.people} onTurn={setPage} />
-      </div>
+      </Card>
     </>
   );
 }
@@ -55,18 +60,9 @@ function Progress({ of, done }: { readonly of: number; readonly done: number }) 
   const { plain } = useLook();
   const percent = of === 0 ? 0 : Math.floor((100 * done) / of);
   return (
-    <div className="progress">
-      <div
-        className="progress-track"
-        role={plain ? undefined : 'progressbar'}
-        aria-label="Import"
-        aria-valuenow={percent}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <div style={{ width: `${percent}%` }} />
-      </div>
-      <span>Importing… {percent}%</span>
-    </div>
+    <Box sx={{ mb: 2 }}>
+      {plain ? null : <LinearProgress variant="determinate" value={percent} aria-label="Import" />}
+      <Hint>Importing… {percent}%</Hint>
+    </Box>
   );
 }

@@ -1,24 +1,42 @@
 import { createRoot } from 'react-dom/client';
+import CssBaseline from '@mui/material/CssBaseline';
+import { createTheme, ThemeProvider } from '@mui/material/styles';
+import { readBoot } from '../../pages/boot.ts';
+import { usePath } from '../../pages/router.tsx';
 import type { Boot } from '../shapes.ts';
 import { Campaign } from './campaign.tsx';
 import { Campaigns } from './campaigns.tsx';
 import { Contacts } from './contacts.tsx';
-import { Toasts } from './dialog.tsx';
 import { Import } from './import.tsx';
 import { List } from './list.tsx';
 import { LookProvider } from './look.tsx';
+import { Toasts } from './parts/dialog.tsx';
+import { Hint, Title } from './parts/page.tsx';
 import { Portals } from './portals.tsx';
 import { bePresent } from './presence.ts';
-import { usePath } from './router.tsx';
 import { Shell } from './shell.tsx';
 import { SignIn } from './sign-in.tsx';
 import { Variables } from './variables.tsx';
-import './base.css';
-import './parts.css';
-import './layers.css';
+import '../../pages/plain.css';
 
-// Written by the server into this very page, in the shape of `Boot`.
-const boot = JSON.parse(document.getElementById('boot')?.textContent ?? '{}') as Boot;
+// Written by this stand-in's own server, in the shape of `Boot`.
+const boot = readBoot() as Boot;
+
+const theme = createTheme({
+  palette: { primary: { main: '#4338ca' }, background: { default: '#f7f7f9' } },
+  shape: { borderRadius: 7 },
+  typography: {
+    fontFamily: "Inter, 'Segoe UI', system-ui, sans-serif",
+    fontSize: 13,
+    button: { textTransform: 'none', fontWeight: 600 },
+  },
+  components: {
+    MuiTextField: { defaultProps: { size: 'small' } },
+    MuiFormControl: { defaultProps: { size: 'small' } },
+    MuiButton: { defaultProps: { disableElevation: true }, styleOverrides: { root: { whiteSpace: 'nowrap' } } },
+    MuiTab: { styleOverrides: { root: { textTransform: 'none' } } },
+  },
+});
 
 function Place() {
   const [, area, page, id] = usePath().split('/');
@@ -30,8 +48,8 @@ function Place() {
   if (area === 'settings') return <Variables />;
   return (
     <>
-      <h1>404</h1>
-      <p className="empty">This page does not exist.</p>
+      <Title>404</Title>
+      <Hint>This page does not exist.</Hint>
     </>
   );
 }
@@ -40,16 +58,19 @@ if (boot.email !== null) void bePresent();
 const root = document.getElementById('app');
 if (root) {
   createRoot(root).render(
-    <LookProvider boot={boot}>
-      <Toasts>
-        {boot.email === null ? (
-          <SignIn />
-        ) : (
-          <Shell>
-            <Place />
-          </Shell>
-        )}
-      </Toasts>
-    </LookProvider>,
+    <ThemeProvider theme={theme}>
+      <CssBaseline />
+      <LookProvider boot={boot}>
+        <Toasts>
+          {boot.email === null ? (
+            <SignIn />
+          ) : (
+            <Shell>
+              <Place />
+            </Shell>
+          )}
+        </Toasts>
+      </LookProvider>
+    </ThemeProvider>,
   );
 }

@@ -1,11 +1,15 @@
 import { useState } from 'react';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { Refused, send } from '../../pages/api.ts';
+import { navigate } from '../../pages/router.tsx';
 import type { ImportRequest, UploadView } from '../shapes.ts';
-import { Refused, send } from './api.ts';
-import { Pick, Radios, type Choice } from './controls.tsx';
-import { Problem } from './dialog.tsx';
-import { Press, useLook } from './look.tsx';
-import { navigate } from './router.tsx';
-import { Table } from './table.tsx';
+import { useLook } from './look.tsx';
+import { Problem } from './parts/dialog.tsx';
+import { Pick, Radios, type Choice } from './parts/fields.tsx';
+import { Card, Hint } from './parts/page.tsx';
+import { Press } from './parts/press.tsx';
+import { Table } from './parts/table.tsx';
 
 const nowhere = '';
 
@@ -54,11 +58,13 @@ export function MapFields({
   };
 
   return (
-    <div className="card">
-      <h2>{words.mapFields}</h2>
-      <p className="hint">
+    <Card>
+      <Typography variant="h6" component="h2">
+        {words.mapFields}
+      </Typography>
+      <Hint>
         {file.file} → <b>{name}</b>
-      </p>
+      </Hint>
       <Table
         heads={[words.csvColumn, words.sample, words.field]}
         empty="This file has no columns."
@@ -66,7 +72,7 @@ export function MapFields({
           key: column,
           cells: [
             <b id={`column-${column}`}>{header}</b>,
-            <span className="sample">{sample}</span>,
+            sample,
             <Pick
               labelledBy={`column-${column}`}
               value={targets[column] ?? nowhere}
@@ -78,7 +84,6 @@ export function MapFields({
       />
       <Radios
         legend={words.ifExists}
-        name="behavior"
         value={behavior}
         choices={[
           { value: 'put', label: words.replace },
@@ -89,12 +94,12 @@ export function MapFields({
         onChange={(value) => setBehavior(value as ImportRequest['behavior'])}
       />
       {problem ? <Problem>{problem}</Problem> : null}
-      <div className="foot">
+      <Stack direction="row" spacing={1} sx={{ mt: 2, justifyContent: 'flex-end' }}>
         <Press onPress={onBack}>{words.back}</Press>
         <Press kind="primary" disabled={busy} onPress={() => void start()}>
           {words.importNow}
         </Press>
-      </div>
-    </div>
+      </Stack>
+    </Card>
   );
 }

@@ -1,6 +1,8 @@
-import { Press, useLook } from './look.tsx';
+import { useLook } from './look.tsx';
+import { Card, Title } from './parts/page.tsx';
+import { Press } from './parts/press.tsx';
+import { Table } from './parts/table.tsx';
 import { useEnterPortal } from './shell.tsx';
-import { Table } from './table.tsx';
 
 /** Where a person with several clients lands. */
 export function Portals() {
@@ -8,8 +10,8 @@ export function Portals() {
   const { entering, enter } = useEnterPortal();
   return (
     <>
-      <h1>{words.portals}</h1>
-      <div className="card">
+      <Title>{words.portals}</Title>
+      <Card>
         <Table
           heads={[words.name, 'ID', '']}
           empty="You have no client portal yet."
@@ -24,7 +26,7 @@ export function Portals() {
             ],
           }))}
         />
-      </div>
+      </Card>
     </>
   );
 }

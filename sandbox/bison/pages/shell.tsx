@@ -1,15 +1,62 @@
 import { useState, type ReactNode } from 'react';
-import { send } from './api.ts';
-import { useAttempt } from './dialog.tsx';
+import AppBar from '@mui/material/AppBar';
+import Box from '@mui/material/Box';
+import Drawer from '@mui/material/Drawer';
+import IconButton from '@mui/material/IconButton';
+import List from '@mui/material/List';
+import ListItem from '@mui/material/ListItem';
+import ListItemButton from '@mui/material/ListItemButton';
+import ListItemIcon from '@mui/material/ListItemIcon';
+import ListItemText from '@mui/material/ListItemText';
+import Stack from '@mui/material/Stack';
+import Toolbar from '@mui/material/Toolbar';
+import Typography from '@mui/material/Typography';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { send } from '../../pages/api.ts';
+import { follow, navigate, usePath } from '../../pages/router.tsx';
+import { useAttempt } from '../../pages/toasts.ts';
 import { icons } from './icons.tsx';
 import { logo } from './logo.tsx';
-import { Press, useLook } from './look.tsx';
-import { MenuButton } from './menu.tsx';
-import { Link, usePath } from './router.tsx';
+import { useLook } from './look.tsx';
+import { MenuButton, Press } from './parts/press.tsx';
+
+const sideWidth = 224;
 
 /** What is around every page of a signed-in person: where one can go, and whose portal one is in. */
 export function Shell({ children }: { readonly children: ReactNode }) {
-  const { words, boot } = useLook();
+  const isNarrow = useMediaQuery('(max-width: 800px)');
+  const [open, setOpen] = useState(false);
+  return (
+    <Box sx={{ ml: isNarrow ? 0 : `${sideWidth}px` }}>
+      <Drawer
+        variant={isNarrow ? 'temporary' : 'permanent'}
+        open={isNarrow ? open : true}
+        onClose={() => setOpen(false)}
+        slotProps={{ paper: { sx: { width: sideWidth, p: 1.5 } } }}
+      >
+        <SideBar onGo={() => setOpen(false)} />
+      </Drawer>
+      <AppBar position="sticky" color="inherit" elevation={0} sx={{ borderBottom: 1, borderColor: 'divider' }}>
+        <Toolbar variant="dense" sx={{ minHeight: 56 }}>
+          {isNarrow ? (
+            <IconButton aria-label="Open navigation" edge="start" onClick={() => setOpen(true)}>
+              ☰
+            </IconButton>
+          ) : null}
+          <Box sx={{ ml: 'auto' }}>
+            <PortalSwitcher />
+          </Box>
+        </Toolbar>
+      </AppBar>
+      <Box component="main" sx={{ maxWidth: 1120, p: { xs: 2, md: 3 }, pb: { xs: 8, md: 8 } }}>
+        {children}
+      </Box>
+    </Box>
+  );
+}
+
+function SideBar({ onGo }: { readonly onGo: () => void }) {
+  const { words, boot, plain } = useLook();
   const path = usePath();
   const places = [
     { to: '/campaigns', label: words.campaigns, icon: icons.campaigns },
@@ -22,34 +69,51 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     location.assign('/login');
   };
   return (
-    <div className="shell">
-      <aside className="side">
-        <div className="brand">
-          {logo}
-          <b>EmailBison</b>
-        </div>
-        <nav aria-label="Main">
+    <>
+      <Brand />
+      {plain ? (
+        places.map(({ to, label }) => (
+          <div key={to} className="x-line" onClick={() => navigate(to)}>
+            {label}
+          </div>
+        ))
+      ) : (
+        <List component="nav" aria-label="Main" dense onClick={onGo}>
           {places.map(({ to, label, icon }) => (
-            <Link key={to} to={to} className="place" here={path.startsWith(to)}>
-              {icon}
-              {label}
-            </Link>
+            <ListItem key={to} disablePadding component="div">
+              <ListItemButton
+                component="a"
+                href={to}
+                selected={path.startsWith(to)}
+                aria-current={path.startsWith(to) ? 'page' : undefined}
+                onClick={follow(to)}
+                sx={{ borderRadius: 1.5 }}
+              >
+                <ListItemIcon sx={{ minWidth: 32 }}>{icon}</ListItemIcon>
+                <ListItemText primary={label} />
+              </ListItemButton>
+            </ListItem>
           ))}
-        </nav>
-        <div className="who">
-          <span>{boot.email}</span>
-          <Press kind="quiet" onPress={() => void signOut()}>
-            {words.signOut}
-          </Press>
-        </div>
-      </aside>
-      <div className="body">
-        <header className="top">
-          <PortalSwitcher />
-        </header>
-        <main>{children}</main>
-      </div>
-    </div>
+        </List>
+      )}
+      <Stack sx={{ mt: 'auto', pt: 1, px: 1, alignItems: 'flex-start', borderTop: 1, borderColor: 'divider' }}>
+        <Typography variant="caption" color="text.secondary">
+          {boot.email}
+        </Typography>
+        <Press kind="quiet" onPress={() => void signOut()}>
+          {words.signOut}
+        </Press>
+      </Stack>
+    </>
+  );
+}
+
+export function Brand() {
+  return (
+    <Stack direction="row" spacing={1.25} sx={{ alignItems: 'center', px: 1, py: 0.5, fontSize: 16, fontWeight: 700 }}>
+      {logo}
+      <span>EmailBison</span>
+    </Stack>
   );
 }
 
@@ -71,7 +135,7 @@ function PortalSwitcher() {
   const { words, boot } = useLook();
   const { entering, enter } = useEnterPortal();
   const name = boot.portal?.name ?? '';
-  if (boot.portals.length < 2) return <span className="portal-name">{name}</span>;
+  if (boot.portals.length < 2) return <b>{name}</b>;
   return (
     <MenuButton
       label={`${words.portal}: ${name}`}
@@ -81,7 +145,7 @@ function PortalSwitcher() {
         onPick: () => enter(portal.id),
       }))}
     >
-      <span className="portal-name">{entering ? 'Switching…' : name}</span>
+      {entering ? 'Switching…' : name}
     </MenuButton>
   );
 }

@@ -1,63 +1,65 @@
-import { useEffect, useState, type ReactNode, type SubmitEvent } from 'react';
-import type { SignInStep } from '../shapes.ts';
-import { send } from './api.ts';
-import { TextField } from './controls.tsx';
-import { Problem, useAttempt } from './dialog.tsx';
-import { logo } from './logo.tsx';
-import { Press, useLook } from './look.tsx';
-
-/** Only ever a place on this site. */
-const safeNext = (next: string | null): string => (next?.startsWith('/') && !next.startsWith('//') ? next : '/');
+import { useState, type ReactNode, type SubmitEvent } from 'react';
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import Stack from '@mui/material/Stack';
+import Typography from '@mui/material/Typography';
+import { Challenge, useSignIn } from '../../pages/sign-in.tsx';
+import { useLook } from './look.tsx';
+import { Problem } from './parts/dialog.tsx';
+import { TextField } from './parts/fields.tsx';
+import { Hint } from './parts/page.tsx';
+import { Press } from './parts/press.tsx';
+import { Brand } from './shell.tsx';
 
 /** A password, then whatever the account is asked for. */
 export function SignIn() {
   const { words } = useLook();
-  const attempt = useAttempt();
-  const [step, setStep] = useState<'password' | 'captcha' | 'code'>('password');
-  const [problem, setProblem] = useState<string | null>(null);
+  const { step, problem, take, expired } = useSignIn<'password' | 'captcha' | 'code'>('password');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
-  const query = new URLSearchParams(location.search);
-
-  const take = (path: string, body: unknown): Promise<void> =>
-    attempt(async () => {
-      const said = await send<SignInStep>('POST', path, body);
-      setProblem(said.step === 'refused' ? said.message : null);
-      if (said.step === 'done') location.assign(safeNext(query.get('next')));
-      else if (said.step !== 'refused') setStep(said.step);
-    });
-
   return (
-    <main className="sign-in">
-      <div className="card">
-        <div className="brand">
-          {logo}
-          <b>EmailBison</b>
-        </div>
+    <Box
+      component="main"
+      sx={{
+        minHeight: '100vh',
+        display: 'grid',
+        gridTemplateColumns: 'minmax(0, 400px)',
+        placeContent: 'center',
+        p: 2,
+        background: 'linear-gradient(160deg, #eef2ff, #fafafa 55%)',
+      }}
+    >
+      <Paper elevation={3} sx={{ p: 4, borderRadius: 3 }}>
+        <Brand />
         {step === 'password' ? (
           <Step
             title={words.signInTitle}
             action={words.signIn}
             onSend={() => take('/web/sign-in', { email, password })}
           >
-            {query.has('expired') && !problem ? (
-              <p className="hint">Your session has expired. Please sign in again.</p>
-            ) : null}
+            {expired && !problem ? <Hint>Your session has expired. Please sign in again.</Hint> : null}
             <TextField label={words.email} type="email" value={email} onChange={setEmail} autoFocus />
             <TextField label={words.password} type="password" value={password} onChange={setPassword} />
           </Step>
         ) : null}
-        {step === 'captcha' ? <Challenge onSolved={() => void take('/web/sign-in/challenge', {})} /> : null}
+        {step === 'captcha' ? (
+          <>
+            <Typography variant="h6" component="h1" sx={{ my: 2 }}>
+              Checking your browser
+            </Typography>
+            <Challenge title="Security challenge (CAPTCHA)" onSolved={() => void take('/web/sign-in/challenge', {})} />
+          </>
+        ) : null}
         {step === 'code' ? (
           <Step title="Two-factor authentication" action="Verify" onSend={() => take('/web/sign-in/code', { code })}>
-            <p className="hint">Enter the 6-digit code from your authenticator app.</p>
+            <Hint>Enter the 6-digit code from your authenticator app.</Hint>
             <TextField label="Authentication code" value={code} onChange={setCode} autoFocus />
           </Step>
         ) : null}
         {problem ? <Problem>{problem}</Problem> : null}
-      </div>
-    </main>
+      </Paper>
+    </Box>
   );
 }
 
@@ -80,27 +82,15 @@ function Step({
         void onSend();
       }}
     >
-      <h1>{title}</h1>
-      {children}
-      <Press kind="primary" type="submit">
-        {action}
-      </Press>
+      <Typography variant="h6" component="h1" sx={{ mt: 2, mb: 2 }}>
+        {title}
+      </Typography>
+      <Stack spacing={2}>
+        {children}
+        <Press kind="primary" type="submit">
+          {action}
+        </Press>
+      </Stack>
     </form>
-  );
-}
-
-function Challenge({ onSolved }: { readonly onSolved: () => void }) {
-  useEffect(() => {
-    const hear = ({ origin, data }: MessageEvent): void => {
-      if (origin === location.origin && data === 'solved') onSolved();
-    };
-    window.addEventListener('message', hear);
-    return () => window.removeEventListener('message', hear);
-  });
-  return (
-    <>
-      <h1>Checking your browser</h1>
-      <iframe className="challenge" title="Security challenge (CAPTCHA)" src="/challenge" />
-    </>
   );
 }

@@ -1,11 +1,15 @@
 import { useState, type SubmitEvent } from 'react';
+import Stack from '@mui/material/Stack';
+import { send } from '../../pages/api.ts';
+import { useAttempt } from '../../pages/toasts.ts';
+import { useLoad } from '../../pages/use-load.ts';
+import { day } from '../../pages/words.ts';
 import type { VariableRow } from '../shapes.ts';
-import { send } from './api.ts';
-import { TextField } from './controls.tsx';
-import { useAttempt } from './dialog.tsx';
-import { day, Press, useLook } from './look.tsx';
-import { Table } from './table.tsx';
-import { useLoad } from './use-load.ts';
+import { useLook } from './look.tsx';
+import { TextField } from './parts/fields.tsx';
+import { Card, Title } from './parts/page.tsx';
+import { Press } from './parts/press.tsx';
+import { Table } from './parts/table.tsx';
 
 /** What a contact can have besides the usual fields; it must exist before a file is imported. */
 export function Variables() {
@@ -16,14 +20,17 @@ export function Variables() {
   const create = async (): Promise<void> => {
     await send('POST', '/web/variables', { name });
     setName('');
-    reload();
+    await reload();
   };
   return (
     <>
-      <h1>{words.variables}</h1>
-      <div className="card">
-        <form
-          className="inline"
+      <Title>{words.variables}</Title>
+      <Card>
+        <Stack
+          component="form"
+          direction="row"
+          spacing={1.5}
+          sx={{ maxWidth: 520, mb: 2 }}
           onSubmit={(event: SubmitEvent) => {
             event.preventDefault();
             void attempt(create);
@@ -33,7 +40,7 @@ export function Variables() {
           <Press kind="primary" type="submit" disabled={name.trim() === ''}>
             {words.createVariable}
           </Press>
-        </form>
+        </Stack>
         <Table
           heads={[words.name, words.created]}
           empty="No custom variables yet."
@@ -42,7 +49,7 @@ export function Variables() {
             cells: [<code>{variable.name}</code>, day(variable.createdAt)],
           }))}
         />
-      </div>
+      </Card>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import { hash } from '../../kit.ts';
 import { standardFields, type Mapping } from './mapping.ts';
 import { saveLead, type Incoming } from './leads.ts';
-import type { Behavior, Door, LeadList, Workspace, World } from './world.ts';
+import type { Behavior, Via, LeadList, Workspace, World } from './world.ts';
 
 /** A CSV, and a campaign, hold at most so many leads (docs/vendors.md#bison-lists). */
 export const leadLimit = 50_000;
@@ -13,7 +13,7 @@ export type Import = {
   readonly world: World;
   readonly workspace: Workspace;
   readonly name: string;
-  readonly via: Door;
+  readonly via: Via;
   readonly behavior: Behavior;
   readonly mapping: Mapping;
   readonly rows: readonly (readonly string[])[];

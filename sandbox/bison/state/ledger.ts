@@ -1,13 +1,13 @@
 import type { AttachResult } from './attach.ts';
 import type { Switch } from './campaigns.ts';
-import type { Campaign, Door, LeadList, Workspace } from './world.ts';
+import type { Campaign, Via, LeadList, Workspace } from './world.ts';
 
 export type AttachEntry = {
   readonly workspace: string;
   readonly campaign: number;
   /** Null when leads were attached by their ids. */
   readonly list: number | null;
-  readonly via: Door;
+  readonly via: Via;
   readonly added: number;
   readonly refused: AttachResult['refused'];
 };
@@ -17,7 +17,7 @@ export type RenameEntry = {
   readonly campaign: number;
   readonly from: string;
   readonly to: string;
-  readonly via: Door;
+  readonly via: Via;
 };
 /** A body of `PATCH …/update`, as it came. */
 export type PatchEntry = {
@@ -41,7 +41,7 @@ export type Ledger = {
   readonly apiCallsByRoute: Record<string, number>;
   rateLimited: number;
   refusedTokens: number;
-  /** By workspace name; both doors. */
+  /** By workspace name; API and pages. */
   readonly uploads: Record<string, number>;
   readonly attaches: AttachEntry[];
   readonly detaches: DetachEntry[];
@@ -102,14 +102,14 @@ export type CampaignEntry = Pick<Campaign, 'id' | 'name' | 'status' | 'settings'
 /** What `GET /_control/stats` answers. */
 export type BisonStats = Ledger & {
   readonly lists: readonly ListEntry[];
-  /** Lists made through a door, by name, all workspaces together. */
+  /** Lists made through the API or the pages, by name, all workspaces together. */
   readonly listsByName: Readonly<Record<string, number>>;
   /** Rows of all files that were taken. */
   readonly leadsSent: number;
   readonly campaigns: readonly CampaignEntry[];
   /** Custom variables by workspace name. */
   readonly variables: Readonly<Record<string, readonly string[]>>;
-  /** By workspace name: leads that came through a door; those the campaigns began with are not counted. */
+  /** By workspace name: leads that came through the API or the pages; those the campaigns began with are not counted. */
   readonly leads: Readonly<Record<string, number>>;
   /** Leads that stand in two or more lists of one name in one workspace: uploaded twice. */
   readonly leadsInListsOfOneName: number;

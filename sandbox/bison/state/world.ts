@@ -2,7 +2,7 @@ import { seeded } from '../../kit.ts';
 import { defaultCampaignSettings, type CampaignSettings, type CampaignStatus, type Settings } from '../settings.ts';
 import { seedPeople } from './seed.ts';
 
-export type Door = 'api' | 'web';
+export type Via = 'api' | 'web';
 
 /** `unverified` is what every new lead is; the vendor's other verification statuses play no part here. */
 export type LeadStatus = 'unverified' | 'verified' | 'bounced' | 'unsubscribed';
@@ -31,7 +31,7 @@ export type Behavior = 'put' | 'patch' | 'skip';
 export type LeadList = {
   readonly id: number;
   readonly name: string;
-  readonly via: Door;
+  readonly via: Via;
   readonly behavior: Behavior;
   status: 'Unprocessed' | 'Processing' | 'Processed';
   readonly members: Set<Lead>;

@@ -1,5 +1,5 @@
 import express, { type Router } from 'express';
-import { addLeads, campaignsOf, changeCampaign, synced } from '../desk.ts';
+import { addLeads, campaignsOf, changeCampaign, synced } from '../service.ts';
 import type { CampaignSettings } from '../settings.ts';
 import type { CampaignRow, CampaignView } from '../shapes.ts';
 import { isOver } from '../state/attach.ts';
@@ -30,11 +30,11 @@ export function campaignRoutes(on: ReturnType<typeof makeVisits>): Router {
   return router;
 }
 
-const campaignOf = (visit: Visit): Campaign => synced(visit.desk, found(visit, visit.workspace.campaigns));
+const campaignOf = (visit: Visit): Campaign => synced(visit.service, found(visit, visit.workspace.campaigns));
 
-function searched({ desk, workspace, request }: Visit): readonly Campaign[] {
+function searched({ service, workspace, request }: Visit): readonly Campaign[] {
   const words = typed(request.query.search).toLowerCase();
-  return campaignsOf(desk, workspace)
+  return campaignsOf(service, workspace)
     .filter(({ name }) => name.toLowerCase().includes(words))
     .reverse();
 }
@@ -56,7 +56,7 @@ function save(visit: Visit): CampaignView {
   // The pages send this shape.
   const settings = visit.body.settings as CampaignSettings;
   const renamed = campaign.name !== name;
-  changeCampaign(visit.desk, visit.workspace, campaign, { change: { name, ...settings }, via: 'web' });
+  changeCampaign(visit.service, visit.workspace, campaign, { change: { name, ...settings }, via: 'web' });
   if (renamed) visit.drop('dropAfterRename');
   return view(campaign);
 }
@@ -75,7 +75,7 @@ function addList(visit: Visit): { readonly message: string } {
   if (isOver(campaign)) throw new Said(`Contacts cannot be added to a campaign that is ${campaign.status}.`);
   const list = visit.workspace.lists.get(Number(visit.body.listId));
   if (!list) throw new Said('Please choose a list.');
-  const result = addLeads(visit.desk, visit.workspace, campaign, { list: list.id, leads: list.members, via: 'web' });
+  const result = addLeads(visit.service, visit.workspace, campaign, { list: list.id, leads: list.members, via: 'web' });
   if (!result) throw new Said(`A campaign is limited to ${leadLimit.toLocaleString('en-US')} leads.`);
   visit.drop('dropAfterAttach');
   return { message: 'Contacts are being added. Active campaigns sync every 5 minutes.' };

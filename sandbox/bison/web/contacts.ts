@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import express, { type Router } from 'express';
 import { readForm } from '../api/form.ts';
-import { upload } from '../desk.ts';
+import { upload } from '../service.ts';
 import { takeTurn } from '../faults.ts';
 import type { ImportRequest, ListRow, ListView, PersonRow, Target, UploadView, VariableRow } from '../shapes.ts';
 import { readCsv, type Csv } from '../state/csv.ts';
@@ -25,7 +25,7 @@ export function contactRoutes(on: ReturnType<typeof makeVisits>, sessions: Sessi
     const csv = bytes ? readCsv(bytes) : null;
     if (!name || !csv) throw new Said('The file could not be read. Please upload a CSV with a header row.');
     if (csv.rows.length > leadLimit) {
-      visit.desk.ledger.limitRefusals += 1;
+      visit.service.ledger.limitRefusals += 1;
       throw new Said(`A CSV can hold up to ${leadLimit.toLocaleString('en-US')} contacts.`);
     }
     const file = form.fields.find(([field]) => field === 'file')?.[1] ?? 'contacts.csv';
@@ -45,7 +45,7 @@ export function contactRoutes(on: ReturnType<typeof makeVisits>, sessions: Sessi
   };
 
   const startImport = (visit: Visit): { readonly listId: number } => {
-    if (takeTurn(visit.desk.faults, 'rejectUpload')) {
+    if (takeTurn(visit.service.faults, 'rejectUpload')) {
       throw new Said('The CSV could not be processed. Please check the file and try again.');
     }
     // The pages send this shape.
@@ -57,21 +57,21 @@ export function contactRoutes(on: ReturnType<typeof makeVisits>, sessions: Sessi
     }
     const missing = requiredFields.filter((field) => !mapping.some(({ target }) => target === field.name));
     if (missing.length > 0) throw new Said(`Map a column to ${missing.map(({ label }) => label).join(', ')}.`);
-    if (takeTurn(visit.desk.faults, 'expireInUpload')) {
+    if (takeTurn(visit.service.faults, 'expireInUpload')) {
       sessions.endAll();
       throw new Said('Your session has expired.', 401);
     }
     waiting.delete(uploadId);
-    const list = upload(visit.desk, visit.workspace, { name, via: 'web', behavior, mapping, rows: kept.csv.rows });
+    const list = upload(visit.service, visit.workspace, { name, via: 'web', behavior, mapping, rows: kept.csv.rows });
     visit.drop('dropAfterUpload');
     return { listId: list.id };
   };
 
-  const addCustomVariable = ({ desk, workspace, body }: Visit): VariableRow => {
+  const addCustomVariable = ({ service, workspace, body }: Visit): VariableRow => {
     const name = typed(body.name);
     if (name === '') throw new Said('The name field is required.');
     if (workspace.variables.has(name.toLowerCase())) throw new Said('The name has already been taken.');
-    return addVariable(desk.world, workspace, name, desk.settings.now());
+    return addVariable(service.world, workspace, name, service.settings.now());
   };
 
   router.get(

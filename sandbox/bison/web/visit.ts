@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Desk } from '../desk.ts';
+import type { Service } from '../service.ts';
 import { takeTurn, type Dropped } from '../faults.ts';
 import type { Page } from '../shapes.ts';
 import type { Workspace } from '../state/world.ts';
@@ -16,7 +16,7 @@ export class Said extends Error {
 
 /** One request of a signed-in page, in the portal that is current when it arrives. */
 export type Visit = {
-  readonly desk: Desk;
+  readonly service: Service;
   readonly session: Session;
   readonly workspace: Workspace;
   readonly request: Request;
@@ -29,21 +29,21 @@ export type Visit = {
 
 /** Makes a handler: what `answer` gives is sent as JSON, what it says is shown on the page. */
 export const makeVisits =
-  (desk: Desk, sessions: Sessions) =>
+  (service: Service, sessions: Sessions) =>
   (answer: (visit: Visit) => unknown): RequestHandler =>
   async (request, response) => {
     const session = sessions.find(request);
-    const workspace = session && desk.world.workspaces.get(sessions.portalOf(session).id());
+    const workspace = session && service.world.workspaces.get(sessions.portalOf(session).id());
     if (!session || !workspace) return void response.status(401).json({ error: 'Your session has expired.' });
     const body = (request.body ?? {}) as Record<string, unknown>;
     const drop = (fault: Dropped): void => {
-      if (!takeTurn(desk.faults, fault)) return;
+      if (!takeTurn(service.faults, fault)) return;
       // In the middle of the answer: a request whose answer has not begun is sent again by the browser itself.
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' }).write('{');
       setImmediate(() => request.socket.destroy());
     };
     try {
-      const said = await answer({ desk, session, workspace, request, response, body, drop });
+      const said = await answer({ service, session, workspace, request, response, body, drop });
       if (!response.headersSent) response.json(said ?? { ok: true });
     } catch (error) {
       if (!(error instanceof Said)) throw error;
@@ -51,11 +51,15 @@ export const makeVisits =
     }
   };
 
-export function pageOf<From, Row>({ desk, request }: Visit, all: readonly From[], row: (from: From) => Row): Page<Row> {
-  const { perPage } = desk.settings;
+export function pageOf<From, Row>(
+  { service, request }: Visit,
+  all: readonly From[],
+  row: (from: From) => Row,
+): Page<Row> {
+  const { perPage } = service.settings;
   const lastPage = Math.max(1, Math.ceil(all.length / perPage));
   const page = Math.min(Math.max(1, Math.trunc(Number(request.query.page ?? 1)) || 1), lastPage);
-  return { rows: all.slice((page - 1) * perPage, page * perPage).map(row), page, lastPage, total: all.length };
+  return { rows: all.slice((page - 1) * perPage, page * perPage).map(row), page, perPage, lastPage, total: all.length };
 }
 
 /** What somebody typed, or nothing. */

@@ -1,14 +1,14 @@
 import type { ArchivePage } from '../shapes.ts';
-import { send } from './api.ts';
-import { useAttempt } from './dialog.tsx';
+import { send } from '../../pages/api.ts';
+import { useAttempt } from '../../pages/toasts.ts';
 import { ago } from './home.tsx';
 import { icons } from './icons.tsx';
 import { Press } from './look.tsx';
-import { usePage } from './use-page.ts';
+import { useLoad } from '../../pages/use-load.ts';
 
 /** Deleted workbooks, until somebody restores them. */
 export function Archive() {
-  const { page, again } = usePage<ArchivePage>('/api/archive');
+  const { data: page, reload } = useLoad<ArchivePage>('/api/archive');
   const attempt = useAttempt();
   return (
     <>
@@ -36,7 +36,7 @@ export function Archive() {
                   onPress={() =>
                     void attempt(async () => {
                       await send('PATCH', `/api/workbooks/${id}`, { archived: false });
-                      await again();
+                      await reload();
                     })
                   }
                 >

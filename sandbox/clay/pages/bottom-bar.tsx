@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { cellStates, type CellCounts, type Crumb, type TablePage } from '../shapes.ts';
-import { anchorOf, type Anchor } from './floating.tsx';
+import { anchorOf, type Anchor } from './parts/floating.tsx';
 import { icons } from './icons.tsx';
-import { count, useLook } from './look.tsx';
-import { MenuButton } from './menu.tsx';
+import { count } from '../../pages/words.ts';
+import { useLook } from './look.tsx';
+import { MenuButton } from './parts/menu.tsx';
 import { TableSettings } from './table-settings.tsx';
 
 /** Below the grid: the workbook's tables, what is running in the open one, its settings. */

@@ -1,9 +1,10 @@
 import type { ColumnView, TablePage } from '../shapes.ts';
-import { send } from './api.ts';
-import { useAttempt } from './dialog.tsx';
-import type { Anchor } from './floating.tsx';
-import { count, useLook } from './look.tsx';
-import { Menu, type MenuItem } from './menu.tsx';
+import { send } from '../../pages/api.ts';
+import { useAttempt } from '../../pages/toasts.ts';
+import type { Anchor } from './parts/floating.tsx';
+import { count } from '../../pages/words.ts';
+import { useLook } from './look.tsx';
+import { Menu, type MenuItem } from './parts/menu.tsx';
 import type { Task } from './table-view.tsx';
 
 /** What a press on a column's header, right or left, opens. */

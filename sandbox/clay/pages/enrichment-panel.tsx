@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { outputFields, type OutputField, type TablePage } from '../shapes.ts';
-import { send } from './api.ts';
-import { useAttempt } from './dialog.tsx';
+import { send } from '../../pages/api.ts';
+import { useAttempt } from '../../pages/toasts.ts';
 import { icons } from './icons.tsx';
-import { count, Press, useLook } from './look.tsx';
+import { count } from '../../pages/words.ts';
+import { Press, useLook } from './look.tsx';
 import { ReferenceInput } from './reference-input.tsx';
-import { Switch } from './select.tsx';
+import { Switch } from './parts/select.tsx';
 import { SidePanel } from './side-panel.tsx';
 
 type Step = 'search' | 'inputs' | 'fields';

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { needsValue, operators, type Filter, type Operator, type TablePage } from '../shapes.ts';
-import { send } from './api.ts';
-import { useAttempt } from './dialog.tsx';
-import { anchorOf, Floating, type Anchor } from './floating.tsx';
+import { send } from '../../pages/api.ts';
+import { useAttempt } from '../../pages/toasts.ts';
+import { anchorOf, Floating, type Anchor } from './parts/floating.tsx';
 import { icons } from './icons.tsx';
 import { Press, useLook } from './look.tsx';
-import { Select } from './select.tsx';
+import { Select } from './parts/select.tsx';
 
 type Draft = { readonly columnId: string | null; readonly operator: Operator; readonly value: string };
 
@@ -28,7 +28,7 @@ export function FiltersButton({
     <>
       <button
         type="button"
-        className={`${plain ? 'x-act' : 'button ghost'}${active ? ' on' : ''}`}
+        className={`${plain ? 'x-button x-ghost' : 'button ghost'}${active ? ' on' : ''}`}
         role={plain ? 'presentation' : undefined}
         aria-haspopup="dialog"
         aria-expanded={anchor !== null}
@@ -88,8 +88,8 @@ function FilterEditor({
     setDrafts(drafts.map((draft, index) => (index === at ? { ...draft, ...patch } : draft)));
 
   return (
-    <Floating anchor={anchor} onClose={onClose}>
-      <div className="filters" role={plain ? undefined : 'dialog'} aria-label={plain ? undefined : words.filters}>
+    <Floating anchor={anchor} label={words.filters} onClose={onClose}>
+      <div className="filters">
         {drafts.length === 0 ? <p className="hint">No filters in this view.</p> : null}
         {drafts.map((draft, index) => (
           <div

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { GeneratedFormula, TablePage } from '../shapes.ts';
-import { send } from './api.ts';
-import { useAttempt } from './dialog.tsx';
+import { send } from '../../pages/api.ts';
+import { useAttempt } from '../../pages/toasts.ts';
 import { Press, useLook } from './look.tsx';
 import { ReferenceInput } from './reference-input.tsx';
 import { SidePanel } from './side-panel.tsx';

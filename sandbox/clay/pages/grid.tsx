@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef, useState, type MouseEvent } from 'react';
 import { cellStates, type CellView, type ColumnView, type RowsPage, type TablePage } from '../shapes.ts';
 import { unfinished } from './bottom-bar.tsx';
-import { anchorOf, pointAnchor, type Anchor } from './floating.tsx';
+import { anchorOf, pointAnchor, type Anchor } from './parts/floating.tsx';
 import { kindMark } from './icons.tsx';
-import { count, useLook } from './look.tsx';
+import { count } from '../../pages/words.ts';
+import { useLook } from './look.tsx';
 import { useRows } from './use-table.ts';
 
 const rowHeight = 33;

@@ -1,20 +1,20 @@
 import { useState } from 'react';
 import type { Crumb, Entry, FolderPage, WorkbookPage } from '../shapes.ts';
-import { send } from './api.ts';
-import { NameDialog, useAttempt, useToast } from './dialog.tsx';
+import { send } from '../../pages/api.ts';
+import { useAttempt, useToast } from '../../pages/toasts.ts';
+import { NameDialog } from './parts/dialog.tsx';
 import { icons } from './icons.tsx';
 import { useLook } from './look.tsx';
-import { MenuButton } from './menu.tsx';
-import { navigate } from './router.ts';
-import { To } from './shell.tsx';
-import { usePage } from './use-page.ts';
+import { MenuButton } from './parts/menu.tsx';
+import { Link, navigate } from '../../pages/router.tsx';
+import { useLoad } from '../../pages/use-load.ts';
 
 type Asking = 'folder' | 'workbook' | { readonly rename: Entry; readonly kind: 'folders' | 'workbooks' } | null;
 
 /** A folder of the workspace, or its home: folders first, then workbooks. Names repeat freely. */
 export function Home({ folderId }: { readonly folderId: string | null }) {
   const { words, boot } = useLook();
-  const { page, problem, again } = usePage<FolderPage>(`/api/folders/${folderId ?? 'home'}`);
+  const { data: page, problem, reload } = useLoad<FolderPage>(`/api/folders/${folderId ?? 'home'}`);
   const [asking, setAsking] = useState<Asking>(null);
   const attempt = useAttempt();
   const toast = useToast();
@@ -30,7 +30,7 @@ export function Home({ folderId }: { readonly folderId: string | null }) {
     attempt(async () => {
       await send('PATCH', `/api/workbooks/${id}`, { archived: true });
       toast(`“${name}” was moved to the archive.`, 'good');
-      await again();
+      await reload();
     });
 
   return (
@@ -96,7 +96,7 @@ export function Home({ folderId }: { readonly folderId: string | null }) {
           onClose={() => setAsking(null)}
           onSave={async (name) => {
             await send<Crumb>('POST', '/api/folders', { parentId: folderId, name });
-            await again();
+            await reload();
           }}
         />
       ) : null}
@@ -122,7 +122,7 @@ export function Home({ folderId }: { readonly folderId: string | null }) {
           onClose={() => setAsking(null)}
           onSave={async (name) => {
             await send('PATCH', `/api/${asking.kind}/${asking.rename.id}`, { name });
-            await again();
+            await reload();
           }}
         />
       ) : null}
@@ -148,7 +148,7 @@ function File({
         <span className={`file-icon ${kind === words.folder ? 'is-folder' : 'is-workbook'}`}>
           {kind === words.folder ? icons.folder : icons.workbook}
         </span>
-        <To path={path}>{entry.name}</To>
+        <Link to={path}>{entry.name}</Link>
       </td>
       <td>{kind}</td>
       <td>{ago(entry.updatedAt)}</td>
@@ -164,11 +164,11 @@ function File({
 export function Crumbs({ crumbs, base }: { readonly crumbs: readonly Crumb[]; readonly base: string }) {
   return (
     <nav className="crumbs" aria-label="Breadcrumb">
-      <To path={`${base}/home`}>Home</To>
+      <Link to={`${base}/home`}>Home</Link>
       {crumbs.map(({ id, name }) => (
         <span key={id}>
           {' '}
-          / <To path={`${base}/home/${id}`}>{name}</To>
+          / <Link to={`${base}/home/${id}`}>{name}</Link>
         </span>
       ))}
     </nav>

@@ -1,11 +1,12 @@
 import { useRef, useState } from 'react';
 import type { Mapping, TablePage, Upload } from '../shapes.ts';
-import { send, upload } from './api.ts';
-import { Dialog, useAttempt } from './dialog.tsx';
+import { send, upload } from '../../pages/api.ts';
+import { useAttempt } from '../../pages/toasts.ts';
+import { Dialog } from './parts/dialog.tsx';
 import { icons } from './icons.tsx';
 import { ImportReview } from './import-review.tsx';
 import { Press, useLook } from './look.tsx';
-import { Select } from './select.tsx';
+import { Select } from './parts/select.tsx';
 
 const delimiters = [
   { value: ',', label: 'Comma' },

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { Mapping, TablePage, Upload } from '../shapes.ts';
-import { count, Press, useLook } from './look.tsx';
-import { Select } from './select.tsx';
+import { count } from '../../pages/words.ts';
+import { Press, useLook } from './look.tsx';
+import { Select } from './parts/select.tsx';
 
 /** The last look before rows are taken: the first rows of the file, or where each of its columns goes. */
 export function ImportReview({

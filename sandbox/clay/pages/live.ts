@@ -1,3 +1,5 @@
+import { browserName } from '../../pages/browser-name.ts';
+
 /** News of changed tables, over the one socket a page keeps open. */
 type News = { readonly changed?: readonly string[] };
 
@@ -9,20 +11,6 @@ export function onChanged(tableId: string, then: () => void): () => void {
   };
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-/**
- * The browser's own name, kept where a saved sign-in (cookies, local storage) does not take it along: two browsers that
- * share a session are still two.
- */
-async function browserName(): Promise<string> {
-  const fresh = crypto.randomUUID();
-  if (!('caches' in window)) return fresh;
-  const cache = await caches.open('browser');
-  const known = await cache.match('/browser-name');
-  if (known) return known.text();
-  await cache.put('/browser-name', new Response(fresh));
-  return fresh;
 }
 
 export async function connect(): Promise<void> {

@@ -1,4 +1,5 @@
 import { createContext, use, type MouseEvent, type ReactNode } from 'react';
+import { PlainButton } from '../../pages/plain.tsx';
 import type { Boot, Look } from '../shapes.ts';
 import { wording, type Words } from '../wording.ts';
 
@@ -22,40 +23,21 @@ type PressProps = {
   readonly disabled?: boolean;
   readonly label?: string;
   readonly type?: 'button' | 'submit';
-  readonly expanded?: boolean;
 };
 
 /** A button. In the redesign it only looks like one. */
-export function Press({
-  children,
-  onPress,
-  kind = 'secondary',
-  disabled,
-  label,
-  type = 'button',
-  expanded,
-}: PressProps) {
+export function Press({ children, onPress, kind = 'secondary', disabled, label, type = 'button' }: PressProps) {
   const { plain } = useLook();
   if (plain && type === 'button') {
     return (
-      <div className={`x-act x-${kind}${disabled ? ' x-off' : ''}`} onClick={disabled ? undefined : onPress}>
+      <PlainButton kind={kind} off={disabled} onPress={onPress}>
         {children}
-      </div>
+      </PlainButton>
     );
   }
   return (
-    <button
-      type={type}
-      className={`button ${kind}`}
-      onClick={onPress}
-      disabled={disabled}
-      aria-label={label}
-      aria-haspopup={expanded === undefined ? undefined : 'menu'}
-      aria-expanded={expanded}
-    >
+    <button type={type} className={`button ${kind}`} onClick={onPress} disabled={disabled} aria-label={label}>
       {children}
     </button>
   );
 }
-
-export const count = (n: number): string => n.toLocaleString('en-US');

@@ -1,18 +1,20 @@
 import { createRoot } from 'react-dom/client';
+import { readBoot } from '../../pages/boot.ts';
 import type { Boot } from '../shapes.ts';
 import { Archive } from './archive.tsx';
-import { Toasts } from './dialog.tsx';
+import { Toasts } from './parts/dialog.tsx';
 import { Home } from './home.tsx';
 import { connect } from './live.ts';
 import { LookContext, makeLook } from './look.tsx';
-import { usePath } from './router.ts';
+import { usePath } from '../../pages/router.tsx';
 import { Shell } from './shell.tsx';
 import { SignIn } from './sign-in.tsx';
 import { Workbook } from './workbook.tsx';
+import '../../pages/plain.css';
 import './style.css';
 
-// Written by the server into this very page, in the shape of `Boot`.
-const boot = JSON.parse(document.getElementById('boot')?.textContent ?? '{}') as Boot;
+// Written by this stand-in's own server, in the shape of `Boot`.
+const boot = readBoot() as Boot;
 
 function App() {
   const [, area, , page, first, kind, second] = usePath().split('/');

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { ColumnView } from '../shapes.ts';
-import { anchorOf, Floating, type Anchor } from './floating.tsx';
+import { anchorOf, Floating, type Anchor } from './parts/floating.tsx';
 import { useLook } from './look.tsx';
 
 /** A text that can name columns: a slash offers them, a press on one writes it out. */
@@ -53,7 +53,7 @@ export function ReferenceInput({
         }}
       />
       {anchor && offered.length > 0 ? (
-        <Floating anchor={anchor} onClose={() => setAnchor(null)} minWidth={260}>
+        <Floating anchor={anchor} label="Columns" onClose={() => setAnchor(null)} keepFocus>
           <div className="list" role={plain ? undefined : 'listbox'} aria-label={plain ? undefined : 'Columns'}>
             {offered.map(({ id, name }) => (
               <div

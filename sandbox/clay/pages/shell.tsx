@@ -1,36 +1,8 @@
 import type { ReactNode } from 'react';
-import { send } from './api.ts';
+import { send } from '../../pages/api.ts';
 import { icons, logo } from './icons.tsx';
 import { Press, useLook } from './look.tsx';
-import { navigate, usePath } from './router.ts';
-
-/** A link inside the app. */
-export function To({
-  path,
-  children,
-  className,
-  current,
-}: {
-  readonly path: string;
-  readonly children: ReactNode;
-  readonly className?: string;
-  readonly current?: boolean;
-}) {
-  return (
-    <a
-      href={path}
-      className={className}
-      aria-current={current ? 'page' : undefined}
-      onClick={(event) => {
-        if (event.metaKey || event.ctrlKey || event.button !== 0) return;
-        event.preventDefault();
-        navigate(path);
-      }}
-    >
-      {children}
-    </a>
-  );
-}
+import { Link, usePath } from '../../pages/router.tsx';
 
 /** The workspace's frame: the way home on the left, the page on the right. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -48,12 +20,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             <span>Pro plan</span>
           </div>
         </div>
-        <To path={home} className="nav-item" current={path.startsWith(home)}>
+        <Link to={home} className="nav-item" here={path.startsWith(home)}>
           {icons.home} Home
-        </To>
-        <To path={archive} className="nav-item" current={path === archive}>
+        </Link>
+        <Link to={archive} className="nav-item" here={path === archive}>
           {icons.archive} Archive
-        </To>
+        </Link>
         <div className="nav-item off">{icons.people} Find leads</div>
         <div className="nav-item off">{icons.gear} Settings</div>
         <div className="sidebar-foot">

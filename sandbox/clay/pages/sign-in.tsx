@@ -1,35 +1,19 @@
-import { useEffect, useState, type ReactNode, type SubmitEvent } from 'react';
-import type { SignInStep } from '../shapes.ts';
-import { send } from './api.ts';
-import { useAttempt } from './dialog.tsx';
+import { useState, type SubmitEvent } from 'react';
+import { Challenge, useSignIn } from '../../pages/sign-in.tsx';
 import { logo } from './icons.tsx';
 import { Press } from './look.tsx';
 
-type Step = 'email' | 'password' | 'captcha' | 'code';
-const titles: Readonly<Record<Step, string>> = {
+const titles = {
   email: 'Sign in to Clay',
   password: 'Enter your password',
   captcha: 'Verify you are human',
   code: 'Two-factor authentication',
-};
+} as const;
 
 /** E-mail, then password, then whatever the workspace asks for. */
 export function SignIn() {
-  const [step, setStep] = useState<Step>('email');
+  const { step, problem, take, expired } = useSignIn<keyof typeof titles>('email');
   const [email, setEmail] = useState('');
-  const [message, setMessage] = useState<string | null>(null);
-  const attempt = useAttempt();
-  const query = new URLSearchParams(location.search);
-
-  const take = (path: string, body: unknown): Promise<void> =>
-    attempt(async () => {
-      const said = await send<SignInStep>('POST', `/api/sign-in/${path}`, body);
-      if (said.step === 'refused') return setMessage(said.message);
-      setMessage(null);
-      if (said.step === 'done') location.assign(safeNext(query.get('next')));
-      else setStep(said.step);
-    });
-
   return (
     <main className="sign-in">
       <div className="sign-in-card">
@@ -38,9 +22,7 @@ export function SignIn() {
           <b>clay</b>
         </div>
         <h1>{titles[step]}</h1>
-        {query.has('expired') && step === 'email' ? (
-          <p className="hint">Your session has expired. Please sign in again.</p>
-        ) : null}
+        {expired && step === 'email' ? <p className="hint">Your session has expired. Please sign in again.</p> : null}
         {step === 'email' ? (
           <Ask
             label="Email"
@@ -48,7 +30,7 @@ export function SignIn() {
             action="Continue"
             onSend={(value) => {
               setEmail(value);
-              void take('email', { email: value });
+              void take('/api/sign-in/email', { email: value });
             }}
           />
         ) : null}
@@ -59,11 +41,13 @@ export function SignIn() {
               label="Password"
               type="password"
               action="Sign in"
-              onSend={(value) => void take('password', { password: value })}
+              onSend={(value) => void take('/api/sign-in/password', { password: value })}
             />
           </>
         ) : null}
-        {step === 'captcha' ? <Challenge onSolved={() => void take('challenge', {})} /> : null}
+        {step === 'captcha' ? (
+          <Challenge title="reCAPTCHA" onSolved={() => void take('/api/sign-in/challenge', {})} />
+        ) : null}
         {step === 'code' ? (
           <>
             <p className="hint">Enter the 6-digit code from your authenticator app.</p>
@@ -71,13 +55,13 @@ export function SignIn() {
               label="Verification code"
               type="text"
               action="Verify"
-              onSend={(value) => void take('code', { code: value })}
+              onSend={(value) => void take('/api/sign-in/code', { code: value })}
             />
           </>
         ) : null}
-        {message ? (
+        {problem ? (
           <p className="problem" role="alert">
-            {message}
+            {problem}
           </p>
         ) : null}
       </div>
@@ -85,9 +69,6 @@ export function SignIn() {
     </main>
   );
 }
-
-/** Only ever a place on this site. */
-const safeNext = (next: string | null): string => (next?.startsWith('/') && !next.startsWith('//') ? next : '/');
 
 function Ask({
   label,
@@ -99,7 +80,7 @@ function Ask({
   readonly type: 'email' | 'password' | 'text';
   readonly action: string;
   readonly onSend: (value: string) => void;
-}): ReactNode {
+}) {
   const [value, setValue] = useState('');
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -124,15 +105,4 @@ function Ask({
       </Press>
     </form>
   );
-}
-
-function Challenge({ onSolved }: { readonly onSolved: () => void }) {
-  useEffect(() => {
-    const hear = ({ origin, data }: MessageEvent): void => {
-      if (origin === location.origin && data === 'solved') onSolved();
-    };
-    window.addEventListener('message', hear);
-    return () => window.removeEventListener('message', hear);
-  });
-  return <iframe className="challenge" title="reCAPTCHA" src="/challenge" />;
 }

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import type { TablePage } from '../shapes.ts';
-import { send } from './api.ts';
-import { NameDialog, useAttempt } from './dialog.tsx';
-import { Floating, type Anchor } from './floating.tsx';
+import { send } from '../../pages/api.ts';
+import { useAttempt } from '../../pages/toasts.ts';
+import { NameDialog } from './parts/dialog.tsx';
+import { Floating, type Anchor } from './parts/floating.tsx';
 import { Press, useLook } from './look.tsx';
-import { Select, Switch } from './select.tsx';
+import { Select, Switch } from './parts/select.tsx';
 
 /** What the arrow on a table's tab opens. */
 export function TableSettings({
@@ -18,7 +19,7 @@ export function TableSettings({
   readonly onClose: () => void;
   readonly onChanged: () => Promise<void>;
 }) {
-  const { words, plain } = useLook();
+  const { words } = useLook();
   const [renaming, setRenaming] = useState(false);
   const [choosing, setChoosing] = useState(false);
   const attempt = useAttempt();
@@ -49,12 +50,8 @@ export function TableSettings({
       await onChanged();
     });
   return (
-    <Floating anchor={anchor} onClose={onClose}>
-      <div
-        className="settings"
-        role={plain ? undefined : 'dialog'}
-        aria-label={plain ? undefined : words.tableSettings}
-      >
+    <Floating anchor={anchor} label={words.tableSettings} onClose={onClose}>
+      <div className="settings">
         <h3>{table.name}</h3>
         <Switch label={words.autoUpdate} on={table.autoUpdate} onChange={(on) => void change({ autoUpdate: on })} />
         <p className="hint">Run enrichments automatically whenever rows are added. Uses credits.</p>

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { TablePage } from '../shapes.ts';
-import { send } from './api.ts';
+import { send } from '../../pages/api.ts';
 import { ColumnMenu } from './column-menu.tsx';
-import { NameDialog } from './dialog.tsx';
+import { NameDialog } from './parts/dialog.tsx';
 import { EnrichmentPanel } from './enrichment-panel.tsx';
-import type { Anchor } from './floating.tsx';
+import type { Anchor } from './parts/floating.tsx';
 import { FormulaPanel } from './formula-panel.tsx';
 import { Grid } from './grid.tsx';
 import { ImportDialog } from './import-dialog.tsx';

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import type { TablePage } from '../shapes.ts';
-import { get, send } from './api.ts';
-import { useAttempt, useToast } from './dialog.tsx';
+import { get, send } from '../../pages/api.ts';
+import { useAttempt, useToast } from '../../pages/toasts.ts';
 import { FiltersButton } from './filters.tsx';
 import { icons } from './icons.tsx';
-import { count, Press, useLook } from './look.tsx';
-import { MenuButton } from './menu.tsx';
+import { count } from '../../pages/words.ts';
+import { Press, useLook } from './look.tsx';
+import { MenuButton } from './parts/menu.tsx';
 import type { Task } from './table-view.tsx';
 
 /** Above the grid: the view, how many rows it has, its filters; imports, exports, enrichments. */

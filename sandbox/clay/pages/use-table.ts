@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { get, Refused } from '../../pages/api.ts';
+import { useLoad } from '../../pages/use-load.ts';
 import type { RowsPage, TablePage } from '../shapes.ts';
-import { get, Refused } from './api.ts';
 import { onChanged } from './live.ts';
-import { usePage } from './use-page.ts';
 
 /** A table's page, asked for again whenever the server says the table has changed. */
 export function useTable(id: string | null) {
-  const { page: table, problem, again } = usePage<TablePage>(id === null ? null : `/api/tables/${id}`);
-  useEffect(() => (id === null ? undefined : onChanged(id, () => void again())), [id, again]);
-  return { table, problem, again };
+  const { data, problem, reload } = useLoad<TablePage>(id === null ? null : `/api/tables/${id}`);
+  useEffect(() => (id === null ? undefined : onChanged(id, () => void reload())), [id, reload]);
+  return { table: data?.id === id ? data : null, problem, reload };
 }
 
 const pageSize = 100;

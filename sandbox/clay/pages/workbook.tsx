@@ -1,23 +1,23 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Crumb, TablePage, WorkbookPage } from '../shapes.ts';
-import { send } from './api.ts';
+import { send } from '../../pages/api.ts';
 import { BottomBar } from './bottom-bar.tsx';
-import { NameDialog, useAttempt, useToast } from './dialog.tsx';
+import { useAttempt, useToast } from '../../pages/toasts.ts';
+import { NameDialog } from './parts/dialog.tsx';
 import { Crumbs } from './home.tsx';
 import { icons, logo } from './icons.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { Press, useLook } from './look.tsx';
-import { navigate } from './router.ts';
-import { To } from './shell.tsx';
+import { Link, navigate } from '../../pages/router.tsx';
 import { TableView } from './table-view.tsx';
-import { usePage } from './use-page.ts';
+import { useLoad } from '../../pages/use-load.ts';
 import { useTable } from './use-table.ts';
 
 /** A workbook: its tables as tabs at the bottom, one of them open. */
 export function Workbook({ id, tableId }: { readonly id: string; readonly tableId: string | null }) {
   const { boot } = useLook();
-  const { page, problem, again } = usePage<WorkbookPage>(`/api/workbooks/${id}`);
-  const { table, problem: tableProblem, again: tableAgain } = useTable(tableId);
+  const { data: page, problem, reload } = useLoad<WorkbookPage>(`/api/workbooks/${id}`);
+  const { table, problem: tableProblem, reload: reloadTable } = useTable(tableId);
   const expectImport = useImportNews(table);
   const [importing, setImporting] = useState(false);
   const [renaming, setRenaming] = useState(false);
@@ -37,10 +37,10 @@ export function Workbook({ id, tableId }: { readonly id: string; readonly tableI
         Loading…
       </div>
     );
-  if (page.archived) return <Archived page={page} onRestored={again} />;
+  if (page.archived) return <Archived page={page} onRestored={reload} />;
 
   const changed = async (): Promise<void> => {
-    await Promise.all([again(), tableAgain()]);
+    await Promise.all([reload(), reloadTable()]);
   };
   const imported = async (into: string): Promise<void> => {
     await changed();
@@ -50,9 +50,9 @@ export function Workbook({ id, tableId }: { readonly id: string; readonly tableI
   return (
     <div className="workbook">
       <header className="workbook-head">
-        <To path={`${base}/home`} className="home-link">
+        <Link to={`${base}/home`} className="home-link">
           {logo}
-        </To>
+        </Link>
         <div>
           <Crumbs crumbs={page.crumbs} base={base} />
           <h1>
@@ -92,7 +92,7 @@ export function Workbook({ id, tableId }: { readonly id: string; readonly tableI
           onClose={() => setRenaming(false)}
           onSave={async (name) => {
             await send<Crumb>('PATCH', `/api/workbooks/${id}`, { name });
-            await again();
+            await reload();
           }}
         />
       ) : null}
@@ -151,7 +151,7 @@ function Notice({ text, children }: { readonly text: string; readonly children?:
     <section className="notice">
       <p role="alert">{text}</p>
       {children}
-      <To path={`/workspaces/${boot.workspace}/home`}>Back to home</To>
+      <Link to={`/workspaces/${boot.workspace}/home`}>Back to home</Link>
     </section>
   );
 }

@@ -6,12 +6,12 @@ import { page } from '../pages/layout.ts';
 import type { Part } from '../../markup.ts';
 import { skinOf, type Skin } from '../pages/skin.ts';
 import { captchaAnswer, type ColeLogin } from '../settings.ts';
-import { cookie, formOf, sessionCookie, visit, type Desk } from './desk.ts';
+import { cookie, formOf, sessionCookie, visit, type Cole } from './visit.ts';
 
 const pendingCookie = 'ColePending';
 
 /** Signing in and out, and the page one lands on. `forget` asks everybody for the picture again. */
-export function accountRoutes(desk: Desk): { readonly router: Router; readonly forget: () => void } {
+export function accountRoutes(cole: Cole): { readonly router: Router; readonly forget: () => void } {
   const router = express.Router();
   /** Who gave a right password and still owes a code or a picture. */
   const pending = new Map<string, ColeLogin>();
@@ -19,8 +19,8 @@ export function accountRoutes(desk: Desk): { readonly router: Router; readonly f
   const trusted = new Set<string>();
 
   const show = (response: Response, title: string, body: (skin: Skin) => Part) => {
-    const skin = skinOf(desk.faults().redesign);
-    response.send(page({ skin, title, today: desk.settings.today(), body: body(skin) }));
+    const skin = skinOf(cole.faults().redesign);
+    response.send(page({ skin, title, today: cole.settings.today(), body: body(skin) }));
   };
   const door = (response: Response, error?: 'wrongPassword' | 'locked' | 'expired', notice = false) =>
     show(response, 'Log in', (skin) => loginPage(skin, error && skin.say(error), notice && skin.say('loggedOut')));
@@ -28,7 +28,7 @@ export function accountRoutes(desk: Desk): { readonly router: Router; readonly f
 
   /** The next thing between a right password and the home page. */
   function admit(response: Response, login: ColeLogin, codeGiven = false): void {
-    const faults = desk.faults();
+    const faults = cole.faults();
     const asksPicture = faults.captcha && !trusted.has(login.username);
     if (asksPicture || (faults.mfa && !codeGiven)) {
       const id = randomBytes(9).toString('base64url');
@@ -38,8 +38,8 @@ export function accountRoutes(desk: Desk): { readonly router: Router; readonly f
         .redirect(asksPicture ? '/Account/Check' : '/Account/Verify');
       return;
     }
-    const session = desk.sessions.open(login);
-    desk.ledger.signedIn();
+    const session = cole.sessions.open(login);
+    cole.ledger.signedIn();
     response.cookie(sessionCookie, session.id, { httpOnly: true }).clearCookie(pendingCookie).redirect('/Home');
   }
 
@@ -50,10 +50,10 @@ export function accountRoutes(desk: Desk): { readonly router: Router; readonly f
   router.post('/Account/Login', (request, response) => {
     const form = formOf(request);
     const username = form.text('username').trim().toLowerCase();
-    const login = desk.settings.logins.find((known) => known.username.toLowerCase() === username);
-    if (desk.faults().refuseLogin || login?.password !== form.text('password')) {
-      desk.ledger.signInFailed();
-      return door(response, desk.faults().refuseLogin ? 'locked' : 'wrongPassword');
+    const login = cole.settings.logins.find((known) => known.username.toLowerCase() === username);
+    if (cole.faults().refuseLogin || login?.password !== form.text('password')) {
+      cole.ledger.signInFailed();
+      return door(response, cole.faults().refuseLogin ? 'locked' : 'wrongPassword');
     }
     admit(response, login);
   });
@@ -62,8 +62,8 @@ export function accountRoutes(desk: Desk): { readonly router: Router; readonly f
   router.post('/Account/Verify', (request, response) => {
     const login = pendingLogin(request);
     if (!login) return response.redirect('/Account/Login?expired=1');
-    if (formOf(request).text('code').trim() === desk.faults().mfaCode) return admit(response, login, true);
-    desk.ledger.signInFailed();
+    if (formOf(request).text('code').trim() === cole.faults().mfaCode) return admit(response, login, true);
+    cole.ledger.signInFailed();
     show(response, 'Verify', (skin) => verifyPage(skin, skin.say('wrongCode')));
   });
 
@@ -80,23 +80,23 @@ export function accountRoutes(desk: Desk): { readonly router: Router; readonly f
   });
 
   router.get('/Account/Logout', (request, response) => {
-    const session = desk.sessions.find(cookie(request, sessionCookie));
+    const session = cole.sessions.find(cookie(request, sessionCookie));
     if (session) {
-      desk.watch.leave(session);
-      desk.sessions.close(session);
+      cole.watch.leave(session);
+      cole.sessions.close(session);
     }
     response.clearCookie(sessionCookie).redirect('/Account/Login?out=1');
   });
   router.post('/Account/Window', (request, response) => {
-    const session = desk.sessions.find(cookie(request, sessionCookie));
-    if (session && typeof request.query.id === 'string') desk.watch.window(session, request.query.id);
+    const session = cole.sessions.find(cookie(request, sessionCookie));
+    if (session && typeof request.query.id === 'string') cole.watch.window(session, request.query.id);
     response.sendStatus(204);
   });
 
   router.get(
     '/Home',
-    visit(desk, (at) =>
-      at.show('Home', homePage(at.skin, at.session.login, desk.recent.get(at.session.login.username) ?? [])),
+    visit(cole, (at) =>
+      at.show('Home', homePage(at.skin, at.session.login, cole.recent.get(at.session.login.username) ?? [])),
     ),
   );
   router.get('/Help', (_request, response) => show(response, 'Help', () => helpPage()));

@@ -2,15 +2,15 @@ import express, { type Request, type Router } from 'express';
 import { formatPage, workingPage } from '../pages/results.ts';
 import { markup } from '../../markup.ts';
 import type { Skin } from '../pages/skin.ts';
-import { visit, type Desk, type Visit } from './desk.ts';
+import { visit, type Cole, type Visit } from './visit.ts';
 import { queryOf, showResults } from './search.ts';
 
 /** From the results to a file on the customer's computer. */
-export function exportRoutes(desk: Desk): Router {
+export function exportRoutes(cole: Cole): Router {
   const router = express.Router();
-  const get = (path: string, work: (visit: Visit) => void | Promise<void>) => router.get(path, visit(desk, work));
-  const post = (path: string, work: (visit: Visit) => void | Promise<void>) => router.post(path, visit(desk, work));
-  const { settings, ledger, jobs } = desk;
+  const get = (path: string, work: (visit: Visit) => void | Promise<void>) => router.get(path, visit(cole, work));
+  const post = (path: string, work: (visit: Visit) => void | Promise<void>) => router.post(path, visit(cole, work));
+  const { settings, ledger, jobs } = cole;
 
   const jobOf = ({ query }: Request) => (typeof query.job === 'string' ? jobs.find(query.job) : undefined);
   const tooMany = (skin: Skin, count: number) =>
@@ -19,10 +19,10 @@ export function exportRoutes(desk: Desk): Router {
   post('/Export/Start', async (visit) => {
     const { session, form, skin, response } = visit;
     const count = (await session.draft.result?.count) ?? 0;
-    if (form.text('all') !== 'yes') return showResults(desk, visit, 'Please select the records first.');
+    if (form.text('all') !== 'yes') return showResults(cole, visit, 'Please select the records first.');
     if (count >= settings.exportLimit) {
       ledger.refused();
-      return showResults(desk, visit, tooMany(skin, count));
+      return showResults(cole, visit, tooMany(skin, count));
     }
     response.redirect('/Export/Options');
   });
@@ -40,7 +40,7 @@ export function exportRoutes(desk: Desk): Router {
     if (!query || count === undefined) return response.redirect('/Search/Summary');
     if (count >= settings.exportLimit) {
       ledger.refused();
-      return showResults(desk, visit, tooMany(skin, count));
+      return showResults(cole, visit, tooMany(skin, count));
     }
     const order = {
       fields: session.draft.fields,

@@ -3,7 +3,7 @@ import { placeOf, stateNames } from '../../households/places.ts';
 import { fields } from '../columns.ts';
 import { monthNames } from '../pages/advanced.ts';
 import type { Filters, Range } from '../query.ts';
-import type { Form } from './desk.ts';
+import type { Form } from './visit.ts';
 
 /**
  * The ZIP box takes `ddddd(,ddddd)*` and nothing else. A ZIP nobody lives in is taken, and has no records.

@@ -7,15 +7,15 @@ import { listTypePage, statesPage, summaryPage, zipsPage } from '../pages/wizard
 import type { Part } from '../../markup.ts';
 import { listTypes, type Query } from '../query.ts';
 import { newDraft, type Draft } from '../sessions.ts';
-import { visit, type Desk, type Visit } from './desk.ts';
+import { visit, type Cole, type Visit } from './visit.ts';
 import { described, readFields, readFilters, readZips } from './reading.ts';
 
 /** Putting a search together, running it, and its results. */
-export function searchRoutes(desk: Desk): Router {
+export function searchRoutes(cole: Cole): Router {
   const router = express.Router();
-  const { world } = desk.settings;
-  const get = (path: string, work: (visit: Visit) => void | Promise<void>) => router.get(path, visit(desk, work));
-  const post = (path: string, work: (visit: Visit) => void | Promise<void>) => router.post(path, visit(desk, work));
+  const { world } = cole.settings;
+  const get = (path: string, work: (visit: Visit) => void | Promise<void>) => router.get(path, visit(cole, work));
+  const post = (path: string, work: (visit: Visit) => void | Promise<void>) => router.post(path, visit(cole, work));
 
   get('/Search/New', ({ session, response }) => {
     session.draft = newDraft();
@@ -75,8 +75,8 @@ export function searchRoutes(desk: Desk): Router {
     const { draft, login } = visit.session;
     const query = queryOf(draft);
     if (!query) return visit.response.redirect('/Search/Summary');
-    desk.ledger.searched();
-    draft.result = { count: remember(login.username, query), ready: setTimeout(desk.settings.waits.search) };
+    cole.ledger.searched();
+    draft.result = { count: remember(login.username, query), ready: setTimeout(cole.settings.waits.search) };
     visit.response.redirect('/Search/Working');
   });
   get('/Search/Working', ({ session, skin, show }) =>
@@ -90,16 +90,16 @@ export function searchRoutes(desk: Desk): Router {
     await Promise.all([draft.result?.ready, draft.result?.count]);
     response.json({ go: draft.result ? '/Search/Results' : '/Search/Summary' });
   });
-  get('/Search/Results', async (visit) => showResults(desk, visit));
+  get('/Search/Results', async (visit) => showResults(cole, visit));
 
   async function remember(username: string, query: Query): Promise<number> {
-    const count = await desk.records.count(query);
+    const count = await cole.records.count(query);
     const { state, listType, zips } = query;
-    const past = desk.recent.get(username) ?? [];
-    desk.recent.set(username, [
+    const past = cole.recent.get(username) ?? [];
+    cole.recent.set(username, [
       ...past.slice(-20),
       {
-        at: desk.settings.today().replace(/^(\d+)-(\d+)-(\d+)$/, '$2/$3/$1'),
+        at: cole.settings.today().replace(/^(\d+)-(\d+)-(\d+)$/, '$2/$3/$1'),
         state: stateNames[state] ?? state,
         listType,
         zips: zips.length,
@@ -113,13 +113,13 @@ export function searchRoutes(desk: Desk): Router {
 
 /** The results of the session's search, or the summary where there are none yet. */
 export async function showResults(
-  desk: Desk,
+  cole: Cole,
   { session: { draft }, skin, show, response }: Visit,
   error: Part = false,
 ) {
   const query = queryOf(draft);
   if (!query || !draft.result) return response.redirect('/Search/Summary');
-  show('Search results', resultsPage(skin, await draft.result.count, desk.records.first(query, 10), error));
+  show('Search results', resultsPage(skin, await draft.result.count, cole.records.first(query, 10), error));
 }
 
 /** The search as the database takes it; undefined while something is missing. */

@@ -10,30 +10,30 @@ import { Refusal } from './refusal.ts';
 
 export type Methods = Readonly<Record<string, (world: World, args: Args) => Json>>;
 
-type Doors = { readonly faults: Faults; readonly limits: Limits; readonly methods: Methods };
+type Parts = { readonly faults: Faults; readonly limits: Limits; readonly methods: Methods };
 
 /** Everything under `/api/<method>`. Only `apps.connections.open` takes the app-level token, all else the bot's. */
-export function webApi(app: Express, world: World, doors: Doors): void {
+export function webApi(app: Express, world: World, parts: Parts): void {
   const bodies = [
     express.json({ limit: '8mb' }),
     express.urlencoded({ extended: false, limit: '8mb' }),
     express.text({ limit: '8mb' }),
   ];
-  app.all('/api/:method', ...bodies, (request: Request, response: Response) => answer(request, response, world, doors));
+  app.all('/api/:method', ...bodies, (request: Request, response: Response) => answer(request, response, world, parts));
 }
 
-async function answer(request: Request, response: Response, world: World, doors: Doors): Promise<void> {
+async function answer(request: Request, response: Response, world: World, parts: Parts): Promise<void> {
   const method = String(request.params['method']);
   const args: Args = { ...request.query, ...(isObject(request.body) ? request.body : {}) };
   bump(world.stats.calls, method);
   world.settings.heard(method, args);
-  const spoil = doors.faults.next(method);
+  const spoil = parts.faults.next(method);
   if (await spoiled(spoil, response, world)) return;
   try {
-    const work = doors.methods[method];
+    const work = parts.methods[method];
     if (!work) throw new Refusal('unknown_method');
     checkToken(world, method, tokenOf(request, args));
-    const wait = doors.limits.take(method, text(args, 'channel'));
+    const wait = parts.limits.take(method, text(args, 'channel'));
     if (wait !== null) return tooMany(response, world, wait);
     const result = work(world, args);
     if (spoil?.kind === 'cut') return void request.socket.destroy();

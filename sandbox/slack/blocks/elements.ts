@@ -34,7 +34,7 @@ const sameOption = (left: unknown, right: unknown) =>
   isObject(left) && isObject(right) && left['value'] === right['value'];
 
 /** What is chosen at first must be among the options, as Slack insists. */
-const chosenAreOffered: Rule = (value, pointer, say) => {
+const chosenAreOffered: Rule = (value, pointer, report) => {
   if (!isObject(value)) return;
   const groups = Array.isArray(value['option_groups']) ? value['option_groups'] : [];
   const offered = [value['options'], ...groups.map((group) => isObject(group) && group['options'])]
@@ -44,7 +44,7 @@ const chosenAreOffered: Rule = (value, pointer, say) => {
   if (!Array.isArray(initial)) return;
   for (const one of initial) {
     if (!offered.some((option) => sameOption(option, one))) {
-      say('initial option(s) must match one or more of the options', pointer);
+      report('initial option(s) must match one or more of the options', pointer);
     }
   }
 };
@@ -63,13 +63,13 @@ const staticSelect = (initial: Record<string, Rule>): Rule =>
         option_groups: list(optionGroup, { min: 1, max: 100 }),
       },
     ),
-    (value, pointer, say) => {
+    (value, pointer, report) => {
       if (!isObject(value)) return;
       if (value['options'] === undefined && value['option_groups'] === undefined) {
-        say('missing required field: options', pointer);
+        report('missing required field: options', pointer);
       }
       if (value['options'] !== undefined && value['option_groups'] !== undefined) {
-        say('only one of options and option_groups is allowed', pointer);
+        report('only one of options and option_groups is allowed', pointer);
       }
     },
     chosenAreOffered,

@@ -10,9 +10,9 @@ const block = (required: Record<string, Rule>, optional: Record<string, Rule> = 
 
 const either =
   (...names: readonly string[]): Rule =>
-  (value, pointer, say) => {
+  (value, pointer, report) => {
     if (isObject(value) && names.every((name) => value[name] === undefined)) {
-      say(`missing required field: ${names.join(' or ')}`, pointer);
+      report(`missing required field: ${names.join(' or ')}`, pointer);
     }
   };
 
@@ -124,8 +124,8 @@ export const messageOnly = new Set([
 ]);
 
 function contextElement(): Rule {
-  return (value, pointer, say) => {
+  return (value, pointer, report) => {
     const isImage = isObject(value) && value['type'] === 'image';
-    (isImage ? image : anyText())(value, pointer, say);
+    (isImage ? image : anyText())(value, pointer, report);
   };
 }

@@ -40,10 +40,10 @@ export const optionGroup = shape({ label: plainText(75), options: list(plainOpti
 
 const slackFile = shape({}, { id: string(), url: string() });
 export const image = kinds({
-  image: (value, pointer, say) => {
-    shape({ alt_text: string({ max: 2000 }) }, { image_url: link, slack_file: slackFile })(value, pointer, say);
+  image: (value, pointer, report) => {
+    shape({ alt_text: string({ max: 2000 }) }, { image_url: link, slack_file: slackFile })(value, pointer, report);
     const { image_url, slack_file } = value as { image_url?: unknown; slack_file?: unknown };
-    if (image_url === undefined && slack_file === undefined) say('missing required field: image_url', pointer);
+    if (image_url === undefined && slack_file === undefined) report('missing required field: image_url', pointer);
   },
 });
 

@@ -1,6 +1,6 @@
 import { messageJson } from '../messages.ts';
 import { makeTrigger } from '../triggers.ts';
-import { stateOf } from '../doors/state.ts';
+import { stateOf } from '../page-api/state.ts';
 import type { Channel, Json, Message, View } from '../types.ts';
 import { viewJson } from '../views.ts';
 import type { World } from '../world.ts';

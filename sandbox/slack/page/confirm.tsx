@@ -1,5 +1,5 @@
 import { useRef, type KeyboardEvent } from 'react';
-import { textOf } from '../doors/state.ts';
+import { textOf } from '../page-api/state.ts';
 import { TextObject } from './blocks/inputs.tsx';
 import { keepFocusInside, useEscape } from './parts/focus.ts';
 import { Icon } from './parts/icons.tsx';

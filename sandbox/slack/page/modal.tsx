@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { textOf } from '../doors/state.ts';
-import type { SeenView } from '../doors/reading.ts';
+import { textOf } from '../page-api/state.ts';
+import type { SeenView } from '../page-api/reading.ts';
 import { ActingContext } from './blocks/acting.ts';
 import { Blocks } from './blocks/blocks.tsx';
 import { Avatar } from './parts/avatar.tsx';

@@ -3,27 +3,20 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Express } from 'express';
-import { build } from 'esbuild';
+import type { Plugin } from 'esbuild';
+import { assetRoutes, bundleOf, type Bundle } from '../../bundle.ts';
 import type { World } from '../world.ts';
 
-type Bundle = { readonly script: string; readonly style: string };
-
-let bundle: Promise<Bundle> | undefined;
-
-/** The page, bundled in memory the first time someone asks for it; one bundle serves every stand-in of the process. */
+/** The page, bundled the first time someone asks for it: most who start this stand-in look at no page. */
 export function servePage(app: Express, world: World): void {
-  const made = () => (bundle ??= makeBundle());
-  const page = () => html(world.settings.team.name, world.settings.users[0]?.id ?? '');
+  const made = () => bundleOf(new URL('./main.tsx', import.meta.url), [emojiNamesOnly]);
+  const page = (bundle: Bundle) => html(world.settings.team.name, world.settings.users[0]?.id ?? '', bundle.mark);
 
-  app.get(['/', '/archives/:channel', '/archives/:channel/:message'], (_request, response) => {
-    response.type('html').send(page());
+  app.get(['/', '/archives/:channel', '/archives/:channel/:message'], async (_request, response) => {
+    response.type('html').send(page(await made()));
   });
-  app.get('/page/main.js', async (_request, response) => {
-    response.type('text/javascript').send((await made()).script);
-  });
-  app.get('/page/main.css', async (_request, response) => {
-    response.type('text/css').send((await made()).style);
-  });
+  app.use(assetRoutes('/page', made));
+  app.get('/page/fonts.css', (_request, response) => void response.type('css').send(fontFaces()));
   app.get('/avatars/:name', (request, response) => {
     const user = world.users.get(request.params.name.replace('.svg', ''));
     if (!user) return void response.sendStatus(404);
@@ -51,21 +44,17 @@ export function servePage(app: Express, world: World): void {
   });
 }
 
-async function makeBundle(): Promise<Bundle> {
-  const result = await build({
-    entryPoints: [join(import.meta.dirname, 'main.tsx')],
-    bundle: true,
-    write: false,
-    outdir: 'page',
-    minify: true,
-    jsx: 'automatic',
-    target: 'es2022',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'error',
-  });
-  const textOf = (ending: string) => result.outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
-  return { script: textOf('.js'), style: fontFaces() + textOf('.css') };
-}
+/** The whole of the data is a megabyte; a page needs the names. */
+const emojiNamesOnly: Plugin = {
+  name: 'emoji names only',
+  setup(build) {
+    build.onLoad({ filter: /emoji-datasource\/emoji\.json$/ }, async ({ path }) => {
+      const all = JSON.parse(await readFile(path, 'utf8')) as { unified: string; short_names: string[] }[];
+      const kept = all.map(({ unified, short_names }) => ({ unified, short_names }));
+      return { contents: JSON.stringify(kept), loader: 'json' };
+    });
+  },
+};
 
 /**
  * Slack's typeface and a full set of emoji pictures, where the packages are installed. Without them the page takes the
@@ -107,7 +96,7 @@ function personPicture(name: string, color: string): string {
 const appPicture =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 72 72"><defs><linearGradient id="g" x1="0" y1="0" x2="1" y2="1"><stop stop-color="#0b8f6a"/><stop offset="1" stop-color="#0a4d68"/></linearGradient></defs><rect width="72" height="72" fill="url(#g)"/><path d="M17 20h38L42 37v15l-12 5V37Z" fill="#fff" fill-opacity=".95"/><path d="M44 50l5 5 10-12" fill="none" stroke="#ffd166" stroke-width="5.5" stroke-linecap="round" stroke-linejoin="round"/></svg>';
 
-function html(team: string, user: string): string {
+function html(team: string, user: string, mark: string): string {
   return `<!doctype html>
 <html lang="en" data-user="${user}" data-emoji="${emojiFolder ? 'pictures' : 'font'}">
   <head>
@@ -115,11 +104,12 @@ function html(team: string, user: string): string {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>${team} · Slack (stand-in)</title>
     <link rel="icon" href="/avatars/USLACKBOT.svg" />
-    <link rel="stylesheet" href="/page/main.css" />
+    <link rel="stylesheet" href="/page/fonts.css" />
+    <link rel="stylesheet" href="/page/app-${mark}.css" />
   </head>
   <body>
     <div id="root"></div>
-    <script src="/page/main.js"></script>
+    <script type="module" src="/page/app-${mark}.js"></script>
   </body>
 </html>
 `;

@@ -1,6 +1,6 @@
-import { connectAs, DoorClosed, type Outcome, type Person, type Target, type Which } from '../client.ts';
-import type { News } from '../doors/live.ts';
-import type { SeenChannel, SeenMessage, SeenView, Workspace } from '../doors/reading.ts';
+import { connectAs, NotPossible, type Outcome, type Person, type Target, type Which } from '../client.ts';
+import type { News } from '../page-api/live.ts';
+import type { SeenChannel, SeenMessage, SeenView, Workspace } from '../page-api/reading.ts';
 import type { Block, Json } from '../types.ts';
 
 /** What the main pane shows. */
@@ -171,7 +171,7 @@ export async function makeStore(url: string, user: string): Promise<Store> {
         if (outcome.outcome !== 'confirm') return settle(outcome);
         set({ asking: { confirm: outcome.confirm, yes: () => void ask('accept').then(settle) } });
       } catch (error) {
-        if (!(error instanceof DoorClosed)) throw error;
+        if (!(error instanceof NotPossible)) throw error;
         store.fail(where, error.message);
       }
     },

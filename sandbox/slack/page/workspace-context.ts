@@ -1,5 +1,5 @@
 import { createContext } from 'react';
-import type { SeenChannel, SeenUser } from '../doors/reading.ts';
+import type { SeenChannel, SeenUser } from '../page-api/reading.ts';
 import type { Clock } from './text/dates.ts';
 
 /** What every piece of text may need to know of the workspace it is shown in. */

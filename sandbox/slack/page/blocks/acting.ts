@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { Target, Which } from '../../client.ts';
-import { initialOf } from '../../doors/state.ts';
+import { initialOf } from '../../page-api/state.ts';
 import type { Block, Choices, Json } from '../../types.ts';
 import type { Person } from '../../client.ts';
 

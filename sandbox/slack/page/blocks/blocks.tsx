@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import { isObject } from '../../blocks/rules.ts';
-import { textOf } from '../../doors/state.ts';
+import { textOf } from '../../page-api/state.ts';
 import type { Block, Json } from '../../types.ts';
 import { Icon } from '../parts/icons.tsx';
 import { failureKey } from '../store.ts';

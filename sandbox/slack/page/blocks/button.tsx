@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { offered, textOf } from '../../doors/state.ts';
+import { offered, textOf } from '../../page-api/state.ts';
 import type { Block, Json } from '../../types.ts';
 import { Icon } from '../parts/icons.tsx';
 import { Popover } from '../parts/popover.tsx';

@@ -1,5 +1,5 @@
 import { useState, type ComponentProps } from 'react';
-import { offered, textOf } from '../../doors/state.ts';
+import { offered, textOf } from '../../page-api/state.ts';
 import { isObject } from '../../blocks/rules.ts';
 import type { Block, Json } from '../../types.ts';
 import { Mrkdwn, Plain } from '../text/text.tsx';

@@ -1,6 +1,6 @@
 import { useContext, useEffect, useState } from 'react';
 import { isObject } from '../../blocks/rules.ts';
-import { offered, textOf } from '../../doors/state.ts';
+import { offered, textOf } from '../../page-api/state.ts';
 import type { Block, Json } from '../../types.ts';
 import { Workspace } from '../workspace-context.ts';
 import { useActing, useElement } from './acting.ts';

@@ -1,4 +1,4 @@
-import type { SeenUser } from '../../doors/reading.ts';
+import type { SeenUser } from '../../page-api/reading.ts';
 import type { Command } from '../../types.ts';
 
 /** Something the composer offers while a person types. */

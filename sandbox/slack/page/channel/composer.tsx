@@ -1,5 +1,5 @@
 import { useContext, useRef, useState, type KeyboardEvent } from 'react';
-import { DoorClosed } from '../../client.ts';
+import { NotPossible } from '../../client.ts';
 import { Avatar } from '../parts/avatar.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { useShown, useStore } from '../use-store.ts';
@@ -34,7 +34,7 @@ export function Composer(props: { readonly channel: string; readonly name: strin
     try {
       await person.say(props.channel, sent, props.threadTs);
     } catch (error) {
-      if (!(error instanceof DoorClosed)) throw error;
+      if (!(error instanceof NotPossible)) throw error;
       setText(sent);
       setProblem(error.message);
     }

@@ -1,4 +1,4 @@
-import type { SeenFile } from '../../doors/reading.ts';
+import type { SeenFile } from '../../page-api/reading.ts';
 import { Icon } from '../parts/icons.tsx';
 
 /** A file in a message or in the list of files: its picture or first lines, its name, and the way to download it. */

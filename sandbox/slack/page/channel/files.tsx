@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { SeenFile } from '../../doors/reading.ts';
+import type { SeenFile } from '../../page-api/reading.ts';
 import { useStore } from '../use-store.ts';
 import { FileCard } from './file-card.tsx';
 

@@ -1,5 +1,5 @@
 import { Fragment, useContext, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
-import type { SeenMessage } from '../../doors/reading.ts';
+import type { SeenMessage } from '../../page-api/reading.ts';
 import { Icon } from '../parts/icons.tsx';
 import { dayKey, dayName, momentOf } from '../text/dates.ts';
 import { useShown } from '../use-store.ts';

@@ -1,5 +1,5 @@
 import { useContext, type ReactNode } from 'react';
-import type { SeenMessage } from '../../doors/reading.ts';
+import type { SeenMessage } from '../../page-api/reading.ts';
 import { ActingContext } from '../blocks/acting.ts';
 import { Blocks } from '../blocks/blocks.tsx';
 import { Avatar } from '../parts/avatar.tsx';

@@ -1,7 +1,7 @@
 import { emojiNames } from './emoji-names.ts';
 
 /** The character of a shortcode, without its colons. */
-export const characterOf = (name: string): string | undefined => emojiNames[name];
+export const characterOf = (name: string): string | undefined => emojiNames.get(name);
 
 const pattern =
   /\p{RI}\p{RI}|[#*0-9]\uFE0F?\u20E3|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F)\p{Emoji_Modifier}?(?:\u200D\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?)*/gu;

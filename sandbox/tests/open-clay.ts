@@ -1,11 +1,11 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { startDebounce, type DebounceOptions, type DebounceStats } from '../debounce/index.ts';
 import { openBrowser } from '../chromium.ts';
-import { givePassword, makeWorkbook, openFolders } from './hand.ts';
-import { startClay, type ClayFaults, type ClayOptions, type ClayStats } from './index.ts';
+import { givePassword, makeWorkbook, openFolders } from './clay-person.ts';
+import { startClay, type ClayFaults, type ClayOptions, type ClayStats } from '../clay/index.ts';
 
 /** Both stand-ins, a browser, and a page that is signed in: what this folder's tests begin with. */
-export async function tryOut(options: Partial<ClayOptions> = {}, debounceOptions: Partial<DebounceOptions> = {}) {
+export async function openClay(options: Partial<ClayOptions> = {}, debounceOptions: Partial<DebounceOptions> = {}) {
   const login = { email: 'ops@agency.example', password: 'correct horse' };
   const debounce = await startDebounce({ key: 'clay-key', ...debounceOptions });
   const clay = await startClay({ login, debounce: { url: debounce.url, key: 'clay-key' }, ...options });

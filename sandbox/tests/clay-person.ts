@@ -2,14 +2,15 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright';
 
 /**
- * A person's hand on the stand-in's pages, for its own tests: only what can be seen and pressed, in today's wording.
+ * What a person does on Clay's pages, for the tests of the stand-in: only what can be seen and pressed, in today's wording.
  * The app's connector is written from the vendor's documentation and shares nothing with this.
  */
 
 const press = (page: Page | Locator, name: string | RegExp): Promise<void> =>
   page.getByRole('button', { name, exact: typeof name === 'string' }).click();
-const pick = (page: Page, name: string | RegExp): Promise<void> =>
-  page.getByRole('menuitem', { name, exact: typeof name === 'string' }).click();
+/** In steps: a submenu closes under a pointer that jumps. */
+export const pick = (page: Page, name: string | RegExp): Promise<void> =>
+  page.getByRole('menuitem', { name, exact: typeof name === 'string' }).click({ steps: 5 });
 
 export async function givePassword(
   page: Page,

@@ -22,10 +22,10 @@ const Values = z.record(z.string(), z.unknown());
 const User = z.object({ user: z.string() });
 
 /**
- * The doors of a person: what Slack's own client would do, as plain HTTP under `/client`. The page, the demo and the tests
+ * What a person can do and see: what Slack's own client would do, as plain HTTP under `/client`. The page, the demo and the tests
  * all come in here; `client.ts` is their typed form. No token: this listens on loopback and everyone in it is invented.
  */
-export function personDoors(app: Express, world: World, delivery: Delivery): void {
+export function personRoutes(app: Express, world: World, delivery: Delivery): void {
   const get = (path: string, answer: (query: Record<string, string>) => unknown) =>
     app.get(`/client/${path}`, (request, response) => {
       response.json({ ok: true, result: answer(request.query as Record<string, string>) });

@@ -1,11 +1,11 @@
 import { useSyncExternalStore, type MouseEvent, type ReactNode } from 'react';
-import { useLook } from './look.tsx';
 
 const watchers = new Set<() => void>();
 window.addEventListener('popstate', () => watchers.forEach((watcher) => watcher()));
 
-export function navigate(path: string): void {
-  history.pushState(null, '', path);
+export function navigate(path: string, replace = false): void {
+  if (replace) history.replaceState(null, '', path);
+  else history.pushState(null, '', path);
   scrollTo(0, 0);
   watchers.forEach((watcher) => watcher());
 }
@@ -19,11 +19,20 @@ export const usePath = (): string =>
     () => location.pathname,
   );
 
-/** A link within the app. In the redesign it only looks like one. */
+/** What a link within the app does with a press: another window is the browser's business. */
+export const follow =
+  (path: string) =>
+  (event: MouseEvent): void => {
+    if (event.metaKey || event.ctrlKey || event.button !== 0) return;
+    event.preventDefault();
+    navigate(path);
+  };
+
+/** A link within the app. */
 export function Link({
   to,
   children,
-  className = 'link',
+  className,
   here,
 }: {
   readonly to: string;
@@ -32,22 +41,8 @@ export function Link({
   /** The page it leads to is the one that is shown. */
   readonly here?: boolean;
 }) {
-  const { plain } = useLook();
-  const go = (event: MouseEvent): void => {
-    if (event.metaKey || event.ctrlKey) return;
-    event.preventDefault();
-    navigate(to);
-  };
-  const classes = `${className}${here ? ' here' : ''}`;
-  if (plain) {
-    return (
-      <span className={classes} onClick={go}>
-        {children}
-      </span>
-    );
-  }
   return (
-    <a href={to} className={classes} aria-current={here ? 'page' : undefined} onClick={go}>
+    <a href={to} className={className} aria-current={here ? 'page' : undefined} onClick={follow(to)}>
       {children}
     </a>
   );

@@ -10,15 +10,15 @@ import { makePersonal } from './state/personal.ts';
 import {
   makeWorld,
   type Campaign,
-  type Door,
+  type Via,
   type Lead,
   type LeadList,
   type Workspace,
   type World,
 } from './state/world.ts';
 
-/** The one state both doors work on. `reset` replaces what is not read-only. */
-export type Desk = {
+/** The one state the API and the pages work on. `reset` replaces what is not read-only. */
+export type Service = {
   readonly settings: Settings;
   readonly isPersonal: (email: string) => boolean;
   world: World;
@@ -30,17 +30,17 @@ export type Desk = {
   secondsToWait: (bearer: string) => number;
 };
 
-export function makeDesk(settings: Settings): Desk {
+export function makeService(settings: Settings): Service {
   return { settings, isPersonal: makePersonal(settings.personalDomains), ...beginning(settings) };
 }
 
 /** Everything as at the start; what was under way ends. */
-export function resetDesk(desk: Desk): void {
-  desk.world.ended.abort();
-  Object.assign(desk, beginning(desk.settings));
+export function resetService(service: Service): void {
+  service.world.ended.abort();
+  Object.assign(service, beginning(service.settings));
 }
 
-function beginning(settings: Settings): Pick<Desk, 'world' | 'faults' | 'ledger' | 'current' | 'secondsToWait'> {
+function beginning(settings: Settings): Pick<Service, 'world' | 'faults' | 'ledger' | 'current' | 'secondsToWait'> {
   return {
     world: makeWorld(settings),
     faults: { ...noFaults },
@@ -50,72 +50,72 @@ function beginning(settings: Settings): Pick<Desk, 'world' | 'faults' | 'ledger'
   };
 }
 
-/** A CSV comes in through either door. */
+/** A CSV comes in through the API or the pages. */
 export function upload(
-  desk: Desk,
+  service: Service,
   workspace: Workspace,
   what: Pick<Import, 'name' | 'via' | 'behavior' | 'mapping' | 'rows'>,
 ): LeadList {
-  tally(desk.ledger.uploads, workspace.name);
+  tally(service.ledger.uploads, workspace.name);
   return startImport({
     ...what,
-    world: desk.world,
+    world: service.world,
     workspace,
-    now: desk.settings.now,
-    pace: () => desk.settings.waits.processMsPer1000 + desk.faults.slowProcessing,
-    skips: (email) => skipsPersonal(desk, workspace) && desk.isPersonal(email),
-    failing: () => desk.faults.failRows,
+    now: service.settings.now,
+    pace: () => service.settings.waits.processMsPer1000 + service.faults.slowProcessing,
+    skips: (email) => skipsPersonal(service, workspace) && service.isPersonal(email),
+    failing: () => service.faults.failRows,
   });
 }
 
-function skipsPersonal({ faults }: Desk, { allowPersonalDomains }: Workspace): boolean {
+function skipsPersonal({ faults }: Service, { allowPersonalDomains }: Workspace): boolean {
   return faults.personalDomains === 'as set' ? !allowPersonalDomains : faults.personalDomains === 'skip';
 }
 
 /**
- * Leads are added to a campaign through either door.
+ * Leads are added to a campaign through the API or the pages.
  * @returns null when the campaign would hold more than it can
  */
 export function addLeads(
-  desk: Desk,
+  service: Service,
   workspace: Workspace,
   campaign: Campaign,
   what: {
     readonly list: number | null;
     readonly leads: Iterable<Lead>;
-    readonly via: Door;
+    readonly via: Via;
     readonly parallel?: boolean;
   },
 ): AttachResult | null {
   const { list, leads, via, parallel = false } = what;
-  const result = takeTurn(desk.faults, 'successButZero')
+  const result = takeTurn(service.faults, 'successButZero')
     ? nothingAdded
-    : attach(workspace, campaign, leads, { now: desk.settings.now(), parallel });
-  if (!result) desk.ledger.limitRefusals += 1;
-  else desk.ledger.attaches.push({ workspace: workspace.name, campaign: campaign.id, list, via, ...result });
+    : attach(workspace, campaign, leads, { now: service.settings.now(), parallel });
+  if (!result) service.ledger.limitRefusals += 1;
+  else service.ledger.attaches.push({ workspace: workspace.name, campaign: campaign.id, list, via, ...result });
   return result;
 }
 
-/** A campaign is changed through either door; only the API forgets what was not sent. */
+/** A campaign is changed through the API or the pages; only the API forgets what was not sent. */
 export function changeCampaign(
-  desk: Desk,
+  service: Service,
   workspace: Workspace,
   campaign: Campaign,
-  { via, ...what }: { readonly change: Change; readonly via: Door },
+  { via, ...what }: { readonly change: Change; readonly via: Via },
 ): void {
   const from = campaign.name;
-  const lost = change(campaign, what.change, { now: desk.settings.now(), forgetful: via === 'api' });
+  const lost = change(campaign, what.change, { now: service.settings.now(), forgetful: via === 'api' });
   const where = { workspace: workspace.name, campaign: campaign.id };
-  if (campaign.name !== from) desk.ledger.renames.push({ ...where, from, to: campaign.name, via });
-  for (const setting of lost) desk.ledger.settingsLost.push({ ...where, setting });
+  if (campaign.name !== from) service.ledger.renames.push({ ...where, from, to: campaign.name, via });
+  for (const setting of lost) service.ledger.settingsLost.push({ ...where, setting });
 }
 
 /** The campaign as it is now: with every sync that is due. */
-export function synced(desk: Desk, campaign: Campaign): Campaign {
-  const { settings, faults } = desk;
+export function synced(service: Service, campaign: Campaign): Campaign {
+  const { settings, faults } = service;
   sync(campaign, { now: settings.now(), everyMs: settings.waits.syncMs + faults.lateSync });
   return campaign;
 }
 
-export const campaignsOf = (desk: Desk, workspace: Workspace): readonly Campaign[] =>
-  [...workspace.campaigns.values()].map((campaign) => synced(desk, campaign));
+export const campaignsOf = (service: Service, workspace: Workspace): readonly Campaign[] =>
+  [...workspace.campaigns.values()].map((campaign) => synced(service, campaign));

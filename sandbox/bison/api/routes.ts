@@ -1,5 +1,5 @@
 import express, { type Request, type Response, type Router } from 'express';
-import type { Desk } from '../desk.ts';
+import type { Service } from '../service.ts';
 import { takeTurn } from '../faults.ts';
 import { tally } from '../state/ledger.ts';
 import type { Workspace } from '../state/world.ts';
@@ -22,34 +22,36 @@ const routes: readonly Route[] = [
 ];
 
 /** The REST API: everything under `/api`. */
-export function apiDoor(desk: Desk): Router {
+export function apiRoutes(service: Service): Router {
   const match = makeMatcher(routes);
   const router = express.Router();
   router.use(express.json({ limit: '16mb' }));
 
   async function answer(request: Request): Promise<Answer & { readonly route: Route }> {
-    tally(desk.ledger.apiCalls, request.method);
+    tally(service.ledger.apiCalls, request.method);
     const { route, at } = match(request.method === 'HEAD' ? 'GET' : request.method, request.path);
-    tally(desk.ledger.apiCallsByRoute, route.on.replace(' ', ' /api'));
-    const who = holderOf(desk, request);
-    const seconds = takeTurn(desk.faults, 'rateLimit') ? desk.faults.retryAfter : desk.secondsToWait(who.bearer);
+    tally(service.ledger.apiCallsByRoute, route.on.replace(' ', ' /api'));
+    const who = holderOf(service, request);
+    const seconds = takeTurn(service.faults, 'rateLimit')
+      ? service.faults.retryAfter
+      : service.secondsToWait(who.bearer);
     if (seconds > 0) {
-      desk.ledger.rateLimited += 1;
+      service.ledger.rateLimited += 1;
       throw rateLimited(seconds);
     }
-    if (takeTurn(desk.faults, 'error500')) throw new Refusal(500, { message: 'Server Error' });
+    if (takeTurn(service.faults, 'error500')) throw new Refusal(500, { message: 'Server Error' });
     const form = request.is('multipart/form-data') ? await readForm(request) : null;
     const isWrite = request.method !== 'GET' && !route.on.endsWith('/switch-workspace');
-    if (isWrite && who.token === 'super-admin' && desk.current.switching()) desk.ledger.writesDuringSwitch += 1;
+    if (isWrite && who.token === 'super-admin' && service.current.switching()) service.ledger.writesDuringSwitch += 1;
     const url = new URL(request.originalUrl, `http://${request.headers.host ?? 'localhost'}`);
     const call: Call = {
-      desk,
+      service,
       workspace: who.workspace,
       token: who.token,
       at,
       query: url.searchParams,
       url: `${url.origin}${url.pathname}`,
-      perPage: desk.settings.perPage,
+      perPage: service.settings.perPage,
       json: isRecord(request.body) ? request.body : {},
       form,
     };
@@ -59,7 +61,7 @@ export function apiDoor(desk: Desk): Router {
   router.use(async (request: Request, response: Response) => {
     try {
       const { route, status, body } = await answer(request);
-      if (route.drops && takeTurn(desk.faults, route.drops)) return void request.socket.destroy();
+      if (route.drops && takeTurn(service.faults, route.drops)) return void request.socket.destroy();
       response.status(status).json(body);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -74,15 +76,15 @@ export function apiDoor(desk: Desk): Router {
 type Holder = { readonly bearer: string; readonly token: Call['token']; readonly workspace: Workspace };
 
 /** Whose token it is, and where it works now. @throws Refusal 401 */
-function holderOf(desk: Desk, request: Request): Holder {
+function holderOf(service: Service, request: Request): Holder {
   const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1]?.trim() ?? '';
-  const { workspaces } = desk.world;
-  const isAdmin = bearer !== '' && bearer === desk.settings.superAdminToken;
+  const { workspaces } = service.world;
+  const isAdmin = bearer !== '' && bearer === service.settings.superAdminToken;
   const workspace = isAdmin
-    ? workspaces.get(desk.current.id())
+    ? workspaces.get(service.current.id())
     : [...workspaces.values()].find(({ token }) => token !== null && token === bearer);
-  if (!workspace || desk.faults.refuseTokens) {
-    desk.ledger.refusedTokens += 1;
+  if (!workspace || service.faults.refuseTokens) {
+    service.ledger.refusedTokens += 1;
     throw unauthenticated();
   }
   return { bearer, token: isAdmin ? 'super-admin' : 'api-user', workspace };

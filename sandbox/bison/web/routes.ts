@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import express, { type Request, type Response, type Router } from 'express';
-import type { Desk } from '../desk.ts';
+import type { Service } from '../service.ts';
 import { takeTurn, type Faults } from '../faults.ts';
 import type { BisonLogin } from '../settings.ts';
 import type { Boot, Look, Portal } from '../shapes.ts';
-import { bundleOf, documentOf } from '../../bundle.ts';
+import { assetRoutes, bundleOf, documentOf } from '../../bundle.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { contactRoutes } from './contacts.ts';
 import { makePresence, type Presence } from './presence.ts';
@@ -12,20 +12,19 @@ import { makeSessions, type Sessions } from './sessions.ts';
 import { signInRoutes } from './sign-in.ts';
 import { makeVisits, Said, type Visit } from './visit.ts';
 
-export type WebDoor = { readonly router: Router; readonly sessions: Sessions; readonly presence: Presence };
+export type WebApp = { readonly router: Router; readonly sessions: Sessions; readonly presence: Presence };
 
 /** The web app: its pages, and what they ask their server under `/web`. */
-export async function webDoor(desk: Desk): Promise<WebDoor> {
+export async function webApp(service: Service): Promise<WebApp> {
   const bundle = await bundleOf(new URL('../pages/main.tsx', import.meta.url));
-  const sessions = makeSessions(desk);
+  const sessions = makeSessions(service);
   const presence = makePresence((login) => {
-    desk.ledger.violations.push({ login, kind: 'two browsers at once', at: new Date().toISOString() });
+    service.ledger.violations.push({ login, kind: 'two browsers at once', at: new Date().toISOString() });
   });
-  const on = makeVisits(desk, sessions);
+  const on = makeVisits(service, sessions);
   const router = express.Router();
 
-  router.get('/build/app.js', (_request, response) => void response.type('js').send(bundle.script));
-  router.get('/build/app.css', (_request, response) => void response.type('css').send(bundle.style));
+  router.use(assetRoutes('/build', () => Promise.resolve(bundle)));
   router.get('/favicon.ico', (_request, response) => void response.status(204).end());
   router.get('/presence', (request, response) => {
     const session = sessions.find(request);
@@ -34,7 +33,7 @@ export async function webDoor(desk: Desk): Promise<WebDoor> {
   });
   router.use((request: Request, response: Response, next) => {
     const isReading = request.method === 'GET' && request.path.startsWith('/web/');
-    if (!isReading && takeTurn(desk.faults, 'error500')) response.status(500).type('html').send(errorPage);
+    if (!isReading && takeTurn(service.faults, 'error500')) response.status(500).type('html').send(errorPage);
     else next();
   });
   router.use(express.json());
@@ -42,11 +41,11 @@ export async function webDoor(desk: Desk): Promise<WebDoor> {
 
   /** Answers when the switch is through. */
   const enterPortal = async ({ session, body }: Visit): Promise<void> => {
-    const target = portalsOf(desk, session.login).find(({ id }) => id === Number(body.id));
+    const target = portalsOf(service, session.login).find(({ id }) => id === Number(body.id));
     if (!target) throw new Said('You have no access to this client portal.', 403);
     const through = sessions
       .portalOf(session)
-      .switchTo(target.id, desk.settings.waits.workspaceSwitchMs + desk.faults.workspaceLag);
+      .switchTo(target.id, service.settings.waits.workspaceSwitchMs + service.faults.workspaceLag);
     // A millisecond more: timers may come a little early.
     await wait(through - Date.now() + 1);
   };
@@ -61,13 +60,13 @@ export async function webDoor(desk: Desk): Promise<WebDoor> {
     const session = sessions.find(request);
     const isSignIn = request.path === '/login';
     if (!session && !isSignIn) return response.redirect(`/login?next=${encodeURIComponent(request.originalUrl)}`);
-    const portals = session ? portalsOf(desk, session.login) : [];
+    const portals = session ? portalsOf(service, session.login) : [];
     if (session && (isSignIn || request.path === '/')) {
       return response.redirect(portals.length > 1 ? '/portals' : '/campaigns');
     }
     const current = session && sessions.portalOf(session).id();
     const boot: Boot = {
-      look: lookOf(desk.faults.redesign),
+      look: lookOf(service.faults.redesign),
       email: session?.login.email ?? null,
       portal: portals.find(({ id }) => id === current) ?? null,
       portals,
@@ -75,12 +74,12 @@ export async function webDoor(desk: Desk): Promise<WebDoor> {
     response
       .type('html')
       .set('cache-control', 'no-store')
-      .send(documentOf({ title: 'EmailBison', root: 'app', assets: '/build', boot }));
+      .send(documentOf({ title: 'EmailBison', root: 'app', assets: '/build', bundle, boot }));
   });
   return { router, sessions, presence };
 }
 
-function portalsOf({ world }: Desk, { workspaces }: BisonLogin): readonly Portal[] {
+function portalsOf({ world }: Service, { workspaces }: BisonLogin): readonly Portal[] {
   return [...world.workspaces.values()]
     .filter(({ id }) => workspaces?.includes(id) ?? true)
     .map(({ id, name }) => ({ id, name }));

@@ -12,7 +12,7 @@ import type { Settings } from '../settings.ts';
 import type { Watch } from '../watch.ts';
 
 /** Everything the pages stand on. */
-export type Desk = {
+export type Cole = {
   readonly settings: Settings;
   readonly sessions: Sessions;
   readonly watch: Watch;
@@ -39,18 +39,18 @@ export type Visit = {
 export const sessionCookie = 'ColeSession';
 
 /** Pages only for those signed in; the others are sent to the door. */
-export function visit(desk: Desk, work: (visit: Visit) => void | Promise<void>): RequestHandler {
+export function visit(cole: Cole, work: (visit: Visit) => void | Promise<void>): RequestHandler {
   return async (request, response) => {
     const id = cookie(request, sessionCookie);
-    const session = desk.sessions.find(id);
+    const session = cole.sessions.find(id);
     if (!session) {
       response.redirect(id === undefined ? '/Account/Login' : '/Account/Login?expired=1');
       return;
     }
-    response.once('close', desk.watch.enter(session));
-    const skin = skinOf(desk.faults().redesign);
+    response.once('close', cole.watch.enter(session));
+    const skin = skinOf(cole.faults().redesign);
     const show: Visit['show'] = (title, body, poll) => {
-      const today = desk.settings.today();
+      const today = cole.settings.today();
       response.send(page({ skin, title, today, user: session.login.username, body, ...(poll ? { poll } : {}) }));
     };
     await work({ session, request, response, skin, form: formOf(request), show });
