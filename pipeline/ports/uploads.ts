@@ -150,8 +150,7 @@ export function refOf(batch: Pick<ListBatch, 'listId' | 'name'>): ListRef | null
   return batch.listId !== null && batch.name !== null ? { id: batch.listId, name: batch.name } : null;
 }
 
-const suppressionSources = ['forgotten', 'unsubscribed', 'bounced'] as const;
-type SuppressionSource = (typeof suppressionSources)[number];
+type SuppressionSource = 'forgotten' | 'unsubscribed' | 'bounced';
 
 /** People who must not be written to, known by a keyed hash of their e-mail. */
 export type Suppressions = {
