@@ -171,7 +171,7 @@ async function allowedZips(context: InStep<Client, GapPorts>, book: BookKey): Pr
  * Operators decide on ZIPs of the client's own lists and on waiting; everything else needs an approver
  * (docs/sop.md#roles).
  */
-export function requiredRole(suggestion: Suggestion, allowed: ReadonlySet<string>): 'operator' | 'approver' {
+function requiredRole(suggestion: Suggestion, allowed: ReadonlySet<string>): 'operator' | 'approver' {
   if (suggestion.kind === 'wait') return 'operator';
   return suggestion.kind === 'add' && allowed.has(suggestion.zip) ? 'operator' : 'approver';
 }
