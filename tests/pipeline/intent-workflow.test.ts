@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DataMismatch, InvalidInput, NeedsHuman, Retryable } from '../../pipeline/errors.ts';
 import { intentDefaults } from '../../pipeline/intent/config.ts';
-import type { Batch, Draw } from '../../pipeline/ports/intent.ts';
+import type { Batch } from '../../pipeline/ports/intent.ts';
 import type { Delivery, Mail } from '../../pipeline/ports/mail.ts';
 import type { RunContext } from '../../pipeline/workflow.ts';
 import { chooseContacts, enrich, type EnrichPorts } from '../../pipeline/workflows/intent/contacts.ts';
@@ -13,6 +13,8 @@ import { companyId, contact, details, hit, personId, scored } from '../intent/sa
 import { untouched } from '../support/intent-ports.ts';
 import { sampleBatch, sampleBudget, sampleIntentRun } from '../support/intent-samples.ts';
 import { refuse } from '../support/run-context.ts';
+
+type Draw = NonNullable<Awaited<ReturnType<PaidPorts['credits']['find']>>>;
 
 const away = () => new Retryable('NETWORK', 'database: away');
 const to = ['callers@northwind.example', 'sales@northwind.example'];

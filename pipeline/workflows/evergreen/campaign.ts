@@ -10,7 +10,7 @@ import { workspaceOf } from '../../uploads/workspace.ts';
 import type { Client, RenewalWindow } from '../../vocabulary.ts';
 import { askChoice } from '../choice.ts';
 
-export type WorkspacePorts = Using<{ bison: true }>;
+type WorkspacePorts = Using<{ bison: true }>;
 export type CampaignPorts = WorkspacePorts & Using<{ evergreen: 'campaign' | 'chosen' | 'tell' }>;
 
 /** Buttons that a question has room for. */

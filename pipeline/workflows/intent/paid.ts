@@ -8,7 +8,7 @@ import type { Using } from '../../ports/using.ts';
 import type { RunContext, InStep } from '../../workflow.ts';
 import { inBatches } from '../in-batches.ts';
 
-export type AlertPorts = Using<{ credits: 'budget'; notices: 'budgetAlert' }>;
+type AlertPorts = Using<{ credits: 'budget'; notices: 'budgetAlert' }>;
 export type PaidPorts = AlertPorts &
   Using<{
     credits: 'draw' | 'cancel' | 'settle' | 'unsettle' | 'find';

@@ -9,7 +9,7 @@ import { exportSource, type ExportPorts } from './export-source.ts';
 import { filtersKey, planSentence, planState, type CountingPorts } from './plan.ts';
 import { sideBySide } from '../side-by-side.ts';
 
-export type PlanningPorts = CountingPorts & Using<{ leads: 'missingZips' | 'storedSlices' }>;
+type PlanningPorts = CountingPorts & Using<{ leads: 'missingZips' | 'storedSlices' }>;
 export type RawPullPorts = PlanningPorts & ExportPorts & Using<{ leads: 'plan' | 'replace'; notices: 'note' }>;
 
 export type PullScope = {

@@ -9,7 +9,7 @@ import { collectBatch, waitForValidation, type CollectPorts } from './clay-colle
 import { handInBatch, type HandInPorts } from './clay-hand-in.ts';
 import { judgeMonth, type JudgingPorts } from './judge-month.ts';
 
-export type LatePorts = JudgingPorts & CollectPorts & Using<{ batches: 'unfinished' }>;
+type LatePorts = JudgingPorts & CollectPorts & Using<{ batches: 'unfinished' }>;
 export type RefinePorts = LatePorts &
   HandInPorts &
   Using<{

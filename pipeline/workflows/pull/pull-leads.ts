@@ -13,7 +13,7 @@ import { workOutGap, type GapPorts, type GapRound } from './pt3-gap.ts';
 import { topUp, type TopUpPorts } from './top-up.ts';
 import { count, number } from '../../counting.ts';
 
-export type PullPorts = TopUpPorts &
+type PullPorts = TopUpPorts &
   GapPorts &
   Using<{
     leads: 'rawCount' | 'counts';
