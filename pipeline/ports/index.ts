@@ -10,7 +10,7 @@ import type { IntentFacts } from '../intent/facts.ts';
 import type { GapFacts } from '../gap-report.ts';
 import type { Answer } from '../questions.ts';
 import type { UploadFacts } from '../uploads/facts.ts';
-import type { Client, Day, Month, RawLead, Zip, ZipList } from '../vocabulary.ts';
+import type { Client, Month, RawLead, Zip, ZipList } from '../vocabulary.ts';
 
 export type Ports = {
   readonly cole: Cole;
@@ -37,7 +37,7 @@ export type Ports = {
 };
 
 /** Numbers a person may set; defaults in src/config.ts. */
-export type PipelineSettings = {
+type PipelineSettings = {
   readonly validationTimeoutMs: number;
   readonly pollMs: number;
   readonly nearbyMiles: number;
@@ -183,5 +183,3 @@ export type Announcement =
   | { readonly kind: 'raw pull complete'; readonly month: Month; readonly records: number }
   | { readonly kind: 'refinement complete'; readonly month: Month; readonly contacts: number }
   | { readonly kind: 'refined data uploaded'; readonly facts: UploadFacts };
-
-export type { Clay, Cole, LeadBook, Day };

@@ -48,17 +48,13 @@ export async function makeContext(
   });
   let failed: string | null = null;
 
-  const stopIfAsked = () => {
-    if (signal.aborted) throw new Stopped(String(signal.reason));
-  };
-
   const guarded = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    stopIfAsked();
+    stopIfAsked(signal);
     try {
       return await inStep(work);
     } catch (error) {
       if (isTakenOver(error)) throw new Stopped('another attempt has the run', { cause: error });
-      stopIfAsked();
+      stopIfAsked(signal);
       if (error instanceof Asleep) throw error;
       failed ??= name;
       throw error;
@@ -127,6 +123,10 @@ export async function makeContext(
 
     ...followPhases(run.progress, parts.onProgress),
   };
+}
+
+function stopIfAsked(signal: AbortSignal): void {
+  if (signal.aborted) throw new Stopped(String(signal.reason));
 }
 
 /** What the run says of how far it is: phases that are finished stay, the one under way is replaced. */

@@ -6,7 +6,7 @@ import { lakeside } from './clients.ts';
 /** What two clients have at the stand-in Bison when a test begins, and how each door is set up. */
 
 export const accesses = ['API', 'web pages'] as const;
-export type Access = (typeof accesses)[number];
+type Access = (typeof accesses)[number];
 
 export const march = '2027-03' as Month;
 /** Monday, 1 February 2027, 8:59 in Chicago: a minute before the first window of March is due. */

@@ -157,7 +157,7 @@ async function allowedZips(context: InStep, book: BookKey): Promise<ReadonlySet<
  * Operators decide on ZIPs of the client's own lists and on waiting; everything else needs an approver
  * (docs/sop.md#roles).
  */
-export function requiredRole(suggestion: Suggestion, allowed: ReadonlySet<string>): 'operator' | 'approver' {
+function requiredRole(suggestion: Suggestion, allowed: ReadonlySet<string>): 'operator' | 'approver' {
   if (suggestion.kind === 'wait') return 'operator';
   return suggestion.kind === 'add' && allowed.has(suggestion.zip) ? 'operator' : 'approver';
 }

@@ -152,7 +152,7 @@ function gone(workspace: Workspace, name: string, rows: number): NeedsHuman {
   });
 }
 
-export function listFacts(batch: ListBatch, fresh: boolean): ListFacts {
+function listFacts(batch: ListBatch, fresh: boolean): ListFacts {
   const { window, part, rows, accepted, note } = batch;
   return { window, name: nameOf(batch), part, sent: rows, accepted, note, fresh };
 }
