@@ -1,5 +1,6 @@
 import { InvalidInput, LeadOpsError } from './errors.ts';
 import type { ArgsOf, FactsOf, WorkflowName } from './kinds.ts';
+import type { Phase } from './phases.ts';
 import type { Ports } from './ports/index.ts';
 import type { Answer, Question } from './questions.ts';
 import type { Progress, Run } from './run.ts';
@@ -42,9 +43,9 @@ export type RunContext<Who extends Client | null = Client, Used = Ports> = {
     wait: { readonly everyMs: number; readonly atMostMs: number },
   ) => Promise<T | undefined>;
   /** Where the run stands now. Cheap: the card follows at its own pace. */
-  readonly progress: (progress: Omit<Progress, 'finished'>) => void;
+  readonly progress: (progress: Omit<Progress, 'finished' | 'phase'> & { readonly phase: Phase }) => void;
   /** The phase is over, in a few words. */
-  readonly finished: (phase: string, outcome: string) => void;
+  readonly finished: (phase: Phase, outcome: string) => void;
 };
 
 /**

@@ -1,6 +1,5 @@
 import type { CampaignId, ListId, PersonId } from '../../pipeline/ports/bison.ts';
-import { isMonth } from '../../pipeline/month.ts';
-import { parseDay } from '../../pipeline/normalise/day.ts';
+import { dayOf, isMonth } from '../../pipeline/month.ts';
 import { isZip } from '../../pipeline/normalise/zip.ts';
 import type { Day, Month, Zip } from '../../pipeline/vocabulary.ts';
 
@@ -14,7 +13,7 @@ export function month(text: string): Month {
 
 /** `2027-03-01`. */
 export function day(text: string): Day {
-  const found = parseDay(text);
+  const found = dayOf(month(text.slice(0, 7)), Number(text.slice(8)));
   if (found === text) return found;
   throw new Error(`"${text}" is no day`);
 }

@@ -7,6 +7,7 @@ import { AnswerLost, EmptyRecords, enrichLimit, type Enriched } from '../../port
 import type { Using } from '../../ports/using.ts';
 import type { RunContext, InStep } from '../../workflow.ts';
 import { inBatches } from '../in-batches.ts';
+import type { Phase } from '../../phases.ts';
 
 type AlertPorts = Using<{ credits: 'budget'; notices: 'budgetAlert' }>;
 export type PaidPorts = AlertPorts &
@@ -78,7 +79,7 @@ export type PaidCalls<Id, Row> = {
   readonly name: string;
   readonly what: string;
   /** The card's phase, and what it counts in. */
-  readonly phase: string;
+  readonly phase: Phase;
   readonly unit: string;
   readonly ask: (zoominfo: PaidPorts['zoominfo'], ids: readonly Id[]) => Promise<Enriched<Id, Row>>;
   readonly brings: (answer: Enriched<Id, Row>) => Brought;

@@ -2,7 +2,7 @@ import { Unexpected } from '../../errors.ts';
 import { predictedOf, SuggestionPayload, type GapFacts } from '../../gap-report.ts';
 import type { BookKey, MoveRefusal } from '../../ports/leads.ts';
 import type { Using } from '../../ports/using.ts';
-import { gapRound } from '../../questions.ts';
+import { gapRound, type topUpName } from '../../questions.ts';
 import type { RunContext, InStep } from '../../workflow.ts';
 import type { Client, Zip } from '../../vocabulary.ts';
 import { targetOf } from '../../target.ts';
@@ -33,7 +33,7 @@ export async function topUp(
   context: RunContext<Client, TopUpPorts>,
   book: BookKey,
   round: number,
-  name: string,
+  name: ReturnType<typeof topUpName>,
   ids: readonly string[],
 ): Promise<GapFacts['rounds'][number]> {
   const { step, ports, client, run } = context;

@@ -9,6 +9,7 @@ import { monthsDue, openWindows, windowsToAttach } from '../../uploads/due.ts';
 import type { WeeklyClient, WeeklyFacts } from '../../uploads/facts.ts';
 import { kinds } from '../../kinds.ts';
 import { previewWeek, type WeekPreviewPorts } from './preview.ts';
+import type { Phase } from '../../phases.ts';
 
 export type WeeklyPorts = WeekPreviewPorts &
   Using<{
@@ -131,7 +132,7 @@ async function startUploads(
 /** Sleeps until every one of them is over or waits for a person. */
 async function settle(
   { ports, until, progress }: RunContext<Client | null, WeeklyPorts>,
-  phase: string,
+  phase: Phase,
   ids: readonly string[],
   turn = 1,
 ): Promise<void> {
