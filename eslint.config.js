@@ -22,6 +22,24 @@ export default tseslint.config(
     },
   },
   {
+    files: ['pipeline/**', 'blocks/**', 'connectors/**', 'src/**'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // Still longer: to be split by whoever next changes it. The list only gets shorter.
+    files: [
+      'connectors/bison/selectors.ts',
+      'connectors/bison/web/rows.ts',
+      'connectors/browser/lane.ts',
+      'connectors/zoominfo/calls.ts',
+      'pipeline/workflows/pull/plan.ts',
+    ],
+    rules: { 'max-lines-per-function': 'off', 'max-lines': 'off' },
+  },
+  {
     files: ['pipeline/workflows/**/*.ts'],
     plugins: { workflows: { rules: { 'impure-calls': impureCalls } } },
     rules: { 'workflows/impure-calls': 'error' },

@@ -55,6 +55,5 @@ export const callbackIds = {
   runDetails: 'run_details',
   raiseCap: 'raise_cap',
 } as const;
-export type CallbackId = (typeof callbackIds)[keyof typeof callbackIds];
 
 export const commandNames = { pullLeads: '/pull-leads', leadops: '/leadops' } as const;

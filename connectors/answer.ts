@@ -1,5 +1,5 @@
 /** Bytes an API's answer may have. A page of a hundred records takes some hundred thousand; parsing so much is short. */
-export const mostAnswerBytes = 16_000_000;
+const mostAnswerBytes = 16_000_000;
 
 /** The answer is longer than any answer to this request can be. The rest of it was not read. */
 export class AnswerTooLarge extends Error {

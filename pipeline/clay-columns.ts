@@ -42,7 +42,7 @@ const says: { readonly [Column in keyof ClayColumns]: (cell: string, value: Clay
   purchaseDay: (cell, value) => /^0?\d{1,2}(?:\.0+)?$/.test(tidy(cell)) && Number(tidy(cell)) === value,
 };
 
-export type ClayMismatch = {
+type ClayMismatch = {
   readonly leadId: string;
   readonly column: keyof ClayColumns;
   readonly expected: string;

@@ -8,11 +8,11 @@ import type { ApprovalState, Role } from './vocabulary.ts';
  */
 
 /** A round of PT3's questions, and the step that works them out; counted from 1. */
-export const gapRound = (round: number) => `gap ${round}`;
+export const gapRound = (round: number) => `gap ${round}` as const;
 /** The step that closes a round: an approval after it would not be carried out. */
 export const gapRoundClosed = (round: number) => `${gapRound(round)}: supersede`;
 /** What a round's approvals bring; several in a row where more is approved meanwhile. Names its steps. */
-export const topUpName = (round: number, part: number) => `top-up ${round}${part > 1 ? `.${part}` : ''}`;
+export const topUpName = (round: number, part: number) => `top-up ${round}${part > 1 ? `.${part}` : ''}` as const;
 /** The pull that a run begins with; its top-ups come later. Names its steps. */
 export const firstPull = 'first';
 /** The round in which a run asks a person to do something, counted within the run. */

@@ -1,5 +1,6 @@
 import { InvalidInput, LeadOpsError } from './errors.ts';
 import type { ArgsOf, FactsOf, WorkflowName } from './kinds.ts';
+import type { Phase } from './phases.ts';
 import type { Ports } from './ports/index.ts';
 import type { Answer, Question } from './questions.ts';
 import type { Progress, Run } from './run.ts';
@@ -9,11 +10,12 @@ import type { Client } from './vocabulary.ts';
  * What a workflow has of the world. Everything impure is inside `step`, `once` or `ask`; the run starts again from the
  * top after a crash, a retry or an answer, and whatever is finished answers from its row.
  */
-export type RunContext<Who extends Client | null = Client> = {
+export type RunContext<Who extends Client | null = Client, Used = Ports> = {
   readonly run: Run;
   /** Whom it is done for; null where a workflow serves all of them, or none. */
   readonly client: Who;
-  readonly ports: Ports;
+  /** What it uses of them (ports/using.ts). */
+  readonly ports: Used;
   /** Business time, the same at every reading of one run. */
   readonly now: Date;
   readonly signal: AbortSignal;
@@ -41,17 +43,17 @@ export type RunContext<Who extends Client | null = Client> = {
     wait: { readonly everyMs: number; readonly atMostMs: number },
   ) => Promise<T | undefined>;
   /** Where the run stands now. Cheap: the card follows at its own pace. */
-  readonly progress: (progress: Omit<Progress, 'finished'>) => void;
+  readonly progress: (progress: Omit<Progress, 'finished' | 'phase'> & { readonly phase: Phase }) => void;
   /** The phase is over, in a few words. */
-  readonly finished: (phase: string, outcome: string) => void;
+  readonly finished: (phase: Phase, outcome: string) => void;
 };
 
 /**
  * What a function has that runs inside a step: it reaches the outside, and has no steps of its own. A lint rule keeps it
  * there (src/setup/lint/impure-calls.mjs).
  */
-export type InStep<Who extends Client | null = Client> = Omit<
-  RunContext<Who>,
+export type InStep<Who extends Client | null = Client, Used = Ports> = Omit<
+  RunContext<Who, Used>,
   'step' | 'once' | 'until' | 'ask' | 'openRound'
 >;
 
@@ -59,8 +61,8 @@ export type InStep<Who extends Client | null = Client> = Omit<
 export type Summary<Name extends WorkflowName> = { readonly outcome: string } & Partial<FactsOf<Name>>;
 
 /** A kind's work, from the top. Started again it goes the same way, and finished steps answer from their rows. */
-export type Workflow<Name extends WorkflowName, Who extends Client | null = Client | null> = (
-  context: RunContext<Who>,
+export type Workflow<Name extends WorkflowName, Who extends Client | null = Client | null, Used = Ports> = (
+  context: RunContext<Who, Used>,
   args: ArgsOf<Name>,
 ) => Promise<Summary<Name>>;
 
@@ -74,7 +76,9 @@ export class Skipped extends LeadOpsError {
 }
 
 /** A workflow that is always done for one client. */
-export function forClient<Name extends WorkflowName>(workflow: Workflow<Name, Client>): Workflow<Name> {
+export function forClient<Name extends WorkflowName, Used = Ports>(
+  workflow: Workflow<Name, Client, Used>,
+): Workflow<Name, Client | null, Used> {
   return (context, args) => {
     const { client } = context;
     if (!client) throw new InvalidInput(`The run ${context.run.id} names no client that exists.`);

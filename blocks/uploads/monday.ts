@@ -8,7 +8,7 @@ import { marks, runCard, shownStatus } from '../run-card.ts';
 import { evergreenNotes, uploadExceptions, windowName } from './words.ts';
 
 /** A run of a Monday's, and the channel its card is in. */
-export type Child = { readonly run: Run; readonly channel: string | null };
+type Child = { readonly run: Run; readonly channel: string | null };
 export type Children = ReadonlyMap<string, Child>;
 
 /** A Monday as a whole while it goes on: every client with its lists and windows. */

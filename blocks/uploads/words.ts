@@ -5,7 +5,7 @@ import { windowOf } from '../../pipeline/renewal.ts';
 import { count, escaped, number } from '../kit.ts';
 
 /** `02/01–02/07`. */
-export function windowDays({ start, end }: { readonly start: string; readonly end: string }): string {
+function windowDays({ start, end }: { readonly start: string; readonly end: string }): string {
   return `${day(start)}–${day(end)}`;
 }
 
@@ -35,7 +35,7 @@ export function refinedDataUploaded(facts: UploadFacts, client: string, by: stri
 }
 
 /** What somebody should know of an upload. */
-export function uploadNotes(facts: UploadFacts): string[] {
+function uploadNotes(facts: UploadFacts): string[] {
   const gap = facts.target - facts.cleaned;
   return [
     ...facts.lists

@@ -17,7 +17,7 @@ export type PersonAtSignIn = {
 };
 
 /** Where a vendor's name, password and code may be typed: at the origin of its address, and at those a setting allows. */
-export type Trusted = { readonly url: string; readonly allowed: readonly string[] };
+type Trusted = { readonly url: string; readonly allowed: readonly string[] };
 
 /** An origin a setting allows a vendor besides its own: `https://login.example`. */
 export type SignInOrigin = { readonly vendor: string; readonly origin: string };

@@ -56,7 +56,7 @@ async function canRun(path: string): Promise<boolean> {
 /** How another process recognises this browser, to end it when its owner is dead (`endBrowser`). */
 export type BrowserIdentity = { readonly pid: number; readonly marker: string };
 
-export type RunningBrowser = {
+type RunningBrowser = {
   readonly browser: Browser;
   readonly identity: BrowserIdentity;
   /** Whether Chromium's own sandbox is around the vendors' pages. */

@@ -16,7 +16,7 @@ const tableTags = ['table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th'];
 const dataStyles = /^(display|padding|font-size|border-(top|bottom|left|right)-(width|style)|box-sizing|text-align)/;
 
 /** What is read of a page as a document of our own, with the same words in it as a trace has (./trace-page.ts). */
-export function drawn(node: unknown, within: Within = 'other', tagAround = ''): string {
+function drawn(node: unknown, within: Within = 'other', tagAround = ''): string {
   if (typeof node === 'string') return within === 'control' ? escape(controlName(node, tagAround)) : block;
   if (!Array.isArray(node)) return '';
   const [tag, given, styles, ...children] = node as unknown[];

@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 import { withoutTextInTree } from './trace-page.ts';
 import { scrubTrace } from './trace-scrub.ts';
 
-export type EvidenceKind = 'screenshot' | 'aria' | 'trace';
+type EvidenceKind = 'screenshot' | 'aria' | 'trace';
 
 /** Where failure photographs go: private storage, told by src/. */
 export type Evidence = {

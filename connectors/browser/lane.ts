@@ -7,7 +7,7 @@ import type { Log } from './log.ts';
 export type Login = string;
 
 /** A login held by this process, honoured by every other (src/ keeps it in a row). */
-export type LeaseHold = {
+type LeaseHold = {
   /** When the claim that brought it began, by `performance.now()`. */
   readonly since?: number;
   /** Says "still working". @throws Retryable where nobody could be told · any other error where the lease is lost */
@@ -20,7 +20,7 @@ export type LoginLease = {
   acquire(login: Login, browser: BrowserIdentity, signal: AbortSignal, queue: LoginQueue): Promise<LeaseHold>;
 };
 
-export type LoginQueue = {
+type LoginQueue = {
   /** Milliseconds this work has waited so far. */
   readonly waited: () => number;
   /** Somebody else has the login; so many others come before this work. */

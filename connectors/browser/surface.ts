@@ -34,7 +34,7 @@ export type Surface = {
 };
 
 /** What the page and the server said to each other lately. */
-export type Traffic = {
+type Traffic = {
   /** Requests under way that a person would wait for. */
   underway(): number;
   /** Requests begun so far: a difference says that an act made the page ask. */
@@ -49,7 +49,7 @@ export type Traffic = {
 const listeningAfterMs = 8_000;
 const waitedFor = new Set(['document', 'xhr', 'fetch', 'script', 'stylesheet']);
 
-export function watchTraffic(page: Page): Traffic {
+function watchTraffic(page: Page): Traffic {
   const open = new Map<unknown, number>();
   let begun = 0;
   let lastMove = performance.now();

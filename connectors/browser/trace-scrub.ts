@@ -82,7 +82,7 @@ function snapshotOf(snapshot: Fields): Fields {
 }
 
 /** Where a page is, without what it was asked for: a query may hold an e-mail, a fragment a token. */
-export function bareAddress(address: string): string {
+function bareAddress(address: string): string {
   return /^(?:https?|about|chrome-error):/.test(address) ? scrubbed(address.replace(/[?#].*$/s, '')) : 'about:blank';
 }
 

@@ -20,7 +20,7 @@ const ladders = { forward: on.forward, confirm: on.confirm };
 const standsMs = { changed: 80, same: 1_500 };
 
 /** Opens an empty search form, whatever page we are on. @throws VendorChanged */
-export async function openForm(surface: Surface, home: string, tasks: readonly Task[]): Promise<void> {
+async function openForm(surface: Surface, home: string, tasks: readonly Task[]): Promise<void> {
   await leaveFor(surface, home);
   const pressed = new Set<string>();
   let survey = await settle(surface);

@@ -7,7 +7,7 @@ import { linesOf, type Line } from './lines.ts';
 import { longestRecord, recordsAmong, type Found } from './records.ts';
 import { shapeOf } from './shape.ts';
 
-export type CsvRecord = {
+type CsvRecord = {
   /** Counts the file's records from 1, unreadable ones too, the header not. */
   readonly line: number;
   /** The line of the file it begins on, for somebody with an editor. */

@@ -3,7 +3,7 @@ import { InvalidInput } from '../../pipeline/errors.ts';
 import { emailAddress } from '../../pipeline/normalise/email.ts';
 import type { Mail } from '../../pipeline/ports/mail.ts';
 
-export type Envelope = { readonly from: string; readonly to: readonly string[] };
+type Envelope = { readonly from: string; readonly to: readonly string[] };
 export type Message = { readonly envelope: Envelope; readonly content: Buffer };
 
 const messageId = /^<[^\s<>@]+@[^\s<>@]+>$/;

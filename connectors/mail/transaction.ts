@@ -17,7 +17,7 @@ export type SmtpPatience = {
 export type Refusal = { readonly address: string; readonly code: number; readonly reply: string };
 
 /** How far the transaction came before it failed. */
-export type Stage = 'greeting' | 'sign-in' | 'envelope' | 'handed over';
+type Stage = 'greeting' | 'sign-in' | 'envelope' | 'handed over';
 
 export type Transaction =
   | { readonly done: true; readonly reply: string; readonly refused: readonly Refusal[] }

@@ -73,7 +73,7 @@ export async function searchContacts(calls: Calls, query: ContactQuery): Promise
 }
 
 /** As few groups as possible, in order, none longer than a call takes. */
-export function groupsOf(companies: readonly CompanyId[]): readonly (readonly CompanyId[])[] {
+function groupsOf(companies: readonly CompanyId[]): readonly (readonly CompanyId[])[] {
   const groups: CompanyId[][] = [];
   let length = Infinity;
   for (const id of new Set(companies)) {

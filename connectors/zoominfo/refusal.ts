@@ -97,7 +97,7 @@ const wordy = /^(error|errors|message|messages|detail|details|title|reason|descr
  * What a refusal says, fit for a log: no more than 300 characters, and nothing in it that could be a person, an id or a
  * secret.
  */
-export function wordsOf(text: string): string {
+function wordsOf(text: string): string {
   const words = text.trimStart().startsWith('<') ? '' : spoken(parsed(text) ?? { message: text }).join('; ');
   const clean = words
     .replace(/\S+@\S+/g, '[cut]')

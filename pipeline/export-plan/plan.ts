@@ -5,7 +5,7 @@ import { packZips } from './pack.ts';
 import type { CountedSlice } from './slice.ts';
 
 /** One export: these ZIPs, cut by these filters, with the records it should hold. */
-export type ExportPart = {
+type ExportPart = {
   readonly zips: readonly Zip[];
   /** Empty for whole ZIPs. */
   readonly slice: readonly SlicePart[];

@@ -6,7 +6,7 @@ import type { Item, Limits } from './item.ts';
  *
  * @returns indices of the chosen items, in order
  */
-export function fill(items: readonly Item[], capacity: number): readonly number[] {
+function fill(items: readonly Item[], capacity: number): readonly number[] {
   const all = items.reduce((sum, { leads }) => sum + leads, 0);
   const room = Math.min(capacity, all);
   // What the items from `index` on can make of each room; the loop goes backwards, so that earlier items win ties.

@@ -4,7 +4,7 @@ import { counted, makeEstimator } from './estimate.ts';
 import type { Basis, Cost, GapInput, Level, Suggestion, SuggestionFacts } from './types.ts';
 
 /** How near "near" is unless a setting says otherwise, in miles (docs/sop.md#gap-order). */
-export const defaultRadiusMiles = 10;
+const defaultRadiusMiles = 10;
 
 /** A suggestion before anybody chose, with what the solver needs beside it. */
 export type Option = {

@@ -9,7 +9,7 @@ function phoneRank({ hasMobile, hasDirect, hasOtherPhone }: ContactHit): number 
 }
 
 /** The better contact first: accuracy, then the phone, then the lower id. */
-export const byPromise = byEach<ContactHit>(
+const byPromise = byEach<ContactHit>(
   (a, b) => b.accuracy - a.accuracy,
   (a, b) => phoneRank(b) - phoneRank(a),
   (a, b) => compareIds(a.id, b.id),

@@ -12,7 +12,7 @@ export function listSource(at: Date): string {
 }
 
 /** Owners in turn. @param index place of the lead among all there ever were, from 0 */
-export function ownerOf(owners: readonly string[], index: number): string {
+function ownerOf(owners: readonly string[], index: number): string {
   return owners.length === 0 ? '' : (owners[index % owners.length] ?? '');
 }
 

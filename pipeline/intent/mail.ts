@@ -29,7 +29,7 @@ export function summaryMail(mail: MailFacts): Letter {
 }
 
 /** `3 High, 2 Medium`. */
-export function labelWords(labels: IntentFacts['labels']): string {
+function labelWords(labels: IntentFacts['labels']): string {
   return labels.map(([label, count]) => `${number(count)} ${label}`).join(', ');
 }
 

@@ -16,7 +16,7 @@ function fullYear(text: string): number {
 }
 
 /** A real day of the years 1800–2100, or null. */
-export function dayFrom(year: number, month: number, day: number): Day | null {
+function dayFrom(year: number, month: number, day: number): Day | null {
   if (year < 1800 || year > 2100 || month < 1 || month > 12) return null;
   const of = monthOf(year, month);
   if (day < 1 || day > daysIn(of)) return null;

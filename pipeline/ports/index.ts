@@ -8,9 +8,10 @@ import type { ChildRuns, EvergreenBook, Suppressions, UploadBook } from './uploa
 import type { Zoominfo } from './zoominfo.ts';
 import type { IntentFacts } from '../intent/facts.ts';
 import type { GapFacts } from '../gap-report.ts';
+import type { AlertPurpose, ApproverPurpose, CallPurpose, NotePurpose } from '../purposes.ts';
 import type { Answer } from '../questions.ts';
 import type { UploadFacts } from '../uploads/facts.ts';
-import type { Client, Day, Month, RawLead, Zip, ZipList } from '../vocabulary.ts';
+import type { Client, Month, RawLead, Zip, ZipList } from '../vocabulary.ts';
 
 export type Ports = {
   readonly cole: Cole;
@@ -37,7 +38,7 @@ export type Ports = {
 };
 
 /** Numbers a person may set; defaults in src/config.ts. */
-export type PipelineSettings = {
+type PipelineSettings = {
   readonly validationTimeoutMs: number;
   readonly pollMs: number;
   readonly nearbyMiles: number;
@@ -154,13 +155,13 @@ export type Notices = {
   /** The SOP's message in the client's channel. */
   announce(runId: string, message: Announcement): Promise<void>;
   /** A line in the thread of the run's card. */
-  note(runId: string, purpose: string, text: string): Promise<void>;
+  note(runId: string, purpose: NotePurpose, text: string): Promise<void>;
   /** The gap report as it stands: one message, updated each round. */
   gapReport(runId: string, facts: GapFacts): Promise<void>;
   /** In the thread of the gap report, naming who may decide: Slack tells nobody of a message that was edited. */
-  callToReport(runId: string, purpose: string, text: string): Promise<void>;
+  callToReport(runId: string, purpose: CallPurpose, text: string): Promise<void>;
   /** Tells those who may decide, directly, that nothing is left to suggest. */
-  tellApprovers(runId: string, purpose: string, text: string): Promise<void>;
+  tellApprovers(runId: string, purpose: ApproverPurpose, text: string): Promise<void>;
   /** What a run knows of itself by now: its card shows it, whatever becomes of the run. */
   facts(runId: string, facts: Readonly<Record<string, unknown>>): Promise<void>;
   /** All of a Monday is over or waits for a person: the SOP's message for all clients; it follows what comes later. */
@@ -168,7 +169,7 @@ export type Notices = {
   /** What an intent run knows of itself by now: its card shows it, whatever becomes of the run. */
   intentFacts(runId: string, facts: IntentFacts): Promise<void>;
   /** Something of a run without a client that approvers must see: in its channel, naming them. */
-  alert(runId: string, purpose: string, text: string): Promise<void>;
+  alert(runId: string, purpose: AlertPurpose, text: string): Promise<void>;
   /** A share of the week's credits is used. Told once for each share and week, whatever run reaches it. */
   budgetAlert(share: number, budget: Budget): Promise<void>;
   /** A kept file in the thread of the run's card, once. Asked for again, one that was given up is tried again. */
@@ -183,5 +184,3 @@ export type Announcement =
   | { readonly kind: 'raw pull complete'; readonly month: Month; readonly records: number }
   | { readonly kind: 'refinement complete'; readonly month: Month; readonly contacts: number }
   | { readonly kind: 'refined data uploaded'; readonly facts: UploadFacts };
-
-export type { Clay, Cole, LeadBook, Day };

@@ -49,7 +49,7 @@ export type Budget = Used & {
   readonly raised: { readonly by: string; readonly reason: string; readonly at: Date } | null;
 };
 
-export type Reservation = {
+type Reservation = {
   readonly granted: boolean;
   readonly needed: number;
   readonly cap: number;
@@ -57,7 +57,7 @@ export type Reservation = {
   readonly left: number;
 };
 
-export type Draw = {
+type Draw = {
   readonly state: 'open' | 'spent' | 'unsettled' | 'released';
   readonly credits: number;
   readonly result: unknown;
@@ -106,7 +106,7 @@ export type IntentBatches = {
   delivered(id: string, by: Batch['deliveredBy'] & string, day: Day): Promise<boolean>;
 };
 
-export type NewBatch = {
+type NewBatch = {
   readonly id: string;
   readonly runId: string;
   readonly day: Day;

@@ -68,7 +68,7 @@ export type JudgedRow = {
   readonly current: { readonly state: LeadState; readonly reason: string | null };
 };
 
-export type ZipCount = {
+type ZipCount = {
   readonly zip: string;
   readonly raw: number;
   readonly cleaned: number;
@@ -134,7 +134,7 @@ export type LeadBook = {
 /** Why a ZIP stayed: a list for Bison has leads of it; the donor would miss its target; it has nothing of it any more. */
 export type MoveRefusal = 'listed' | 'target' | 'gone';
 
-export type Moved = {
+type Moved = {
   readonly rows: number;
   readonly zips: readonly string[];
   readonly refused: readonly { readonly zip: string; readonly why: MoveRefusal }[];

@@ -20,7 +20,7 @@ export type Mail = {
   readonly attachments: readonly MailAttachment[];
 };
 
-export type MailAttachment = { readonly name: string; readonly type: string; readonly content: Buffer };
+type MailAttachment = { readonly name: string; readonly type: string; readonly content: Buffer };
 
 /**
  * What became of the message for one recipient:

@@ -27,7 +27,7 @@ export type ListBatch = MonthKey & {
 };
 
 /** A cleaned lead that stands in no list and is not kept in reserve. */
-export type WaitingLead = { readonly id: number; readonly windowNo: number; readonly email: string };
+type WaitingLead = { readonly id: number; readonly windowNo: number; readonly email: string };
 
 /** A lead that may still go into a list: one that waits, one of the reserve, or one of a list that was never sent. */
 export type OpenLead = WaitingLead & { readonly zip: string };
@@ -150,8 +150,7 @@ export function refOf(batch: Pick<ListBatch, 'listId' | 'name'>): ListRef | null
   return batch.listId !== null && batch.name !== null ? { id: batch.listId, name: batch.name } : null;
 }
 
-export const suppressionSources = ['forgotten', 'unsubscribed', 'bounced'] as const;
-export type SuppressionSource = (typeof suppressionSources)[number];
+type SuppressionSource = 'forgotten' | 'unsubscribed' | 'bounced';
 
 /** People who must not be written to, known by a keyed hash of their e-mail. */
 export type Suppressions = {

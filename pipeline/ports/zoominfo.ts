@@ -94,7 +94,7 @@ export type IntentSignal = {
 };
 
 /** Rows of an answer that could not be read, by what was wrong: `{ "signalScore: missing": 2 }`. No values of a row. */
-export type Unreadable = Readonly<Record<string, number>>;
+type Unreadable = Readonly<Record<string, number>>;
 
 export type IntentAnswer = {
   readonly signals: readonly IntentSignal[];

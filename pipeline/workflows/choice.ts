@@ -11,7 +11,7 @@ export type ChoiceQuestion = PayloadOf<'choice'> & { readonly requiredRole: Role
  * @returns the value chosen; null where nobody chose in time: nothing is ever taken for granted
  */
 export async function askChoice<Who extends Client | null>(
-  context: RunContext<Who>,
+  context: Pick<RunContext<Who>, 'ask'>,
   round: string,
   { question, facts, choices, requiredRole }: ChoiceQuestion,
 ): Promise<string | null> {

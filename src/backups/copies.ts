@@ -10,7 +10,7 @@ export function nameAt(moment: Date): string {
 }
 
 /** The copies of a folder, oldest first. Whatever bears another name is not ours. */
-export async function copiesIn(folder: string): Promise<readonly { readonly path: string; readonly made: Date }[]> {
+async function copiesIn(folder: string): Promise<readonly { readonly path: string; readonly made: Date }[]> {
   const names = await readdir(folder).catch((): string[] => []);
   return names
     .flatMap((one) => {
@@ -23,7 +23,7 @@ export async function copiesIn(folder: string): Promise<readonly { readonly path
 }
 
 /** The last two o'clock at night, by the machine's own wall clock. */
-export function lastNight(now: Date): Date {
+function lastNight(now: Date): Date {
   const night = new Date(now.getFullYear(), now.getMonth(), now.getDate(), 2);
   return night <= now ? night : new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1, 2);
 }

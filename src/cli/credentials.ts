@@ -1,3 +1,4 @@
+import { checkTotp } from '../../connectors/auth/totp.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { setLogin } from '../operations/set-login.ts';
 import { shell } from '../operations/who.ts';
@@ -36,7 +37,20 @@ export async function setCredential(
     });
   }
   const state = site === 'bison' ? (typedState ?? '') : (typedState ?? '').toUpperCase();
-  const totp = withTotp && second !== '' ? second.replaceAll(/\s/g, '') : null;
+  const totp = withTotp ? readGenerator(second) : null;
   await setLogin(deps, shell(), { site, state, username, secret, totp, owner: owner ?? null });
   return `Stored the login ${site}${state ? `/${state}` : ''} (encrypted)${totp === null ? '' : ' with its code generator'}.`;
+}
+
+/** The second line of the input, if digits can be made of it. */
+function readGenerator(line: string): string {
+  try {
+    checkTotp(line);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new InvalidInput(line.trim() === '' ? 'The second line of standard input is empty.' : error.message, {
+      todo: 'It is the secret that the vendor prints below its QR code, or the otpauth:// address in the code. Nothing was stored.',
+    });
+  }
+  return line.replaceAll(/\s/g, '');
 }

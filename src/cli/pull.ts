@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import { Refused } from '../operations/refused.ts';
 import { Doubtful, startPull } from '../operations/start-pull.ts';
 import type { Started } from '../operations/start-run.ts';
-import { typedClientAndMonth, typedMonth } from '../operations/typed.ts';
+import { typedClientAndMonth, typedMonth, withForm } from '../operations/typed.ts';
 import { shell } from '../operations/who.ts';
 import type { Works } from '../wiring/works.ts';
 import { said, triggerFrom, working } from './working.ts';
@@ -45,7 +45,7 @@ async function pullOne(works: Works, { client, month }: Wanted, options: PullOpt
   const { dryRun = false, refresh = false, yes: anyway = false } = options;
   const asked = { channel: null, dryRun, trigger: triggerFrom(options.trigger) };
   try {
-    return await startPull(works, shell(), { client, month, refresh, anyway, ...asked });
+    return await withForm(typedAs, () => startPull(works, shell(), { client, month, refresh, anyway, ...asked }));
   } catch (error) {
     if (error instanceof Doubtful) throw new Refused(error.reason, 'Add `--yes` to do it anyway.');
     throw error;

@@ -87,7 +87,7 @@ function loginVerbs(program: Command): void {
   )
     .requiredOption('--username <name>', 'username or e-mail of the login')
     .option('--owner <slackId>', 'who is asked when it stops working')
-    .option('--totp', 'the second line of standard input is the code generator’s secret');
+    .option('--totp', 'the second line of standard input is the code generator’s secret, or its otpauth:// address');
   verb(
     credentials,
     'looks',

@@ -4,7 +4,7 @@ export type Standing = { readonly ok: boolean; readonly [fact: string]: string |
 /** Answers how a part stands now. What it throws, and what it takes too long for, counts as not ok. */
 export type Look = () => Standing | Promise<Standing>;
 
-export type HealthFacts = {
+type HealthFacts = {
   /** Every part is ok. */
   readonly ok: boolean;
   /** Seconds since this process started. */

@@ -48,7 +48,7 @@ export async function openQuestion(
   if (!approval || !run) throw new Refused('This question is not there any more. Nothing was done.');
   const may = await isAllowed(deps, who, approval.requiredRole, scopeOf(run));
   if (may || (await ownsLogin(deps, approval, who))) return { approval, run };
-  throw new Refused(notAllowed(approval.requiredRole, scopeOf(run)));
+  throw notAllowed(approval.requiredRole, scopeOf(run));
 }
 
 /**

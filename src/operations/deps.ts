@@ -6,7 +6,7 @@ import type { Runner } from '../runs/runner.ts';
 import type { Store } from '../store/index.ts';
 
 /** What shows a run to people; the app's is Slack's cards. */
-export type Cards = {
+type Cards = {
   /** Brings the run's card up to its row. */
   card(run: Run): Promise<void>;
   /** Brings the gap report of a run up to its questions. */

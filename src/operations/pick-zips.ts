@@ -62,9 +62,7 @@ export async function pickZips(deps: Picking, who: Who, { runId, round, zips }: 
   const foreign = zips.filter((zip) => !own.has(zip));
   const needed = foreign.length > 0 ? 'approver' : 'operator';
   if (!(await isAllowed(deps, who, needed, client.slug))) {
-    throw new Refused(
-      `${notAllowed(needed, client.slug)} ${foreign.slice(0, 10).join(', ')} are not in the client's own lists.`,
-    );
+    throw notAllowed(needed, client.slug, `${foreign.slice(0, 10).join(', ')} are not in the client's own lists.`);
   }
   return askAndApprove(deps, who, run, round, picked, needed);
 }

@@ -22,7 +22,7 @@ export type PullArgs = Asked & {
 export class Doubtful extends Refused {
   readonly doubt: string;
   constructor(doubt: string) {
-    super(`${doubt} Nothing was started.`);
+    super(`${doubt} Nothing was started.`, 'It can be started all the same.');
     this.doubt = doubt;
   }
 }

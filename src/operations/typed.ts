@@ -45,6 +45,16 @@ export async function typedClient(deps: Pick<Looking, 'store'>, typed: string, w
   throw wrong(noClient(typed, nearestClient(typed, clients)), what);
 }
 
+/** Does what was typed; what is refused without saying what to do is answered with the form. */
+export async function withForm<T>({ form }: Typed, deed: () => Promise<T>): Promise<T> {
+  try {
+    return await deed();
+  } catch (error) {
+    if (error instanceof Refused && error.todo === '') throw new Refused(error.reason, `The form is ${form}.`);
+    throw error;
+  }
+}
+
 /** The start of a run's id. @throws Refused where none or several begin so */
 export async function typedRun(
   { store }: { readonly store: Pick<Deps['store'], 'runs'> },

@@ -41,13 +41,19 @@ export async function isAllowed(deps: Asking, who: Who, needed: Role, scope: Sco
 
 /** @throws Refused where somebody lacks the role for whom this touches */
 export async function demand(deps: Asking, who: Who, needed: Role, scope: Scope): Promise<void> {
-  if (!(await isAllowed(deps, who, needed, scope))) throw new Refused(notAllowed(needed, scope));
+  if (!(await isAllowed(deps, who, needed, scope))) throw notAllowed(needed, scope);
 }
 
-/** What somebody without the role is told. */
-export function notAllowed(needed: Role, scope: Scope): string {
+/**
+ * What somebody without the role is told.
+ * @param why a sentence of why it needs that role
+ */
+export function notAllowed(needed: Role, scope: Scope, why = ''): Refused {
   const [whom, words] = scope === everyClient ? ['all clients', ''] : [scope, ` ${scope}`];
-  return `This needs the role *${needed}* for ${whom}, which you do not have. Nothing was done. An admin can give it from the command line: \`npm run -s leadops -- members set <your Slack id> ${needed}${words}\`.`;
+  return new Refused(
+    `This needs the role *${needed}* for ${whom}, which you do not have. Nothing was done.`,
+    `An admin can give it from the command line: \`npm run -s leadops -- members set <your Slack id> ${needed}${words}\`.${why === '' ? '' : ` ${why}`}`,
+  );
 }
 
 /** Whom a run touches: its client, the one client that PT5 was asked for by command, else all of them. */

@@ -1,4 +1,5 @@
 import type { Turn } from '../../connectors/browser/lane.ts';
+import type { Ports } from '../../pipeline/ports/index.ts';
 import type { Log } from '../log.ts';
 import type { RunPatch, StoredRun } from '../store/runs/row.ts';
 import { makeContext } from './context.ts';
@@ -77,7 +78,7 @@ async function work(
     },
   };
   const outputs = owed.of(run);
-  let context: Awaited<ReturnType<typeof makeContext>> | undefined;
+  let context: Awaited<ReturnType<typeof makeContext<Ports>>> | undefined;
   try {
     const client = run.client ? await parts.store.clients.get(run.client) : null;
     context = await makeContext({

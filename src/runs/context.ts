@@ -8,13 +8,13 @@ import { isTakenOver } from '../store/db.ts';
 import type { Store } from '../store/index.ts';
 import { makeRetrying, type Retries } from './retrying.ts';
 import { Asleep, Parked, Stopped } from './signals.ts';
-import { recallSteps } from './step-memory.ts';
+import { recallSteps, type StepMemoryStore } from './step-memory.ts';
 
-export type ContextParts = {
+export type ContextParts<Used = Ports> = {
   readonly run: Run;
   readonly client: Client | null;
-  readonly ports: Ports;
-  readonly store: Pick<Store, 'runs' | 'approvals'>;
+  readonly ports: Used;
+  readonly store: StepMemoryStore & { readonly approvals: Pick<Store['approvals'], 'ask' | 'ofRound'> };
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly approvalDays: number;
@@ -34,9 +34,9 @@ export type ContextParts = {
  * What a workflow reaches the outside with (`step`, `once`, `until`, `ask`), remembered in `agent_steps` and
  * `approvals`.
  */
-export async function makeContext(
-  parts: ContextParts,
-): Promise<RunContext<Client | null> & { failedStep(): string | null; advanced(): boolean }> {
+export async function makeContext<Used>(
+  parts: ContextParts<Used>,
+): Promise<RunContext<Client | null, Used> & { failedStep(): string | null; advanced(): boolean }> {
   const { run, store, signal } = parts;
   const inStep: NonNullable<ContextParts['inStep']> = parts.inStep ?? ((work) => work());
   const retrying = makeRetrying(parts);
@@ -48,17 +48,13 @@ export async function makeContext(
   });
   let failed: string | null = null;
 
-  const stopIfAsked = () => {
-    if (signal.aborted) throw new Stopped(String(signal.reason));
-  };
-
   const guarded = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    stopIfAsked();
+    stopIfAsked(signal);
     try {
       return await inStep(work);
     } catch (error) {
       if (isTakenOver(error)) throw new Stopped('another attempt has the run', { cause: error });
-      stopIfAsked();
+      stopIfAsked(signal);
       if (error instanceof Asleep) throw error;
       failed ??= name;
       throw error;
@@ -127,6 +123,10 @@ export async function makeContext(
 
     ...followPhases(run.progress, parts.onProgress),
   };
+}
+
+function stopIfAsked(signal: AbortSignal): void {
+  if (signal.aborted) throw new Stopped(String(signal.reason));
 }
 
 /** What the run says of how far it is: phases that are finished stay, the one under way is replaced. */

@@ -9,7 +9,7 @@ import {
 } from '../../pipeline/errors.ts';
 
 /** The types of docs/sop.md#error-types, as `agent_runs.error_type` and `agent_errors.type` hold them. */
-export type ErrorType =
+type ErrorType =
   | 'AUTH'
   | 'MFA'
   | 'CAPTCHA'

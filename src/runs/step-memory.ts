@@ -12,10 +12,13 @@ export type StepMemory = {
   readonly advanced: () => boolean;
 };
 
+/** Where steps are remembered. */
+export type StepMemoryStore = { readonly runs: Pick<Store['runs'], 'steps' | 'stepStarted' | 'stepDone'> };
+
 /** Reads the steps of a run, and writes those first that are done and could not be written before. */
 export async function recallSteps(parts: {
   readonly runId: string;
-  readonly store: Pick<Store, 'runs'>;
+  readonly store: StepMemoryStore;
   readonly retrying: Retrying;
   readonly unwritten: Map<string, unknown>;
 }): Promise<StepMemory> {

@@ -11,7 +11,7 @@ import { Submission, type ViewHandler } from './views.ts';
 /**
  * An empty channel id counts as no channel: a click on App Home is in none, and some Slacks send an empty id for it.
  */
-export const place = z
+const place = z
   .string()
   .nullish()
   .transform((id) => (id === undefined || id === null || id.trim() === '' ? null : id));

@@ -5,6 +5,7 @@ import { agencyDay } from '../../pipeline/calendar/agency-day.ts';
 import { newYorkDay } from '../../pipeline/intent/days.ts';
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import type { Notices } from '../../pipeline/ports/index.ts';
+import type { AlertPurpose } from '../../pipeline/purposes.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { intentView } from '../reports/intent-view.ts';
 import { everyClient } from '../store/members.ts';
@@ -25,7 +26,7 @@ export function makeIntentNotes(notes: Notes): IntentNotes {
   /** The channel for what belongs to no run. */
   const channel = notes.channels.intent;
   const approvers = () => store.clients.approversOf(everyClient, agencyDay(clock.now()));
-  const alert = async (run: Run, purpose: string, text: string) => {
+  const alert = async (run: Run, purpose: AlertPurpose, text: string) => {
     const to = channelOf(run);
     if (to) await want(run, `alert: ${purpose}`, to, runAlert(run, text, await approvers()));
   };

@@ -6,6 +6,7 @@ import type { Client } from '../../pipeline/vocabulary.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
+import type { MessagePurpose } from './purposes.ts';
 import type { StoredRun } from '../store/runs/row.ts';
 
 /** Slack's ids of channels, direct messages and people, or a channel's name as settings may have it. */
@@ -28,7 +29,13 @@ type HasChannel = { readonly channel: string };
 /** What whoever says something of a run needs: the run, its client, where it is seen, and the row that Slack follows. */
 export type Notes = NotifierParts & {
   /** @param under purpose of the message it hangs under, in its thread */
-  readonly want: (run: Run, purpose: string, channel: string, message: Message, under?: string) => Promise<void>;
+  readonly want: (
+    run: Run,
+    purpose: MessagePurpose,
+    channel: string,
+    message: Message,
+    under?: MessagePurpose,
+  ) => Promise<void>;
   /** @throws Unexpected where there is no such run */
   readonly runOf: (runId: string) => Promise<StoredRun>;
   readonly clientOf: (run: Run) => Promise<Client | null>;

@@ -5,7 +5,7 @@ import type { Run } from '../../pipeline/run.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import type { Store } from '../store/index.ts';
 
-export type OwnerCard = { readonly purpose: string; readonly owner: string; readonly message: Message };
+export type OwnerCard = { readonly purpose: `owner: ${string}`; readonly owner: string; readonly message: Message };
 
 type Reading = Pick<Store, 'approvals' | 'credentials' | 'messages' | 'clients'>;
 
@@ -33,8 +33,8 @@ export async function ownerCards(
     if (owner === null) continue;
     const decision = row.state === 'pending' ? null : { by: row.decidedBy, at: row.decidedAt };
     const acting = await store.clients.actingFor(owner, day);
-    const purpose = `owner: ${row.round}`;
-    const instead = `${purpose}, ${acting} for them`;
+    const purpose = `owner: ${row.round}` as const;
+    const instead = `${purpose}, ${acting} for them` as const;
     // Who was told first (before the absence began, or before it ended) sees how it went on as well.
     const told = async (one: string) => (await store.messages.find(run.id, one)) !== null;
     if (acting === owner || (await told(purpose)))

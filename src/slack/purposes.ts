@@ -1,3 +1,6 @@
+import type { Announcement } from '../../pipeline/ports/index.ts';
+import type { AlertPurpose, ApproverPurpose, CallPurpose, NotePurpose } from '../../pipeline/purposes.ts';
+
 /** Purposes of a run's messages; each exists once a run. */
 export const purposes = {
   card: 'card',
@@ -5,3 +8,12 @@ export const purposes = {
   file: 'file',
   monday: 'evergreen uploads completed',
 } as const;
+
+/** Every purpose a run's message can have in its row. */
+export type MessagePurpose =
+  | (typeof purposes)[keyof typeof purposes]
+  | Announcement['kind']
+  | ApproverPurpose
+  | `thread: ${'late' | NotePurpose | CallPurpose}`
+  | `alert: ${AlertPurpose}`
+  | `owner: ${string}`;

@@ -21,8 +21,8 @@ import { views } from './views.ts';
  * are acknowledged first, and only once, is app.ts's business.
  */
 
-export type CommandHandler = (deps: SlackDeps, request: CommandRequest) => Promise<Reply>;
-export type ActionHandler = (deps: SlackDeps, click: Click) => Promise<void>;
+type CommandHandler = (deps: SlackDeps, request: CommandRequest) => Promise<Reply>;
+type ActionHandler = (deps: SlackDeps, click: Click) => Promise<void>;
 
 export function makeRoutes(links: Links) {
   const commands: Readonly<Record<string, CommandHandler>> = {

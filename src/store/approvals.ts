@@ -6,7 +6,7 @@ import { all, json, may, must, type Db } from './db.ts';
 
 const facts = z.record(z.string(), z.unknown());
 
-export const ApprovalRow = z
+const ApprovalRow = z
   .object({
     id: z.string(),
     run_id: z.string(),

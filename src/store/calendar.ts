@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DueKind, DueTime } from '../../pipeline/calendar/due-times.ts';
 import { json, may, must, type Db } from './db.ts';
 
-export const dueStates = ['due', 'started', 'covered', 'missed', 'off'] as const;
+const dueStates = ['due', 'started', 'covered', 'missed', 'off'] as const;
 export type DueState = (typeof dueStates)[number];
 
 const DueRow = z

@@ -6,7 +6,7 @@ import { makeAbsences } from './absences.ts';
 import { makeMembers } from './members.ts';
 import { makeMembership } from './membership.ts';
 
-export const ClientRow = z
+const ClientRow = z
   .object({
     slug: z.string(),
     name: z.string(),
@@ -38,9 +38,9 @@ export const ClientRow = z
     campaignId: row.campaign_id,
   }));
 
-export type ZipEntry = { readonly zip: Zip; readonly kind: 'approved' | 'pre_approved' };
+type ZipEntry = { readonly zip: Zip; readonly kind: 'approved' | 'pre_approved' };
 /** A month's own list, or the client's standing one. */
-export type ZipListMonth = Month | '*';
+type ZipListMonth = Month | '*';
 
 export type ClientStore = ReturnType<typeof makeClientStore>;
 

@@ -141,7 +141,6 @@ export class Refused extends LeadOpsError {
   }
 }
 
-export const uniqueViolation = '23505';
 const fenced = 'LF001';
 
 /**

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Cipher } from './secrets.ts';
 import { may, must, type Db } from './db.ts';
 
-export const deliveryKinds = ['command', 'action', 'view', 'event'] as const;
-export type DeliveryKind = (typeof deliveryKinds)[number];
+const deliveryKinds = ['command', 'action', 'view', 'event'] as const;
+type DeliveryKind = (typeof deliveryKinds)[number];
 
 /** Something a person did in Slack, and whose work it is. */
 export type InboxRow = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { json, may, must, nullable, type Db } from './db.ts';
 
 /** A message as it should be, and how far Slack has followed. */
-export const MessageRow = z
+const MessageRow = z
   .object({
     id: z.number(),
     run_id: z.string().nullable(),
@@ -46,7 +46,7 @@ export const MessageRow = z
   }));
 export type Message = z.output<typeof MessageRow>;
 
-export type WantedMessage = {
+type WantedMessage = {
   /** Null: of no run; the purpose is its whole identity. */
   readonly runId: string | null;
   readonly purpose: string;

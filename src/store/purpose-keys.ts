@@ -5,7 +5,7 @@ import type { KeyRing, Keys } from './key-ring.ts';
 import type { Cipher } from './secrets.ts';
 
 /** What the app has keys of its own for, besides sealing: signing links, and hashing who must not be written to. */
-export type Purpose = 'links' | 'suppressions';
+type Purpose = 'links' | 'suppressions';
 
 /**
  * The key of a purpose, 32 bytes, the same for every process and for as long as the database lives; made when it is first

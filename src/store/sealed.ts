@@ -7,7 +7,7 @@ import type { Cipher } from './secrets.ts';
  * Every column that holds a sealed text, with what names its row (unique, never null). A new sealed column must get its
  * line here; a rotation of keys passes over columns that are not listed.
  */
-export const sealedColumns = [
+const sealedColumns = [
   { table: 'site_credentials', key: ['site', 'state'], column: 'secret_encrypted' },
   { table: 'site_credentials', key: ['site', 'state'], column: 'totp_encrypted' },
   { table: 'site_credentials', key: ['site', 'state'], column: 'session_encrypted' },

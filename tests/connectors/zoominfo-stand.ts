@@ -13,7 +13,7 @@ import {
 } from '../../sandbox/zoominfo/index.ts';
 import type { ZoominfoStats } from '../../sandbox/zoominfo/index.ts';
 
-export const login = { username: 'polly@agency.example', password: 'brown-finch-38' };
+const login = { username: 'polly@agency.example', password: 'brown-finch-38' };
 /** A Monday morning. */
 export const now = Date.parse('2026-11-23T12:00:00Z');
 export const seed = 'desk';

@@ -1,9 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { clayColumns, compareClayColumns, ordinal } from '../../pipeline/clay-columns.ts';
 import { atOnce } from '../../pipeline/turns.ts';
-import type { Day } from '../../pipeline/vocabulary.ts';
-
-const day = (text: string): Day => text as Day; // test data
+import { day } from '../support/branded.ts';
 
 test.each([
   [1, '1st'],

@@ -5,9 +5,10 @@ import { packZips } from '../../pipeline/export-plan/pack.ts';
 import { groupZips } from '../../pipeline/export-plan/group.ts';
 import { planExports, type PlanQuestions } from '../../pipeline/export-plan/plan.ts';
 import type { Zip } from '../../pipeline/vocabulary.ts';
+import { zip } from '../support/branded.ts';
 
 const countsOf = (sizes: readonly number[]): Map<Zip, number> =>
-  new Map(sizes.map((size, index) => [String(75_000 + index) as Zip, size])); // test data
+  new Map(sizes.map((size, index) => [zip(75_000 + index), size]));
 
 /** A vendor with these counts, and how often it was asked. */
 function askable(counts: ReadonlyMap<Zip, number>, limit = 10_000): PlanQuestions & { readonly asked: () => number } {

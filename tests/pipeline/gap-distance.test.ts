@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { candidatesFrom } from '../../pipeline/gap/candidates.ts';
 import { centroid, milesBetween, milesToNearest, zipsIn, zipsWithin } from '../../pipeline/gap/distance.ts';
 import type { Zip } from '../../pipeline/vocabulary.ts';
+import { zip } from '../support/branded.ts';
 
-const zip = (text: string): Zip => text as Zip; // test data
 const frisco = zip('75034');
 const littleElm = zip('75068');
 const newark = zip('07102');

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { planGap } from '../../pipeline/gap/plan.ts';
 import type { Candidate, Donor, GapInput, GapPlan } from '../../pipeline/gap/types.ts';
 import type { Zip } from '../../pipeline/vocabulary.ts';
+import { zip as zipOf } from '../support/branded.ts';
 
-const zip = (number: number): Zip => String(75_000 + number) as Zip; // test data
+const zip = (number: number): Zip => zipOf(75_000 + number);
 
 /** A new ZIP of 1,000 homes brings 100 leads here. */
 const pulled = [10, 11, 12].map((number) => ({ zip: zip(number), state: 'TX', homes: 1_000, cleaned: 100 }));

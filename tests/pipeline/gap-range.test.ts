@@ -5,10 +5,10 @@ import { rangeOf } from '../../pipeline/gap/range.ts';
 import type { Estimate } from '../../pipeline/gap/types.ts';
 import { median, quantile, spreadOf } from '../../pipeline/gap/spread.ts';
 import type { PulledZip } from '../../pipeline/gap/types.ts';
-import type { Zip } from '../../pipeline/vocabulary.ts';
+import { zip } from '../support/branded.ts';
 
 const pulledZip = (homes: number | null, cleaned: number): PulledZip => ({
-  zip: '75034' as Zip, // test data
+  zip: zip('75034'),
   state: 'TX',
   homes,
   cleaned,

@@ -1,33 +1,37 @@
 import { describe, expect, test } from '@jest/globals';
 import { DataMismatch, InvalidInput, NeedsHuman, Retryable } from '../../pipeline/errors.ts';
 import { intentDefaults } from '../../pipeline/intent/config.ts';
-import type { Batch, Recipients } from '../../pipeline/ports/intent.ts';
+import type { Batch } from '../../pipeline/ports/intent.ts';
 import type { Delivery, Mail } from '../../pipeline/ports/mail.ts';
-import type { Ports } from '../../pipeline/ports/index.ts';
 import type { RunContext } from '../../pipeline/workflow.ts';
-import type { Day } from '../../pipeline/vocabulary.ts';
-import { chooseContacts, enrich } from '../../pipeline/workflows/intent/contacts.ts';
-import { deliver } from '../../pipeline/workflows/intent/delivery.ts';
-import { paid } from '../../pipeline/workflows/intent/paid.ts';
+import { chooseContacts, enrich, type EnrichPorts } from '../../pipeline/workflows/intent/contacts.ts';
+import { deliver, type DeliveryPorts } from '../../pipeline/workflows/intent/delivery.ts';
+import { paid, type PaidPorts } from '../../pipeline/workflows/intent/paid.ts';
 import { intent } from '../../pipeline/workflows/intent/intent.ts';
 import { makeContext } from '../../src/runs/context.ts';
-import { companyId, contact, hit, personId, scored } from '../intent/samples.ts';
+import { companyId, contact, details, hit, personId, scored } from '../intent/samples.ts';
+import { untouched } from '../support/intent-ports.ts';
 import { sampleBatch, sampleBudget, sampleIntentRun } from '../support/intent-samples.ts';
+import { refuse } from '../support/run-context.ts';
+
+type Draw = NonNullable<Awaited<ReturnType<PaidPorts['credits']['find']>>>;
 
 const away = () => new Retryable('NETWORK', 'database: away');
 const to = ['callers@northwind.example', 'sales@northwind.example'];
 const settings = { mail: { recipients: to, domain: 'northwind.example', missing: [], retryMs: 60_000 } };
 
 /** The runner's own context over a memory of its own; of the ports only what the test says. */
-async function contextOf(ports: unknown, run = sampleIntentRun({ status: 'running' })): Promise<RunContext<null>> {
+async function contextOf<Used>(
+  ports: Used,
+  run = sampleIntentRun({ status: 'running' }),
+): Promise<RunContext<null, Used>> {
   const nothing = () => Promise.resolve();
   const runs = { steps: () => Promise.resolve([]), stepDone: nothing, stepStarted: nothing };
   const context = await makeContext({
     run,
     client: null,
-    // What a test does not name, its workflow does not use.
-    ports: ports as Ports,
-    store: { runs, approvals: {} } as unknown as Parameters<typeof makeContext>[0]['store'],
+    ports,
+    store: { runs, approvals: { ask: refuse, ofRound: refuse } },
     signal: new AbortController().signal,
     clock: { now: () => run.askedAt },
     approvalDays: 7,
@@ -45,13 +49,13 @@ describe('the delivery', () => {
   function desk(send: (mail: Mail) => Promise<Delivery>, notes: (Error | undefined)[] = []) {
     let batch: Batch = sampleBatch({ deliveredBy: null, recipients: {} });
     const seen = { sent: 0, delivered: false };
-    const ports = {
+    const ports: DeliveryPorts = {
       settings,
-      notices: { file: () => Promise.resolve() },
-      files: { read: () => Promise.resolve({ bytes: Buffer.from('x') }) },
+      notices: { file: () => Promise.resolve(), filePosted: refuse },
+      files: { read: () => Promise.resolve({ bytes: Buffer.from('x'), type: 'text/csv' }) },
       credits: { budget: () => Promise.resolve(sampleBudget()) },
       mail: {
-        send: (mail: Mail) => {
+        send: (mail) => {
           seen.sent += 1;
           return send(mail);
         },
@@ -60,8 +64,8 @@ describe('the delivery', () => {
         get: () => Promise.resolve(batch),
         origin: () => Promise.resolve(sampleIntentRun()),
         top: () => Promise.resolve([]),
-        delivered: (_id: string, _by: string, _day: Day) => Promise.resolve((seen.delivered = true)),
-        noteRecipients: (_id: string, recipients: Recipients) => {
+        delivered: () => Promise.resolve((seen.delivered = true)),
+        noteRecipients: (_id, recipients) => {
           const sending = Object.values(recipients).some(({ outcome }) => outcome === 'sending');
           const trouble = sending ? undefined : notes.shift();
           if (trouble) return Promise.reject(trouble);
@@ -112,10 +116,10 @@ describe('a paid call', () => {
 
   /** Credits as rows. @param lost what is heard of the first drawing instead of the word that it is written */
   function books(lost: Error | null) {
-    const draws = new Map<string, { state: string; credits: number; result: unknown }>();
+    const draws = new Map<string, Draw>();
     let told = false;
     const set =
-      (state: string) =>
+      (state: Draw['state']) =>
       (_run: string, name: string, credits = 1, result: unknown = null) => {
         draws.set(name, { state, credits, result });
         return Promise.resolve();
@@ -133,7 +137,12 @@ describe('a paid call', () => {
       find: (_run: string, name: string) => Promise.resolve(draws.get(name) ?? null),
       budget: () => Promise.resolve(sampleBudget()),
     };
-    return { draws, ports: { credits, notices: { budgetAlert: () => Promise.resolve() } } };
+    const ports: PaidPorts = {
+      credits,
+      notices: { budgetAlert: () => Promise.resolve() },
+      zoominfo: { enrichContacts: refuse, enrichCompanies: refuse },
+    };
+    return { draws, ports };
   }
   const call = (ask: () => void) => ({
     name: 'enrich contacts 1',
@@ -201,17 +210,17 @@ test('who must not be written to is no lead, is counted, and his company is not 
   const ann = contact({ id: personId('11'), email: 'Ann@Acme.example' });
   const bob = contact({ id: personId('12'), email: 'bob@acme.example' });
   const nameless = contact({ id: personId('13'), email: null });
-  const ports = {
+  const ports: EnrichPorts = {
+    ...untouched,
     intentBook: {
       contacts: () => Promise.resolve(new Map([ann, bob, nameless].map((one) => [one.id, one]))),
-      details: (ids: readonly string[]) => {
+      details: (ids) => {
         asked.push(...ids);
-        return Promise.resolve(new Map(ids.map((id) => [id, {}])));
+        return Promise.resolve(new Map(ids.map((id) => [id, details({ id })])));
       },
     },
     suppressions: {
-      among: (emails: readonly string[]) =>
-        Promise.resolve(new Set(emails.filter((one) => one === 'ann@acme.example'))),
+      among: (emails) => Promise.resolve(new Set(emails.filter((one) => one === 'ann@acme.example'))),
     },
   };
   const shown = { title: 'Office Manager', accuracy: 95 };
@@ -233,6 +242,6 @@ test.each([
   ],
   [['Kim', '<kim@northwind.example>'], /recipients 1, 2 of 2 in EMAIL_RECIPIENTS are no e-mail address/],
 ])('recipients that are none (%j) are named before anything is asked for or spent', async (recipients, words) => {
-  const context = await contextOf({ settings: { mail: { ...settings.mail, recipients } } });
+  const context = await contextOf({ ...untouched, settings: { mail: { ...settings.mail, recipients } } });
   await expect(intent(context, { noEmail: false })).rejects.toThrow(words);
 });

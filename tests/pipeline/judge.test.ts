@@ -4,11 +4,12 @@ import { judgeAll, type JudgedRow } from '../../pipeline/judge/all.ts';
 import { atOnce } from '../../pipeline/turns.ts';
 import { booksDifference, booksOf, stateLabel } from '../../pipeline/judge/books.ts';
 import { judgeRow, type Rules } from '../../pipeline/judge/row.ts';
-import type { Day, Lead, Month, Verdict, Zip } from '../../pipeline/vocabulary.ts';
+import type { Lead, Verdict } from '../../pipeline/vocabulary.ts';
+import { day, month, zip } from '../support/branded.ts';
 
 const rules: Rules = {
-  renewalMonth: '2027-03' as Month, // test data, like the brands below
-  askedZips: new Set(['75034' as Zip]),
+  renewalMonth: month('2027-03'),
+  askedZips: new Set([zip('75034')]),
   homeValueLimit: 900_000,
 };
 
@@ -19,11 +20,11 @@ const good: Lead = {
   address: '12 Main St',
   city: 'Frisco',
   state: 'TX',
-  zip: '75034' as Zip,
+  zip: zip('75034'),
   phone: null,
   phoneBlanked: false,
   email: 'john@example.com',
-  purchaseDate: '2020-03-15' as Day,
+  purchaseDate: day('2020-03-15'),
   homeValue: 450_000,
   headHousehold: 'Y',
   income: '',
@@ -41,8 +42,8 @@ const faults: readonly (readonly [string, Partial<Lead>])[] = [
   ['rejected: home_value_missing', { homeValue: null }],
   ['rejected: head_household', { headHousehold: 'No' }],
   ['rejected: name', { lastName: '' }],
-  ['quarantined: zip not asked for', { zip: '75035' as Zip }],
-  ['quarantined: wrong month', { purchaseDate: '2020-04-15' as Day }],
+  ['quarantined: zip not asked for', { zip: zip('75035') }],
+  ['quarantined: wrong month', { purchaseDate: day('2020-04-15') }],
   ['quarantined: unreadable', { purchaseDate: null }],
 ];
 
@@ -76,7 +77,7 @@ describe('one state per lead', () => {
   });
 
   test('a home bought in any March renews in March', () => {
-    expect(stateOf({ ...good, purchaseDate: '1987-03-31' as Day })).toBe('alive');
+    expect(stateOf({ ...good, purchaseDate: day('1987-03-31') })).toBe('alive');
   });
 });
 

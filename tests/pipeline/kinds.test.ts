@@ -1,14 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { argsOf, factsOf, kinds, readArgs, workflowNames } from '../../pipeline/kinds.ts';
-import type { Day, Month } from '../../pipeline/vocabulary.ts';
 import { sampleFacts, sampleRun } from '../support/samples.ts';
+import { day, month } from '../support/branded.ts';
 
-const month = '2027-03' as Month; // made as `parseMonth` makes it
-const monday = '2027-02-01' as Day;
-const window = { start: '2027-03-01' as Day };
+const monday = day('2027-02-01');
+const window = { start: day('2027-03-01') };
 
 test('keys are what live runs in databases have', () => {
-  const of = { client: 'acme', month, window, dryRun: false };
+  const of = { client: 'acme', month: month('2027-03'), window, dryRun: false };
   expect([
     kinds['pull-leads'].key(of),
     kinds.upload.key(of),

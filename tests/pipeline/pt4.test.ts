@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { InvalidInput } from '../../pipeline/errors.ts';
-import type { UploadFacts } from '../../pipeline/uploads/facts.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
 import { march } from '../support/bison.ts';
 import { emailOf } from '../support/cleaned-leads.ts';
-import { first, openUploadBench, type Stretch, type UploadBench } from '../support/upload-bench.ts';
+import { first, knownOf, openUploadBench, type Stretch, type UploadBench } from '../support/upload-bench.ts';
 
 let it: UploadBench;
 beforeAll(async () => {
@@ -19,10 +18,7 @@ beforeEach(() => {
 
 const keyOf = (client: Client) => ({ client: client.slug, month: march });
 const sent = () => [...it.bison.lists.values()].flatMap(({ people }) => people).toSorted();
-const factsOf = (stretch: Stretch): UploadFacts => {
-  if (stretch.end !== 'success') throw new Error(JSON.stringify(stretch));
-  return stretch.summary.upload as UploadFacts; // as the workflow wrote it
-};
+const factsOf = (stretch: Stretch) => knownOf('upload', stretch).upload;
 const emails = (client: Client, ...numbers: number[]) => numbers.map((n) => emailOf(client.slug, n));
 
 /** Everybody who waits, in a list of a run that ended before it said anything to Bison, or while it did. */

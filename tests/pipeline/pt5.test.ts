@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { Retryable } from '../../pipeline/errors.ts';
-import type { CampaignId } from '../../pipeline/ports/bison.ts';
-import type { EvergreenFacts, UndoFacts } from '../../pipeline/uploads/facts.ts';
 import { wantedCampaign } from '../../pipeline/uploads/wanted-campaign.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
 import { march, newTitle, oldTitle } from '../support/bison.ts';
 import { cleanedLeads, emailOf } from '../support/cleaned-leads.ts';
-import { first, openUploadBench, type UploadBench } from '../support/upload-bench.ts';
+import { first, knownOf, openUploadBench, type UploadBench } from '../support/upload-bench.ts';
+import { campaignId as id } from '../support/branded.ts';
 
 let it: UploadBench;
 beforeAll(async () => {
@@ -19,7 +18,6 @@ beforeEach(() => {
   it.bison.acts.length = 0;
 });
 
-const id = (text: string) => text as CampaignId; // as Bison would give it
 /** Less than two weeks before the window. */
 const late = '2027-02-20T09:00:00-06:00';
 const startEvergreen = (client: Client, more: { again?: boolean } = {}, dryRun = false) =>
@@ -86,7 +84,7 @@ test('a full campaign is left by naming another one in the YAML', async () => {
   it.bison.campaigns.set('50', { name: 'Evergreen, Last Upload: February 22–28', people: new Set(), strangers: 0 });
   await it.store.clients.save({ ...client, campaignId: '50' });
   const preview = await it.go(await startEvergreen(client, {}, true));
-  expect((preview.end === 'success' && (preview.summary.evergreen as EvergreenFacts)) || null).toMatchObject({
+  expect(knownOf('evergreen', preview).evergreen).toMatchObject({
     totalBefore: 0,
     notes: [],
   });
@@ -140,7 +138,7 @@ test.each([
   expect(asked).toMatchObject({ end: 'waiting', question: expect.stringMatching(/^4 leads .* and 2 came with/) });
   await it.answer(undo, value);
   const done = await it.go(undo);
-  expect(done.end === 'success' ? (done.summary.undo as UndoFacts).taken : null).toBe(taken);
+  expect(done.end === 'success' ? knownOf('evergreen-undo', done).undo.taken : null).toBe(taken);
   expect(it.bison.campaigns.get('41')?.people.size).toBe(left);
   expect(it.bison.campaigns.get('41')?.name).toBe(value === 'stop' ? newTitle : oldTitle);
 });

@@ -1,12 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { addDays, format, parseISO } from 'date-fns';
 import fc from 'fast-check';
-import { parseMonth } from '../../pipeline/month.ts';
 import { dueMonday, mondayOf, renewalDate, windowDueOn, windowOf, windowsOf } from '../../pipeline/renewal.ts';
-import type { Day, Month } from '../../pipeline/vocabulary.ts';
+import type { Day } from '../../pipeline/vocabulary.ts';
+import { day, month } from '../support/branded.ts';
 
-const day = (text: string): Day => text as Day; // test data
-const month = (text: string): Month => parseMonth(text, day('2026-01-01')) ?? ('' as Month); // test data
 const shifted = (from: string, days: number): Day => day(format(addDays(parseISO(from), days), 'yyyy-MM-dd'));
 
 describe('the renewal date', () => {

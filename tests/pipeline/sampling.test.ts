@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { evenSample, shares } from '../../pipeline/sampling.ts';
 import { atOnce } from '../../pipeline/turns.ts';
 import { targetOf } from '../../pipeline/target.ts';
-import type { Month, Zip } from '../../pipeline/vocabulary.ts';
+import { month, zip } from '../support/branded.ts';
 
-const seed = { client: 'acme', month: '2027-03' as Month }; // test data, like the ZIPs below
-const zipOf = (number: number): Zip => String(75_000 + number) as Zip;
+const seed = { client: 'acme', month: month('2027-03') };
+const zipOf = (number: number) => zip(75_000 + number);
 
 const crowd = fc
   .array(fc.integer({ min: 0, max: 8 }), { maxLength: 120 })
@@ -32,7 +32,7 @@ test('the same leads in another order give the same sample; another month gives 
   const leads = Array.from({ length: 100 }, (_, index) => ({ id: `lead-${index}`, zip: zipOf(index % 7) }));
   const sample = atOnce(evenSample(leads, 40, seed));
   expect(atOnce(evenSample(leads.toReversed(), 40, seed))).toEqual(sample);
-  expect(atOnce(evenSample(leads, 40, { ...seed, month: '2027-04' as Month }))).not.toEqual(sample);
+  expect(atOnce(evenSample(leads, 40, { ...seed, month: month('2027-04') }))).not.toEqual(sample);
 });
 
 test('places left over go to the largest remainders, ties in ZIP order', () => {

@@ -3,21 +3,22 @@ import { clayColumns, compareClayColumns } from '../../pipeline/clay-columns.ts'
 import { judgeAll } from '../../pipeline/judge/all.ts';
 import { normaliseRow } from '../../pipeline/normalise/row.ts';
 import type { JudgedRow } from '../../pipeline/ports/leads.ts';
-import type { RunContext } from '../../pipeline/workflow.ts';
 import { evenSample } from '../../pipeline/sampling.ts';
 import { atOnce, each, inTurns, type InPieces } from '../../pipeline/turns.ts';
-import type { Day, Month, RawFields, Zip } from '../../pipeline/vocabulary.ts';
-import { exportSource } from '../../pipeline/workflows/pull/export-source.ts';
-import { judgeMonth } from '../../pipeline/workflows/pull/judge-month.ts';
-import { keepReserve } from '../../pipeline/workflows/pull/keep-reserve.ts';
+import type { RawFields } from '../../pipeline/vocabulary.ts';
+import { exportSource, type ExportPorts } from '../../pipeline/workflows/pull/export-source.ts';
+import { judgeMonth, type JudgingPorts } from '../../pipeline/workflows/pull/judge-month.ts';
+import { keepReserve, type ReservePorts } from '../../pipeline/workflows/pull/keep-reserve.ts';
 import { readCsv } from '../../connectors/csv/read.ts';
 import { toRawLeads } from '../../connectors/csv/raw-leads.ts';
 import { csvParts } from '../../connectors/csv/write.ts';
+import { day, month as monthOf, zip as zipOf } from '../support/branded.ts';
 import { lakeside } from '../support/clients.ts';
+import { contextOver, refuse } from '../support/run-context.ts';
 import { turnsOfOthers } from '../support/turns.ts';
 
-const month = '2027-03' as Month; // a real month
-const zip = '75034' as Zip; // five digits
+const month = monthOf('2027-03');
+const zip = zipOf('75034');
 const book = { client: 'lakeside', month, filtersKey: '' };
 const fields = (number: number): RawFields => ({
   First_Name: 'JOHN',
@@ -79,7 +80,7 @@ describe('may be put aside at every row', () => {
   const csv = ['First_Name,Last_Name,Address_1,City,State,Zip,Email_Address,Purchase_Date,Home_Value,Head_Household'];
   for (let index = 0; index < rows; index += 1) csv.push(`A,B,${index} Oak,Frisco,TX,75034,a@b.example,03/15/2019,1,Y`);
   const file = Buffer.from(csv.join('\n'));
-  const expected = clayColumns({ homeValue: 450_000, purchaseDate: '2019-03-15' as Day });
+  const expected = clayColumns({ homeValue: 450_000, purchaseDate: day('2019-03-15') });
   const got = { numericHomeValue: '450000', readablePurchaseDate: 'March 15th', purchaseDay: '15' };
   const works: readonly (readonly [string, () => InPieces<unknown>])[] = [
     ['reading a file', () => readCsv(file)],
@@ -127,38 +128,50 @@ describe('others are served', () => {
       current: { state: 'unverified', reason: null },
     }));
     const changed: number[] = [];
-    const ports = {
+    const ports: JudgingPorts = {
       leads: {
         version: () => Promise.resolve(1),
         rowsToJudge: () => Promise.resolve(rows),
-        judge: (_: unknown, changes: readonly { id: number }[]) =>
-          Promise.resolve(changed.push(...changes.map(({ id }) => id)) >= 0),
+        judge: (_, changes) => Promise.resolve(changed.push(...changes.map(({ id }) => id)) >= 0),
       },
       clients: { homeValueLimit: () => Promise.resolve(900_000) },
     };
-    // Only the ports that judging asks.
-    const turns = await turnsOfOthers(() => judgeMonth({ ports } as unknown as RunContext, lakeside, book));
+    const turns = await turnsOfOthers(() => judgeMonth({ ports }, lakeside, book));
     expect(turns).toBeGreaterThan(0);
     expect(changed).toHaveLength(Math.floor(60_000 / 7)); // the duplicates
   });
 
   test('while the reserve is drawn', async () => {
-    const ports = {
+    const ports: ReservePorts = {
       leads: {
         cleaned: () => Promise.resolve(many(40_000, (id) => ({ id, zip, uploaded: false }))),
         version: () => Promise.resolve(1),
         reserve: () => Promise.resolve(true),
       },
     };
-    // Only the ports that it asks.
-    const context = { ports } as unknown as RunContext;
-    expect(await turnsOfOthers(() => keepReserve(context, book, 15_000))).toBeGreaterThan(0);
+    expect(await turnsOfOthers(() => keepReserve({ ports }, book, 15_000))).toBeGreaterThan(0);
   });
 
   test('while an export is normalised', async () => {
     const kept: unknown[] = [];
-    const source = { id: 1, name: 'TX 1/1', zips: [zip], slice: [], expected: 9_999, status: 'asked', shown: 9_999 };
-    const ports = {
+    const source = {
+      id: 1,
+      name: 'TX 1/1',
+      round: 'first',
+      state: 'TX',
+      ordinal: 1,
+      zips: [zip],
+      slice: [],
+      expected: 9_999,
+      status: 'asked' as const,
+      asked: 1,
+      recounted: false,
+      shown: 9_999,
+    };
+    const ports: ExportPorts = {
+      // The file is there already.
+      cole: { at: refuse },
+      notices: { note: refuse },
       files: {
         temporary: () => Promise.resolve('export.csv'),
         exists: () => Promise.resolve(true),
@@ -178,16 +191,15 @@ describe('others are served', () => {
         write: () => Promise.resolve(),
       },
       leads: {
-        source: () => Promise.resolve({ ...source, asked: 1, recounted: false, rows: kept.length }),
-        ingest: (_: unknown, rows: readonly unknown[]) => Promise.resolve(void kept.push(...rows)),
+        source: () => Promise.resolve({ ...source, rows: kept.length }),
+        asking: refuse,
+        ingest: (_, rows) => Promise.resolve(void kept.push(...rows)),
         stored: () => Promise.resolve(),
       },
       clients: { homeValueLimit: () => Promise.resolve(900_000) },
       suppressions: { among: () => Promise.resolve(new Set()) },
     };
-    // Only what it asks for.
-    const context = { run: { id: 'run' }, client: lakeside, ports } as unknown as RunContext;
-    expect(await turnsOfOthers(() => exportSource(context, month, 1))).toBeGreaterThan(0);
+    expect(await turnsOfOthers(() => exportSource(contextOver(ports), month, 1))).toBeGreaterThan(0);
     expect(kept).toHaveLength(9_999);
   });
 });

@@ -7,12 +7,11 @@ import { isLate, monthsDue, openWindows, windowsToAttach } from '../../pipeline/
 import { isPersonal } from '../../pipeline/uploads/personal-domains.ts';
 import { explainShortfall } from '../../pipeline/uploads/shortfall.ts';
 import { judgeTitle } from '../../pipeline/uploads/title.ts';
-import type { Day, Month } from '../../pipeline/vocabulary.ts';
+import { day, month } from '../support/branded.ts';
 
-const day = (text: string) => text as Day; // a real day, written here
 const aWindow = fc
   .tuple(fc.integer({ min: 0, max: 130 }), fc.integer({ min: 0, max: 3 }))
-  .map(([months, index]) => windowsOf(addMonths('2025-12' as Month, months))[index as 0 | 1 | 2 | 3]);
+  .map(([months, index]) => windowsOf(addMonths(month('2025-12'), months))[index as 0 | 1 | 2 | 3]);
 const dash = fc.constantFrom('-', '–', '—', ' - ');
 
 describe('the calendar of a Monday', () => {
@@ -47,8 +46,8 @@ describe('the calendar of a Monday', () => {
   });
 
   test('a window is open until its last day', () => {
-    expect(openWindows('2027-03' as Month, day('2027-03-14')).map(({ index }) => index)).toEqual([2, 3, 4]);
-    expect(openWindows('2027-03' as Month, day('2027-03-31')).map(({ index }) => index)).toEqual([4]);
+    expect(openWindows(month('2027-03'), day('2027-03-14')).map(({ index }) => index)).toEqual([2, 3, 4]);
+    expect(openWindows(month('2027-03'), day('2027-03-31')).map(({ index }) => index)).toEqual([4]);
   });
 });
 

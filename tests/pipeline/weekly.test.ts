@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { WeeklyFacts } from '../../pipeline/uploads/facts.ts';
-import type { Day } from '../../pipeline/vocabulary.ts';
 import { windowOf } from '../../pipeline/renewal.ts';
 import { march, oldTitle } from '../support/bison.ts';
 import { cleanedLeads } from '../support/cleaned-leads.ts';
-import { openUploadBench, type Stretch, type UploadBench } from '../support/upload-bench.ts';
+import { knownOf, openUploadBench, type Stretch, type UploadBench } from '../support/upload-bench.ts';
+import { day } from '../support/branded.ts';
 
 let it: UploadBench;
 beforeAll(async () => {
@@ -14,14 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => it.close());
 
-const second = windowOf('2027-03-08' as Day);
+const second = windowOf(day('2027-03-08'));
 /** The Monday of March 8–14. */
 const monday = '2027-02-08';
 const at = `${monday}T09:00:00-06:00`;
-const factsOf = (stretch: Stretch): WeeklyFacts => {
-  if (stretch.end !== 'success') throw new Error(JSON.stringify(stretch));
-  return stretch.summary.weekly as WeeklyFacts; // as the workflow wrote it
-};
+const factsOf = (stretch: Stretch) => knownOf('weekly', stretch).weekly;
 
 test('a Monday does not wait for a window that sleeps behind one that waits for a person', async () => {
   const client = await it.client('behind', 3);

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { Ports } from '../../pipeline/ports/index.ts';
 import type { BookKey, LeadBook } from '../../pipeline/ports/leads.ts';
 import { windowsOf } from '../../pipeline/renewal.ts';
 import type { Month, Zip } from '../../pipeline/vocabulary.ts';
@@ -67,7 +66,7 @@ describe.each(engines)('ZIPs that move, on %s', (engine) => {
     return () => it.store.leads.move(source, from, keep);
   };
   /** The ports judging needs; the lead book may be another. */
-  const portsWith = (leads: LeadBook) => ({ ports: { leads, clients: it.store.clients } as unknown as Ports });
+  const portsWith = (leads: LeadBook) => ({ ports: { leads, clients: it.store.clients } });
   const judge = async (slug: string, leads: LeadBook = it.store.leads) => {
     const who = await it.store.clients.get(slug);
     if (who) await judgeMonth(portsWith(leads), who, book(slug));

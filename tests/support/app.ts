@@ -8,9 +8,10 @@ import { startClock, type ClockStandIn } from '../../sandbox/clock/index.ts';
 import { connectAs, type Person, type SeenMessage } from '../../sandbox/slack/client.ts';
 import { startSlack, type SlackStandIn } from '../../sandbox/slack/index.ts';
 import type { WorkflowName } from '../../pipeline/kinds.ts';
-import type { Client, Month, Zip } from '../../pipeline/vocabulary.ts';
+import type { Client } from '../../pipeline/vocabulary.ts';
 import type { StoredRun } from '../../src/store/runs/row.ts';
 import { emptyDataDir } from './store.ts';
+import { month, zip as zipOf } from './branded.ts';
 
 export const signingSecret = 'test-signing-secret';
 
@@ -75,9 +76,8 @@ export async function startTestSlack(options: TestOptions): Promise<TestSlack> {
   for (const { client, zips, preApproved = [] } of options.clients ?? []) {
     await store.clients.save(client);
     await store.clients.saveZips(client.slug, '*', [
-      // Written by the test as five digits.
-      ...zips.map((zip) => ({ zip: zip as Zip, kind: 'approved' as const })),
-      ...preApproved.map((zip) => ({ zip: zip as Zip, kind: 'pre_approved' as const })),
+      ...zips.map((zip) => ({ zip: zipOf(zip), kind: 'approved' as const })),
+      ...preApproved.map((zip) => ({ zip: zipOf(zip), kind: 'pre_approved' as const })),
     ]);
   }
   await store.clients.saveMember({ slackId: 'U01OPERATOR', role: 'operator', client: '*', backup: null });
@@ -152,8 +152,8 @@ export function seen(
 }
 
 /** The books of a client's test month. */
-export function bookOf(client: Pick<Client, 'slug'>, month = '2027-03') {
-  return { client: client.slug, month: month as Month, filtersKey: '' }; // a real month, written here
+export function bookOf(client: Pick<Client, 'slug'>, of = '2027-03') {
+  return { client: client.slug, month: month(of), filtersKey: '' };
 }
 
 /** Does something that starts a run, and answers the run once it is over. */

@@ -1,13 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type {
-  Bison,
-  Campaign,
-  CampaignId,
-  LeadList,
-  ListId,
-  PersonId,
-  Suppressed,
-} from '../../pipeline/ports/bison.ts';
+import type { Bison, Campaign, LeadList, Suppressed } from '../../pipeline/ports/bison.ts';
+import { campaignId, listId, personId } from './branded.ts';
 
 /** A workspace at Bison in memory, behind its port: quick, and every act of it written down. */
 export type BisonInMemory = {
@@ -37,7 +30,7 @@ export function makeBisonInMemory(): BisonInMemory {
     const found = campaigns.get(id);
     if (!found) return null;
     return {
-      id: id as CampaignId, // as Bison would give it
+      id: campaignId(id),
       name: found.name,
       status: 'active',
       totalLeads: found.people.size + found.strangers,
@@ -45,19 +38,19 @@ export function makeBisonInMemory(): BisonInMemory {
       unreadable: [],
     };
   };
+  const asList = (id: string, { name, people }: { name: string; people: readonly string[] }): LeadList => ({
+    id: listId(id),
+    name,
+    createdAt: null,
+    status: 'processed',
+    processed: people.length,
+    succeeded: people.length,
+    failed: 0,
+    errors: [],
+  });
   const listOf = (id: string): LeadList | null => {
     const found = lists.get(id);
-    if (!found) return null;
-    return {
-      id: id as ListId, // as Bison would give it
-      name: found.name,
-      createdAt: null,
-      status: 'processed',
-      processed: found.people.length,
-      succeeded: found.people.length,
-      failed: 0,
-      errors: [],
-    };
+    return found ? asList(id, found) : null;
   };
   const isThere = <T>(value: T | null): value is T => value !== null;
   const port: Bison = {
@@ -78,7 +71,7 @@ export function makeBisonInMemory(): BisonInMemory {
         const people = readFileSync(csvPath, 'utf8').trim().split('\n').slice(1);
         const id = `l${lists.size + 1}`;
         lists.set(id, { name, people });
-        return listOf(id) as LeadList; // it was just made
+        return asList(id, { name, people });
       }),
     findCampaigns: (_, words) =>
       Promise.resolve(
@@ -95,7 +88,7 @@ export function makeBisonInMemory(): BisonInMemory {
     standing: (_, { id }, emails) => {
       const there = emails.filter((email) => campaigns.get(id)?.people.has(email));
       return Promise.resolve({
-        there: there.map((email) => email as PersonId), // as Bison would give it
+        there: there.map(personId),
         contacted: 0,
         absent: emails.length - there.length,
       });

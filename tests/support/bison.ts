@@ -1,14 +1,15 @@
 import { startBison, type BisonOptions, type BisonStats } from '../../sandbox/bison/index.ts';
-import type { Client, Month } from '../../pipeline/vocabulary.ts';
+import type { Client } from '../../pipeline/vocabulary.ts';
 import type { Store } from '../../src/store/index.ts';
+import { month } from './branded.ts';
 import { lakeside } from './clients.ts';
 
 /** What two clients have at the stand-in Bison when a test begins, and how each door is set up. */
 
 export const accesses = ['API', 'web pages'] as const;
-export type Access = (typeof accesses)[number];
+type Access = (typeof accesses)[number];
 
-export const march = '2027-03' as Month;
+export const march = month('2027-03');
 /** Monday, 1 February 2027, 8:59 in Chicago: a minute before the first window of March is due. */
 export const beforeMonday = '2027-02-01T08:59:00-06:00';
 export const successChannel = 'C03SUCCESS';

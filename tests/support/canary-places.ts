@@ -6,14 +6,14 @@ import type { Store } from '../../src/store/index.ts';
 import type { Thing } from './canary-search.ts';
 
 /** Where people are by purpose, and why: everything else must name nobody. */
-export const tablesOfPeople: Readonly<Record<string, string>> = {
+const tablesOfPeople: Readonly<Record<string, string>> = {
   raw_leads: 'the rows of the exports',
   cleaned_leads: 'those of them that may be written to',
   intent_contacts: 'people a run has paid for, until its batch is made',
   intent_leads: 'the people of a batch',
 };
 /** Folders of the bucket that hold lead files by purpose. */
-export const filesOfPeople = /^(?:exports|clay|intent)\//;
+const filesOfPeople = /^(?:exports|clay|intent)\//;
 /** What of the data folder is another place here, or the one home of a key. */
 const homes =
   /^(?:app\.log|credentials\.key|tmp\/|work\/|database\/(?:data\/|keys\.json|supabase\/(?:config\.toml|\.temp\/storage\/)))/;

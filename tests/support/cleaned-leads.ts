@@ -1,6 +1,7 @@
 import type { IngestedRow } from '../../pipeline/ports/leads.ts';
-import type { Month, Zip } from '../../pipeline/vocabulary.ts';
+import type { Month } from '../../pipeline/vocabulary.ts';
 import type { Store } from '../../src/store/index.ts';
+import { zip as zipOf } from './branded.ts';
 import { unverifiedRow } from './rows.ts';
 
 export type CleanedLeads = {
@@ -42,7 +43,7 @@ export async function cleanedLeads(store: Store, wanted: CleanedLeads): Promise<
   const rows = rowsOf(wanted);
   const name = `TX ${wanted.first ?? 1}`;
   const [source] = await store.leads.plan(run.id, book, name, [
-    { name, state: 'TX', zips: [zip as Zip], slice: [], expected: rows.length, sliceNo: 1, sliceCount: 1 },
+    { name, state: 'TX', zips: [zipOf(zip)], slice: [], expected: rows.length, sliceNo: 1, sliceCount: 1 },
   ]);
   const id = source?.id ?? 0;
   await store.leads.ingest(id, rows);

@@ -1,14 +1,13 @@
 import type { IntentHome } from '../../blocks/intent/home.ts';
-import type { IntentView } from '../../blocks/intent/view.ts';
 import { readIntentConfig } from '../../pipeline/intent/config.ts';
 import type { IntentFacts } from '../../pipeline/intent/facts.ts';
-import type { Batch, BatchLead, Budget } from '../../pipeline/ports/intent.ts';
+import type { Batch, Budget } from '../../pipeline/ports/intent.ts';
 import type { Run } from '../../pipeline/run.ts';
-import type { Day } from '../../pipeline/vocabulary.ts';
+import { day } from './branded.ts';
 import { sampleRun } from './samples.ts';
 
 /** Intent runs as they look in use; invented numbers, companies and addresses. */
-export const intentConfig = readIntentConfig({ owners: ['kim@northwind.example', 'lee@northwind.example'] });
+const intentConfig = readIntentConfig({ owners: ['kim@northwind.example', 'lee@northwind.example'] });
 
 export function sampleIntentRun(change: Partial<Run> = {}): Run {
   return sampleRun({
@@ -27,7 +26,7 @@ export function sampleIntentRun(change: Partial<Run> = {}): Run {
   });
 }
 
-export function sampleIntentFacts(change: Partial<IntentFacts> = {}): IntentFacts {
+function sampleIntentFacts(change: Partial<IntentFacts> = {}): IntentFacts {
   return {
     funnel: { total: 41, signals: 41, losses: { stale: 26, duplicates: 3, exportedBefore: 4, noContact: 1 } },
     last: 'leads',
@@ -46,7 +45,7 @@ export function sampleIntentFacts(change: Partial<IntentFacts> = {}): IntentFact
 
 export function sampleBudget(change: Partial<Budget> = {}): Budget {
   return {
-    week: '2027-01-18' as Day, // a Monday
+    week: day('2027-01-18'), // a Monday
     cap: 500,
     spent: 58,
     unsettled: 0,
@@ -61,7 +60,7 @@ export function sampleBatch(change: Partial<Batch> = {}): Batch {
   return {
     id: 'HADES-20270118-001',
     runId: sampleRun().id,
-    day: '2027-01-18' as Day,
+    day: day('2027-01-18'),
     leads: 7,
     fileKey: 'intent/HADES-20270118-001.csv',
     recipients: {
@@ -69,34 +68,6 @@ export function sampleBatch(change: Partial<Batch> = {}): Batch {
       'sales@northwind.example': { outcome: 'accepted', reply: '250 OK' },
     },
     deliveredBy: 'email',
-    ...change,
-  };
-}
-
-export function sampleLead(index: number, change: Partial<BatchLead> = {}): BatchLead {
-  return {
-    firstName: 'Ann',
-    lastName: `Example${index}`,
-    title: 'Facilities Manager',
-    company: `Acme Tool & Die ${index}`,
-    topic: 'Vending Machines',
-    age: index,
-    score: 88 - index * 5,
-    label: 'High',
-    phone: 'mobile',
-    ...change,
-  };
-}
-
-export function sampleIntentView(change: Partial<IntentView> = {}): IntentView {
-  return {
-    config: intentConfig,
-    facts: sampleIntentFacts(),
-    budget: sampleBudget(),
-    credits: { spent: 21, unsettled: 0 },
-    batch: sampleBatch(),
-    top: Array.from({ length: 5 }, (_, index) => sampleLead(index)),
-    fileProblem: null,
     ...change,
   };
 }

@@ -5,7 +5,7 @@ import type { LeaseTimes } from '../../src/runs/lease.ts';
 import type { StoredRun } from '../../src/store/runs/row.ts';
 import { connectEmbedded } from '../../src/store/embedded/connect.ts';
 import type { WorkflowName } from '../../pipeline/kinds.ts';
-import type { Client, Month } from '../../pipeline/vocabulary.ts';
+import type { Client } from '../../pipeline/vocabulary.ts';
 import { channel, startTestSlack, type TestSlack } from './app.ts';
 import { lakesideAtBison, startTestBison, type TestBison } from './bison.ts';
 import { cleanedLeads } from './cleaned-leads.ts';
@@ -13,8 +13,9 @@ import { lakeside } from './clients.ts';
 import { startIntentVendors, type IntentVendors } from './intent-vendors.ts';
 import { startProxy, type Proxy } from './outage-proxy.ts';
 import { smallWorld, startVendors, type Vendors } from './vendors.ts';
+import { month as monthOf } from './branded.ts';
 
-const month = '2027-03' as Month; // a real month, written here
+const month = monthOf('2027-03');
 const start = '2027-01-29T09:00:00-06:00';
 
 export type OutageWorld = {

@@ -1,7 +1,7 @@
 import type { GapView, SuggestionView } from '../../blocks/gap-report.ts';
 import type { GapFacts } from '../../pipeline/gap-report.ts';
 import type { Run } from '../../pipeline/run.ts';
-import type { Month } from '../../pipeline/vocabulary.ts';
+import { month } from './branded.ts';
 
 /** Runs, reports and suggestions as they look in use; invented numbers. */
 export function sampleRun(change: Partial<Run> = {}): Run {
@@ -9,7 +9,7 @@ export function sampleRun(change: Partial<Run> = {}): Run {
     id: '7c1f0f4e-58c1-4a5e-9d0d-2f9a6d1b0c33',
     workflow: 'pull-leads',
     client: 'lakeside',
-    month: '2027-03' as Month,
+    month: month('2027-03'),
     key: 'pull:lakeside:2027-03',
     trigger: 'manual',
     status: 'running',

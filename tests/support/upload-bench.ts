@@ -1,16 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ListId } from '../../pipeline/ports/bison.ts';
-import type { Ports } from '../../pipeline/ports/index.ts';
 import { windowOf } from '../../pipeline/renewal.ts';
-import type { WorkflowName } from '../../pipeline/kinds.ts';
-import { Skipped } from '../../pipeline/workflow.ts';
-import type { Client, Day, RenewalWindow } from '../../pipeline/vocabulary.ts';
-import { perform } from '../../pipeline/workflows/index.ts';
+import { factsOf, readArgs, type FactsOf, type WorkflowName } from '../../pipeline/kinds.ts';
+import { Skipped, type RunContext } from '../../pipeline/workflow.ts';
+import type { Client, RenewalWindow } from '../../pipeline/vocabulary.ts';
+import { evergreen, type EvergreenPorts } from '../../pipeline/workflows/evergreen/evergreen.ts';
+import { undoEvergreen, type UndoPorts } from '../../pipeline/workflows/evergreen/undo.ts';
+import { upload, type UploadPorts } from '../../pipeline/workflows/upload/upload.ts';
+import { weekly, type WeeklyPorts } from '../../pipeline/workflows/weekly/weekly.ts';
 import { makeChildRuns } from '../../src/runs/children.ts';
 import { makeContext } from '../../src/runs/context.ts';
 import { Asleep, Parked } from '../../src/runs/signals.ts';
 import { march } from './bison.ts';
+import { day, listId } from './branded.ts';
 import { makeBisonInMemory, type BisonInMemory } from './bison-port.ts';
 import { cleanedLeads } from './cleaned-leads.ts';
 import { lakeside } from './clients.ts';
@@ -37,9 +39,35 @@ export type Stretch =
   | { readonly end: 'waiting'; readonly question: string }
   | { readonly end: 'asleep' };
 
-export const first = windowOf('2027-03-01' as Day);
+export const first = windowOf(day('2027-03-01'));
 /** A Monday of March's first window. */
 const monday = '2027-02-01T09:00:00-06:00';
+
+/** What a run that went through knows of itself. */
+export function knownOf<Name extends WorkflowName>(workflow: Name, stretch: Stretch): FactsOf<Name> {
+  const facts = stretch.end === 'success' ? factsOf(workflow, { workflow, summary: stretch.summary }) : null;
+  if (facts === null) throw new Error(JSON.stringify(stretch));
+  return facts;
+}
+
+type BenchPorts = UploadPorts & EvergreenPorts & UndoPorts & WeeklyPorts;
+
+/** The workflows that there are ports for here, as a run's row names them. */
+function perform(context: RunContext<Client | null, BenchPorts>) {
+  const { workflow, args } = context.run;
+  switch (workflow) {
+    case 'upload':
+      return upload(context, readArgs(workflow, args));
+    case 'evergreen':
+      return evergreen(context, readArgs(workflow, args));
+    case 'evergreen-undo':
+      return undoEvergreen(context, readArgs(workflow, args));
+    case 'weekly':
+      return weekly(context, readArgs(workflow, args));
+    default:
+      throw new Error(`${workflow} is not of this bench`);
+  }
+}
 
 export async function openUploadBench(): Promise<UploadBench> {
   const it = await openTestStore();
@@ -47,35 +75,34 @@ export async function openUploadBench(): Promise<UploadBench> {
   const bison = makeBisonInMemory();
   let keys = 0;
   const clients = new Map<string, Client>();
-  const portsOf = (runId: string) =>
-    ({
-      bison: () => Promise.resolve(bison.port),
-      leads: store.leads,
-      uploads: store.uploads,
-      evergreen: store.evergreen,
-      suppressions: store.suppressions,
-      clients: store.clients,
-      children: makeChildRuns(store, runId, () => undefined),
-      notices: {
-        facts: () => Promise.resolve(),
-        announce: () => Promise.resolve(),
-        tellApprovers: () => Promise.resolve(),
-        mondayDone: () => Promise.resolve(),
+  const portsOf = (runId: string): BenchPorts => ({
+    bison: () => Promise.resolve(bison.port),
+    leads: store.leads,
+    uploads: store.uploads,
+    evergreen: store.evergreen,
+    suppressions: store.suppressions,
+    clients: store.clients,
+    children: makeChildRuns(store, runId, () => undefined),
+    notices: {
+      facts: () => Promise.resolve(),
+      announce: () => Promise.resolve(),
+      tellApprovers: () => Promise.resolve(),
+      mondayDone: () => Promise.resolve(),
+    },
+    csv: {
+      // The e-mail is all that matters here.
+      write: (path, headers, rows) => {
+        const email = headers.indexOf('Email');
+        writeFileSync(path, ['Email', ...rows.map((row) => row[email])].join('\n'));
+        return Promise.resolve();
       },
-      csv: {
-        // The e-mail is all that matters here.
-        write: (path: string, headers: readonly string[], rows: readonly (readonly string[])[]) => {
-          const email = headers.indexOf('Email');
-          writeFileSync(path, ['Email', ...rows.map((row) => row[email])].join('\n'));
-          return Promise.resolve();
-        },
-      },
-      files: {
-        temporary: (name: string) => Promise.resolve(join(it.dataDir, name)),
-        remove: () => Promise.resolve(),
-      },
-      settings: { pollMs: 1, sync: { everyMs: 1, atMostMs: 1 }, catchUpDays: 14 },
-    }) as unknown as Ports; // what PT4 and PT5 use of them
+    },
+    files: {
+      temporary: (name) => Promise.resolve(join(it.dataDir, name)),
+      remove: () => Promise.resolve(),
+    },
+    settings: { pollMs: 1, sync: { everyMs: 1, atMostMs: 1 }, catchUpDays: 14 },
+  });
   const become = async (id: string, status: string, more: object = {}) => {
     await db
       .from('agent_runs')
@@ -164,7 +191,7 @@ export async function openUploadBench(): Promise<UploadBench> {
       await store.uploads.begin(batch.id, { name, known: [], rows: batch.rows });
       const id = `b${batch.id}`;
       bison.lists.set(id, { name, people: leads.map(({ email }) => email) });
-      await store.uploads.made(batch.id, id as ListId); // as Bison would give it
+      await store.uploads.made(batch.id, listId(id));
       await store.uploads.counted(batch.id, { accepted: batch.rows, failed: 0, note: null });
       await store.runs.cancel(run, 'test');
       return batch.id;

@@ -5,7 +5,7 @@ import type { Log } from '../../browser/log.ts';
 import { textOf } from '../../answer.ts';
 import { errorOf, lostAnswer, NotThere } from './refusal.ts';
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 type Query = Readonly<Record<string, string>>;
 
 export type HttpOptions = {

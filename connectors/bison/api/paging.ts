@@ -40,7 +40,7 @@ function keyOf(row: unknown): string {
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 /** The rows of a page: under `data`, under another name, or bare. `null` where there are none to be found. */
-export function rowsIn(answer: unknown): readonly unknown[] | null {
+function rowsIn(answer: unknown): readonly unknown[] | null {
   if (isList(answer)) return answer;
   const record = toRecord(answer);
   if (record.data !== undefined) return rowsIn(record.data);

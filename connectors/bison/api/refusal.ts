@@ -75,7 +75,7 @@ function retryAfter(response: Response, text: string): number | undefined {
 }
 
 /** `message`, `errors` by field, `error`, each bare or under `data`: all that says why, shortened and without a person. */
-export function vendorWords(text: string): string {
+function vendorWords(text: string): string {
   const body = toRecord(parsed(text));
   const inside = toRecord(body.data);
   const texts = [body.message, body.errors, body.error, inside.message, inside.errors, inside.error].flatMap(strings);

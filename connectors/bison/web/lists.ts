@@ -11,7 +11,7 @@ import { countOf, dayIn, figureIn, idIn, isNamed } from './reading.ts';
 import { rowAround, type Row } from './rows.ts';
 
 /** Contacts → Lists, where the lists are not what Contacts shows anyway. */
-export async function goToLists(surface: Surface, home: string): Promise<void> {
+async function goToLists(surface: Surface, home: string): Promise<void> {
   await goTo(surface, home, on.places.contacts);
   await goInto(surface, on.places.lists);
 }

@@ -2,7 +2,7 @@ import { actOn, giveUp, noteDrift, reach } from '../find.ts';
 import type { Ladder } from '../ladder.ts';
 import type { Seen } from '../seen.ts';
 import { settle } from '../settle.ts';
-import { elementOf, look, type Survey } from '../survey.ts';
+import { elementOf, type Survey } from '../survey.ts';
 import type { Handle, Surface } from '../surface.ts';
 
 /** The text field a ladder names, or undefined. */
@@ -69,9 +69,4 @@ export async function typeInto(surface: Surface, element: Handle, text: string):
 export function showsNumber(shown: string, value: number): boolean {
   const digits = shown.replace(/[^\d.]/g, '');
   return digits !== '' && Number(digits) === value;
-}
-
-/** Reads a control's present state again. */
-export async function again(surface: Surface, seen: Seen): Promise<Seen | undefined> {
-  return (await look(surface)).seen.find(({ id, frame }) => id === seen.id && frame === seen.frame);
 }

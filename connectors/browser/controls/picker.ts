@@ -20,7 +20,7 @@ const tickKinds: readonly Kind[] = ['checkbox', 'toggle', 'option', 'clickable',
 /** Enough of the wanted things together that it cannot be something else: three in five. */
 const enough = (wanted: readonly Option[]) => Math.ceil(wanted.length * 0.6);
 
-export function nameOf(seen: Seen): string {
+function nameOf(seen: Seen): string {
   return seen.own[0] ?? seen.near[0] ?? '';
 }
 

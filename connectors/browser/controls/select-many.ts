@@ -19,7 +19,7 @@ export async function select(surface: Surface, what: string, list: Seen, wanted:
 }
 
 /** Where in a list the wanted ones stand; none is taken twice. */
-export function indicesOf(surface: Surface, what: string, list: Seen, wanted: readonly Option[]): readonly number[] {
+function indicesOf(surface: Surface, what: string, list: Seen, wanted: readonly Option[]): readonly number[] {
   const taken = new Set<number>();
   for (const one of wanted) {
     const free = list.choices.filter((choice, index) => !taken.has(index) && !choice.disabled);

@@ -1,10 +1,14 @@
 import { Retryable, Unexpected } from '../../errors.ts';
 import { leadLimit, type Bison, type Campaign, type PersonId } from '../../ports/bison.ts';
 import { refOf, type ListBatch } from '../../ports/uploads.ts';
+import type { Using } from '../../ports/using.ts';
 import { Skipped, type InStep, type RunContext } from '../../workflow.ts';
 import { number } from '../../counting.ts';
 import { askChoice } from '../choice.ts';
 import { campaignNow } from './campaign.ts';
+import type { Client } from '../../vocabulary.ts';
+
+export type AttachPorts = Using<{ bison: true; uploads: 'leads'; settings: 'sync' }>;
 
 /** People of a list who are looked for in a campaign, after a crash: any of them who came says that the list is in. */
 const probes = 10;
@@ -19,7 +23,7 @@ export type Totals = { readonly before: number | null; readonly after: number | 
  * @param people whom the lists hold
  */
 export async function attachLists(
-  context: RunContext,
+  context: RunContext<Client, AttachPorts>,
   campaign: Campaign,
   lists: readonly ListBatch[],
   people: number,
@@ -53,7 +57,11 @@ export async function attachLists(
 }
 
 /** 50,000 leads are a campaign's limit: nothing is attached beyond it. Answers the leads it holds now. */
-async function makeRoom(context: RunContext, campaign: Campaign, people: number): Promise<number | null> {
+async function makeRoom(
+  context: RunContext<Client, AttachPorts>,
+  campaign: Campaign,
+  people: number,
+): Promise<number | null> {
   const { client, step } = context;
   for (let look = 1; ; look += 1) {
     const total = await step(`leads in the campaign ${look}`, () => leadsNow(context, campaign));
@@ -78,7 +86,12 @@ async function makeRoom(context: RunContext, campaign: Campaign, people: number)
   }
 }
 
-async function attachList(context: RunContext, campaign: Campaign, batch: ListBatch, turn: number): Promise<boolean> {
+async function attachList(
+  context: RunContext<Client, AttachPorts>,
+  campaign: Campaign,
+  batch: ListBatch,
+  turn: number,
+): Promise<boolean> {
   const { ports, step, once } = context;
   const list = refOf(batch);
   if (list === null) throw new Unexpected(`The list ${batch.id} has no id at Bison.`);
@@ -113,7 +126,7 @@ async function attachList(context: RunContext, campaign: Campaign, batch: ListBa
 
 /** Of a few people of the list, those who are in the campaign. */
 async function someThere(
-  { ports }: InStep,
+  { ports }: InStep<Client, AttachPorts>,
   bison: Bison,
   campaign: Campaign,
   batch: ListBatch,
@@ -124,7 +137,7 @@ async function someThere(
 
 /** Leads in the campaign once everybody is in, or the time for it is up. */
 async function awaitPeople(
-  context: RunContext,
+  context: RunContext<Client, AttachPorts>,
   campaign: Campaign,
   before: number | null,
   people: number,
@@ -145,7 +158,7 @@ async function awaitPeople(
   return step(`leads in the campaign after turn ${turn}`, () => leadsNow(context, campaign));
 }
 
-const leadsNow = async (context: InStep, campaign: Campaign): Promise<number | null> =>
+const leadsNow = async (context: InStep<Client, AttachPorts>, campaign: Campaign): Promise<number | null> =>
   (await campaignNow(context, campaign)).totalLeads;
 
 /** A sample, evenly spread over the list. */

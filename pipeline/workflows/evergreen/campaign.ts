@@ -1,13 +1,17 @@
 import { isEvergreenTitle } from '../../evergreen-title.ts';
 import type { Campaign, CampaignRef, CampaignSwitch } from '../../ports/bison.ts';
+import type { Using } from '../../ports/using.ts';
 import { NeedsHuman } from '../../errors.ts';
 import { Skipped, type RunContext, type InStep } from '../../workflow.ts';
 import { number } from '../../counting.ts';
 import { judgeTitle, type TitleJudgement } from '../../uploads/title.ts';
 import { wantedCampaign } from '../../uploads/wanted-campaign.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
-import type { RenewalWindow } from '../../vocabulary.ts';
+import type { Client, RenewalWindow } from '../../vocabulary.ts';
 import { askChoice } from '../choice.ts';
+
+type WorkspacePorts = Using<{ bison: true }>;
+export type CampaignPorts = WorkspacePorts & Using<{ evergreen: 'campaign' | 'chosen' | 'tell' }>;
 
 /** Buttons that a question has room for. */
 const mostChoices = 8;
@@ -16,7 +20,7 @@ const mostChoices = 8;
 const stopped = (what: string) => new Skipped(`${what} Nothing was attached.`, {});
 
 /** The client's evergreen campaign; where there is none, or several, a person says which one it is, once. */
-export async function findCampaign(context: RunContext): Promise<Campaign> {
+export async function findCampaign(context: RunContext<Client, CampaignPorts>): Promise<Campaign> {
   const { ports, client, step } = context;
   const workspace = workspaceOf(client);
   for (let look = 1; ; look += 1) {
@@ -70,7 +74,7 @@ function whyAsked(workspace: string, found: readonly Campaign[], missing: string
 
 /** As it stands now. */
 export async function campaignNow(
-  { ports, client }: Pick<InStep, 'ports' | 'client'>,
+  { ports, client }: Pick<InStep<Client, WorkspacePorts>, 'ports' | 'client'>,
   campaign: CampaignRef,
 ): Promise<Campaign> {
   const workspace = workspaceOf(client);
@@ -83,7 +87,7 @@ export async function campaignNow(
 
 /** Holds its title against the ledger. Where they disagree a person decides; by itself the ledger counts. */
 export async function agreeOnTitle(
-  context: RunContext,
+  context: RunContext<Client, CampaignPorts>,
   campaign: Campaign,
   window: RenewalWindow,
 ): Promise<TitleJudgement> {
@@ -116,7 +120,7 @@ const switchWords: Readonly<Record<CampaignSwitch, string>> = {
  * Switches that Bison does not let one read are turned off by a rename that does not send them: a person says once where they
  * stand. The pages send none.
  */
-export async function askSwitches(context: RunContext, campaign: Campaign): Promise<void> {
+export async function askSwitches(context: RunContext<Client, CampaignPorts>, campaign: Campaign): Promise<void> {
   const { ports, client, step } = context;
   const workspace = workspaceOf(client);
   const unknown = await step('switches to ask for', async () => {

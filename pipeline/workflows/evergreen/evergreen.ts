@@ -3,6 +3,7 @@ import { NeedsHuman } from '../../errors.ts';
 import { evergreenTitle } from '../../evergreen-title.ts';
 import { leadLimit, type Renamed } from '../../ports/bison.ts';
 import type { ListBatch } from '../../ports/uploads.ts';
+import type { Using } from '../../ports/using.ts';
 import { windowOf } from '../../renewal.ts';
 import { shortId } from '../../run.ts';
 import { forClient, Skipped, type RunContext, type InStep } from '../../workflow.ts';
@@ -11,15 +12,25 @@ import { attachable, peopleIn } from '../../uploads/attachable.ts';
 import { isLate } from '../../uploads/due.ts';
 import type { EvergreenFacts } from '../../uploads/facts.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
-import type { RenewalWindow } from '../../vocabulary.ts';
+import type { Client, RenewalWindow } from '../../vocabulary.ts';
 import { askChoice } from '../choice.ts';
-import { attachLists, type Totals } from './attach.ts';
-import { agreeOnTitle, askSwitches, findCampaign } from './campaign.ts';
-import { previewEvergreen } from './preview.ts';
-import { renameTo } from './rename.ts';
+import { attachLists, type AttachPorts, type Totals } from './attach.ts';
+import { agreeOnTitle, askSwitches, findCampaign, type CampaignPorts } from './campaign.ts';
+import { previewEvergreen, type EvergreenPreviewPorts } from './preview.ts';
+import { renameTo, type RenamePorts } from './rename.ts';
+
+export type EvergreenPorts = CampaignPorts &
+  AttachPorts &
+  RenamePorts &
+  EvergreenPreviewPorts &
+  Using<{
+    evergreen: 'take' | 'ofWindow' | 'leaveOut' | 'attached';
+    notices: 'facts' | 'tellApprovers';
+    settings: 'sync' | 'catchUpDays';
+  }>;
 
 /** PT5 · Evergreen: the lists of one window into the client's campaign, and its title after them. */
-export const evergreen = forClient<'evergreen'>(async (context, { window: start, again }) => {
+export const evergreen = forClient<'evergreen', EvergreenPorts>(async (context, { window: start, again }) => {
   const { run, ports, client, step } = context;
   const window = windowOf(start);
   if (run.dryRun) {
@@ -83,7 +94,14 @@ export const evergreen = forClient<'evergreen'>(async (context, { window: start,
 });
 
 /** Windows of a client go into its campaign one after the other. */
-async function takeCampaign({ run, ports, client, until, step, progress }: RunContext): Promise<void> {
+async function takeCampaign({
+  run,
+  ports,
+  client,
+  until,
+  step,
+  progress,
+}: RunContext<Client, EvergreenPorts>): Promise<void> {
   const mine = await until(
     `the campaign is free, attempt ${run.attempt}`,
     async () => {
@@ -105,7 +123,11 @@ async function takeCampaign({ run, ports, client, until, step, progress }: RunCo
 }
 
 /** Whether there are lists of the window that are up and in no campaign. An old window is a person's to decide. */
-async function listsToAttach(context: RunContext, window: RenewalWindow, again: boolean): Promise<void> {
+async function listsToAttach(
+  context: RunContext<Client, EvergreenPorts>,
+  window: RenewalWindow,
+  again: boolean,
+): Promise<void> {
   const { ports, client, step, now } = context;
   const lists = await step('lists of the window', () => listsOf(context, window, again));
   const days = `${window.start} to ${window.end}`;
@@ -138,20 +160,32 @@ async function listsToAttach(context: RunContext, window: RenewalWindow, again: 
   throw new Skipped(`Nobody decided about the late window ${days}. Nothing was attached.`, {});
 }
 
-async function listsOf({ ports, client }: InStep, window: RenewalWindow, again: boolean): Promise<ListBatch[]> {
+async function listsOf(
+  { ports, client }: InStep<Client, EvergreenPorts>,
+  window: RenewalWindow,
+  again: boolean,
+): Promise<ListBatch[]> {
   const all = await ports.evergreen.ofWindow(client.slug, window.start);
   return attachable(all, again);
 }
 
 /** Another run may have attached the lists, or taken them back, while this one waited for the campaign. */
-async function listsNow(context: RunContext, window: RenewalWindow, again: boolean): Promise<readonly ListBatch[]> {
+async function listsNow(
+  context: RunContext<Client, EvergreenPorts>,
+  window: RenewalWindow,
+  again: boolean,
+): Promise<readonly ListBatch[]> {
   const lists = await context.step('lists, the campaign in hand', () => listsOf(context, window, again));
   if (lists.length > 0) return lists;
   const days = `${window.start} to ${window.end}`;
   throw new Skipped(await context.step('why none is left', () => whyNone(context, window, days)), {});
 }
 
-async function whyNone({ ports, client }: InStep, window: RenewalWindow, days: string): Promise<string> {
+async function whyNone(
+  { ports, client }: InStep<Client, EvergreenPorts>,
+  window: RenewalWindow,
+  days: string,
+): Promise<string> {
   const all = await ports.evergreen.ofWindow(client.slug, window.start);
   if (all.some(({ state }) => state === 'uploading'))
     return `The upload of ${days} is not finished. Nothing was attached.`;
@@ -183,7 +217,11 @@ function withTitle(facts: EvergreenFacts, renamed: Renamed | null): EvergreenFac
 }
 
 /** What must not wait until somebody reads the card. */
-async function warn({ run, ports, client, step }: RunContext, facts: EvergreenFacts, people: number): Promise<void> {
+async function warn(
+  { run, ports, client, step }: RunContext<Client, EvergreenPorts>,
+  facts: EvergreenFacts,
+  people: number,
+): Promise<void> {
   if (facts.changed.length > 0) {
     const what = facts.changed
       .map(({ setting, was, is }) => `${setting} was ${was} and is ${is ?? 'not shown'}`)

@@ -1,6 +1,7 @@
 import { agencyDay } from '../../calendar/agency-day.ts';
 import { evergreenTitle, isEvergreenTitle } from '../../evergreen-title.ts';
 import { leadLimit } from '../../ports/bison.ts';
+import type { Using } from '../../ports/using.ts';
 import type { InStep } from '../../workflow.ts';
 import { number } from '../../counting.ts';
 import { attachable, peopleIn } from '../../uploads/attachable.ts';
@@ -11,13 +12,19 @@ import { wantedCampaign } from '../../uploads/wanted-campaign.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
 import type { Client, RenewalWindow } from '../../vocabulary.ts';
 
+export type EvergreenPreviewPorts = Using<{
+  bison: true;
+  evergreen: 'campaign' | 'ofWindow';
+  settings: 'catchUpDays';
+}>;
+
 /**
  * What PT5 would attach where, and its title before and after. Bison is only read.
  *
  * @param wouldBe lists that the upload before it would make
  */
 export async function previewEvergreen(
-  { ports, now }: Pick<InStep<Client | null>, 'ports' | 'now'>,
+  { ports, now }: Pick<InStep<Client | null, EvergreenPreviewPorts>, 'ports' | 'now'>,
   client: Client,
   window: RenewalWindow,
   wouldBe: UploadFacts['lists'] = [],

@@ -1,10 +1,13 @@
 import { evergreenTitle } from '../../evergreen-title.ts';
 import { NeedsHuman } from '../../errors.ts';
 import type { Campaign, Renamed } from '../../ports/bison.ts';
+import type { Using } from '../../ports/using.ts';
 import type { RunContext } from '../../workflow.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
-import type { RenewalWindow } from '../../vocabulary.ts';
+import type { Client, RenewalWindow } from '../../vocabulary.ts';
 import { campaignNow } from './campaign.ts';
+
+export type RenamePorts = Using<{ bison: true; evergreen: 'campaign' }>;
 
 /**
  * Names the campaign after a window and keeps all its settings: read, all sent back, read again, compared.
@@ -12,11 +15,19 @@ import { campaignNow } from './campaign.ts';
  * @param campaign as it was read before anything was done to it
  * @returns null where it has that title already
  */
-export function renameTo(context: RunContext, campaign: Campaign, window: RenewalWindow): Promise<Renamed | null> {
+export function renameTo(
+  context: RunContext<Client, RenamePorts>,
+  campaign: Campaign,
+  window: RenewalWindow,
+): Promise<Renamed | null> {
   return giveTitle(context, campaign, evergreenTitle(window));
 }
 
-export async function giveTitle(context: RunContext, campaign: Campaign, to: string): Promise<Renamed | null> {
+export async function giveTitle(
+  context: RunContext<Client, RenamePorts>,
+  campaign: Campaign,
+  to: string,
+): Promise<Renamed | null> {
   const { ports, client, step, once } = context;
   if (campaign.name === to) return null;
   const workspace = workspaceOf(client);

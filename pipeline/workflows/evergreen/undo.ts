@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../errors.ts';
 import { detachLimit, type Campaign, type PersonId, type Standing } from '../../ports/bison.ts';
 import type { Attachment, ListBatch } from '../../ports/uploads.ts';
+import type { Using } from '../../ports/using.ts';
 import { windowOf } from '../../renewal.ts';
 import { shortId } from '../../run.ts';
 import { forClient, Skipped, type RunContext, type InStep } from '../../workflow.ts';
@@ -10,10 +11,19 @@ import { workspaceOf } from '../../uploads/workspace.ts';
 import { askChoice } from '../choice.ts';
 import { inBatches } from '../in-batches.ts';
 import { campaignNow } from './campaign.ts';
-import { giveTitle } from './rename.ts';
+import { giveTitle, type RenamePorts } from './rename.ts';
+import type { Client } from '../../vocabulary.ts';
+
+export type UndoPorts = RenamePorts &
+  Using<{
+    bison: true;
+    uploads: 'leads';
+    evergreen: 'attachment' | 'attachedBy' | 'take' | 'undone' | 'campaign';
+    notices: 'facts';
+  }>;
 
 /** Undo of PT5: people out where Bison has a way, the title back, and the window marked, so that no schedule takes it up again. */
-export const undoEvergreen = forClient<'evergreen-undo'>(async (context, { of }) => {
+export const undoEvergreen = forClient<'evergreen-undo', UndoPorts>(async (context, { of }) => {
   const { run, ports, client, step } = context;
   context.progress({ phase: 'Undo', detail: 'looking whether the campaign is as it was left' });
   const attachment = await step('what was attached', () => ports.evergreen.attachment(of));
@@ -80,7 +90,7 @@ function refuseOther({ titleAfter, totalAfter }: Attachment, { name, totalLeads 
 }
 
 /** Switches that cannot be read were told of the campaign the ledger has now: of another one nobody knows them any more. */
-async function refuseUntold({ ports, client, step }: RunContext, campaign: Campaign): Promise<void> {
+async function refuseUntold({ ports, client, step }: RunContext<Client, UndoPorts>, campaign: Campaign): Promise<void> {
   const untold = await step('whether it can be renamed', async () => {
     const { access } = await ports.bison(workspaceOf(client));
     const ledger = await ports.evergreen.campaign(client.slug);
@@ -104,7 +114,7 @@ type Leaving = {
  * would lose their history for good, and Bison does not say who that is: then an approver decides.
  */
 async function whoLeaves(
-  context: RunContext,
+  context: RunContext<Client, UndoPorts>,
   campaign: Campaign,
   lists: readonly ListBatch[],
   added: number | null,
@@ -151,7 +161,11 @@ async function whoLeaves(
   throw new Skipped(`${chosen === null ? 'Nobody decided who leaves the campaign. ' : ''}Nothing was undone.`, {});
 }
 
-async function standingOf({ ports, client }: InStep, campaign: Campaign, list: ListBatch): Promise<Standing> {
+async function standingOf(
+  { ports, client }: InStep<Client, UndoPorts>,
+  campaign: Campaign,
+  list: ListBatch,
+): Promise<Standing> {
   const workspace = workspaceOf(client);
   const emails = (await ports.uploads.leads(list)).map(({ email }) => email);
   return (await ports.bison(workspace)).standing(workspace, campaign, emails);
@@ -159,7 +173,11 @@ async function standingOf({ ports, client }: InStep, campaign: Campaign, list: L
 
 type Taken = { readonly taken: number; readonly left: readonly string[] };
 
-async function takeOut(context: RunContext, campaign: Campaign, { lists, left }: Leaving): Promise<Taken> {
+async function takeOut(
+  context: RunContext<Client, UndoPorts>,
+  campaign: Campaign,
+  { lists, left }: Leaving,
+): Promise<Taken> {
   const { ports, client, once } = context;
   const workspace = workspaceOf(client);
   let taken = 0;

@@ -6,9 +6,14 @@ import { diallerColumns } from '../../intent/dialler-columns.ts';
 import { diallerRows } from '../../intent/dialler-row.ts';
 import type { IntentFacts } from '../../intent/facts.ts';
 import { byCall, makeLead } from '../../intent/lead.ts';
+import type { Using } from '../../ports/using.ts';
 import type { RunContext, InStep } from '../../workflow.ts';
 import type { ChosenContact } from './contacts.ts';
 import type { IdentifiedCompany } from './identify.ts';
+
+type FilePorts = Using<{ files: 'temporary' | 'keep' | 'remove'; csv: 'write' }>;
+export type BatchPorts = FilePorts &
+  Using<{ intentBook: 'contacts' | 'details'; intentBatches: 'number' | 'leadsBefore' | 'store' }>;
 
 export type MadeBatch = { readonly id: string; readonly leads: number; readonly labels: IntentFacts['labels'] };
 
@@ -17,7 +22,7 @@ export type MadeBatch = { readonly id: string; readonly leads: number; readonly 
  * private storage, both under the day's next batch id. Null: nobody to call.
  */
 export async function makeBatch(
-  context: RunContext<null>,
+  context: RunContext<null, BatchPorts>,
   config: IntentConfig,
   companies: readonly IdentifiedCompany[],
   contacts: readonly ChosenContact[],
@@ -64,7 +69,7 @@ export async function makeBatch(
 }
 
 async function keepFile(
-  { ports }: InStep<null>,
+  { ports }: InStep<null, FilePorts>,
   key: string,
   name: string,
   rows: readonly (readonly string[])[],

@@ -3,9 +3,13 @@ import type { IntentConfig } from '../../intent/config.ts';
 import type { Shown } from '../../intent/lead.ts';
 import type { Oddities } from '../../intent/warnings.ts';
 import type { CompanyId, PersonId } from '../../ports/zoominfo.ts';
+import type { Using } from '../../ports/using.ts';
 import type { RunContext } from '../../workflow.ts';
 import type { IdentifiedCompany } from './identify.ts';
-import { paidInBatches } from './paid.ts';
+import { paidInBatches, type PaidPorts } from './paid.ts';
+
+export type ChoicePorts = Using<{ zoominfo: 'searchContacts' }>;
+export type EnrichPorts = PaidPorts & Using<{ intentBook: 'contacts' | 'details'; suppressions: 'among' }>;
 
 /** The best person of a company, and what the search showed: the enriched record may come without it. */
 export type ChosenContact = { readonly companyId: CompanyId; readonly personId: PersonId } & Shown;
@@ -20,7 +24,7 @@ export type Chosen = {
 
 /** docs/sop.md#contact-choice: whom to call at each company. Free. */
 export async function chooseContacts(
-  context: RunContext<null>,
+  context: RunContext<null, ChoicePorts>,
   config: IntentConfig,
   companies: readonly IdentifiedCompany[],
 ): Promise<Chosen> {
@@ -58,7 +62,7 @@ export type Enrichment = {
  * written to leaves right after it, before his company costs anything.
  */
 export async function enrich(
-  context: RunContext<null>,
+  context: RunContext<null, EnrichPorts>,
   config: IntentConfig,
   { contacts }: Chosen,
 ): Promise<Enrichment> {

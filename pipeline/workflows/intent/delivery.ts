@@ -7,7 +7,18 @@ import { IntentFacts } from '../../intent/facts.ts';
 import { summaryMail } from '../../intent/mail.ts';
 import type { Recipients } from '../../ports/intent.ts';
 import type { Mail, Mailer } from '../../ports/mail.ts';
+import type { Using } from '../../ports/using.ts';
+import type { Client } from '../../vocabulary.ts';
 import type { RunContext, Workflow, InStep } from '../../workflow.ts';
+
+export type DeliveryPorts = Using<{
+  intentBatches: 'get' | 'delivered' | 'noteRecipients' | 'origin' | 'top';
+  mail: 'send';
+  files: 'read';
+  credits: 'budget';
+  notices: 'file' | 'filePosted';
+  settings: 'mail';
+}>;
 
 /** Leads in the mail's own table; all of them are in the file. */
 const shown = 10;
@@ -24,7 +35,11 @@ const file = { everyMs: 2_000, atMostMs: 10 * 60_000 };
  * @returns what became of it, in a sentence
  * @throws DataMismatch where somebody did not take the mail: not delivered
  */
-export async function deliver(context: RunContext<null>, id: string, by: 'email' | 'slack'): Promise<string> {
+export async function deliver(
+  context: RunContext<null, DeliveryPorts>,
+  id: string,
+  by: 'email' | 'slack',
+): Promise<string> {
   const { ports, step, run } = context;
   context.progress({ phase: 'Delivery', detail: by === 'email' ? 'mailing the file' : 'posting the file' });
   const batch = await step('batch to deliver', () => ports.intentBatches.get(id));
@@ -44,14 +59,14 @@ export async function deliver(context: RunContext<null>, id: string, by: 'email'
 }
 
 /** **Send again**: a batch whose mail was never answered, or whose file did not get into Slack. */
-export const sendAgain: Workflow<'intent-send'> = async (context, { batch, by }) => {
+export const sendAgain: Workflow<'intent-send', Client | null, DeliveryPorts> = async (context, { batch, by }) => {
   const words = await deliver({ ...context, client: null }, batch, by);
   return { outcome: `${batch}: ${words}`, batch };
 };
 
 type Outcome = { readonly delivered: boolean; readonly words: string };
 
-async function byMail(context: RunContext<null>, id: string): Promise<Outcome> {
+async function byMail(context: RunContext<null, DeliveryPorts>, id: string): Promise<Outcome> {
   const { ports, once, until, run } = context;
   const { retryMs } = ports.settings.mail;
   for (let comeBack = 0; ; comeBack += 1) {
@@ -81,7 +96,7 @@ async function byMail(context: RunContext<null>, id: string): Promise<Outcome> {
 }
 
 /** One transaction, to those who do not have it yet. */
-async function send(context: InStep<null>, id: string): Promise<Recipients> {
+async function send(context: InStep<null, DeliveryPorts>, id: string): Promise<Recipients> {
   const { ports } = context;
   const batch = await ports.intentBatches.get(id);
   const to = outstanding(ports.settings.mail.recipients, batch.recipients);
@@ -118,14 +133,14 @@ async function handOver(mailer: Mailer, mail: Mail): Promise<HandedOver> {
 }
 
 /** After a crash: a mail that was handed over and of which nobody knows is not sent again by itself. */
-async function lookAtMail({ ports }: InStep<null>, id: string): Promise<Recipients | undefined> {
+async function lookAtMail({ ports }: InStep<null, DeliveryPorts>, id: string): Promise<Recipients | undefined> {
   const { recipients } = await ports.intentBatches.get(id);
   const unknown = having(recipients, 'sending');
   if (unknown.length > 0) return ports.intentBatches.noteRecipients(id, withOutcome(unknown, 'maybe'));
   return having(recipients, 'maybe').length > 0 ? recipients : undefined;
 }
 
-async function letterFor({ ports }: InStep<null>, id: string) {
+async function letterFor({ ports }: InStep<null, DeliveryPorts>, id: string) {
   const origin = await ports.intentBatches.origin(id);
   const config = readIntentConfig(origin.config);
   const budget = await ports.credits.budget(config.weeklyCap);
@@ -154,7 +169,7 @@ function notTaken(recipients: Recipients): DataMismatch {
   );
 }
 
-async function bySlack({ ports, until, run }: RunContext<null>, runId: string): Promise<Outcome> {
+async function bySlack({ ports, until, run }: RunContext<null, DeliveryPorts>, runId: string): Promise<Outcome> {
   const posted = await until(`file in Slack, attempt ${run.attempt}`, () => ports.notices.filePosted(runId), file);
   if (posted?.posted === true) return { delivered: true, words: 'The file is in Slack; no mail was asked for.' };
   const why = posted ? posted.problem : 'Slack does not answer';

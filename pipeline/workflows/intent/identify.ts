@@ -5,8 +5,11 @@ import { restsUntilLater } from '../../intent/exports.ts';
 import type { Funnel } from '../../intent/funnel.ts';
 import type { Oddities } from '../../intent/warnings.ts';
 import type { CompanyId, IntentCompanyId, PersonId } from '../../ports/zoominfo.ts';
+import type { Using } from '../../ports/using.ts';
 import type { RunContext, InStep } from '../../workflow.ts';
-import { paidInBatches } from './paid.ts';
+import { paidInBatches, type PaidPorts } from './paid.ts';
+
+export type IdentifyPorts = PaidPorts & Using<{ intentBook: 'known' | 'exportsSince' }>;
 
 /** A company of the shortlist under the id that contact search knows it by. */
 export type IdentifiedCompany = { readonly companyId: CompanyId; readonly scored: ScoredSignal };
@@ -22,7 +25,7 @@ export type Identified = {
  * each unknown company is enriched and tells where he works. What is learnt is cached.
  */
 export async function identify(
-  context: RunContext<null>,
+  context: RunContext<null, IdentifyPorts>,
   config: IntentConfig,
   shortlisted: readonly ScoredSignal[],
 ): Promise<Identified> {
@@ -59,7 +62,7 @@ export async function identify(
 }
 
 async function resolve(
-  { ports, now }: InStep<null>,
+  { ports, now }: InStep<null, IdentifyPorts>,
   config: IntentConfig,
   shortlisted: readonly ScoredSignal[],
 ): Promise<Omit<Identified, 'odd'>> {

@@ -5,21 +5,36 @@ import { funnelDifference } from '../../intent/funnel.ts';
 import { whyNoLeads } from '../../intent/funnel-words.ts';
 import { warningsOf } from '../../intent/warnings.ts';
 import type { MailSettings } from '../../ports/index.ts';
+import type { Using } from '../../ports/using.ts';
+import type { Client } from '../../vocabulary.ts';
 import { shortId } from '../../run.ts';
 import { type RunContext, Skipped, type Workflow } from '../../workflow.ts';
-import { makeBatch } from './batch.ts';
-import { chooseContacts, enrich } from './contacts.ts';
-import { deliver } from './delivery.ts';
-import { identify } from './identify.ts';
+import { makeBatch, type BatchPorts } from './batch.ts';
+import { chooseContacts, enrich, type ChoicePorts, type EnrichPorts } from './contacts.ts';
+import { deliver, type DeliveryPorts } from './delivery.ts';
+import { identify, type IdentifyPorts } from './identify.ts';
 import { tellAlerts } from './paid.ts';
-import { shortlistToday } from './shortlist.ts';
+import { shortlistToday, type ShortlistPorts } from './shortlist.ts';
 import { count, number } from '../../counting.ts';
+
+export type IntentPorts = ShortlistPorts &
+  IdentifyPorts &
+  ChoicePorts &
+  EnrichPorts &
+  BatchPorts &
+  DeliveryPorts &
+  Using<{
+    credits: 'budget' | 'week' | 'reserve';
+    intentBatches: 'ofRun' | 'laterRun';
+    notices: 'intentFacts' | 'alert';
+    settings: 'mail';
+  }>;
 
 /**
  * Intent polling (docs/sop.md#intent-polling): the day's buying signals become people to call, within the week's
  * credits.
  */
-export const intent: Workflow<'intent'> = async (context, { noEmail }) => {
+export const intent: Workflow<'intent', Client | null, IntentPorts> = async (context, { noEmail }) => {
   // A poll belongs to no client.
   const polling = { ...context, client: null };
   const { run, ports, step } = polling;
@@ -122,7 +137,11 @@ function refuseWithoutMail({ missing, recipients }: Pick<MailSettings, 'missing'
 const canRaise = "An approver can raise this week's cap on its card.";
 
 /** Anew for each attempt and in each week: what a run held is given back when it fails. */
-async function reserve({ run, ports, step }: RunContext<null>, cap: number, facts: IntentFacts): Promise<void> {
+async function reserve(
+  { run, ports, step }: RunContext<null, IntentPorts>,
+  cap: number,
+  facts: IntentFacts,
+): Promise<void> {
   // eslint-disable-next-line workflows/impure-calls -- the week is part of the step's name: another week is another step
   const week = ports.credits.week();
   const answer = await step(`reserve credits, ${week}, attempt ${run.attempt}`, async () => {

@@ -3,9 +3,18 @@ import { alertsCrossed } from '../../intent/budget.ts';
 import type { IntentConfig } from '../../intent/config.ts';
 import { Oddities } from '../../intent/warnings.ts';
 import type { Brought } from '../../ports/intent.ts';
-import { AnswerLost, EmptyRecords, enrichLimit, type Enriched, type Zoominfo } from '../../ports/zoominfo.ts';
+import { AnswerLost, EmptyRecords, enrichLimit, type Enriched } from '../../ports/zoominfo.ts';
+import type { Using } from '../../ports/using.ts';
 import type { RunContext, InStep } from '../../workflow.ts';
 import { inBatches } from '../in-batches.ts';
+import type { Phase } from '../../phases.ts';
+
+type AlertPorts = Using<{ credits: 'budget'; notices: 'budgetAlert' }>;
+export type PaidPorts = AlertPorts &
+  Using<{
+    credits: 'draw' | 'cancel' | 'settle' | 'unsettle' | 'find';
+    zoominfo: 'enrichContacts' | 'enrichCompanies';
+  }>;
 
 export type PaidCall<Id, Row> = {
   /** Its name among the run's steps: `enrich contacts 1`. */
@@ -14,7 +23,7 @@ export type PaidCall<Id, Row> = {
   readonly what: string;
   /** The most it can cost. */
   readonly credits: number;
-  readonly ask: (zoominfo: Zoominfo) => Promise<Enriched<Id, Row>>;
+  readonly ask: (zoominfo: PaidPorts['zoominfo']) => Promise<Enriched<Id, Row>>;
   readonly brings: (answer: Enriched<Id, Row>) => Brought;
 };
 
@@ -27,7 +36,7 @@ export type PaidCall<Id, Row> = {
  * @throws AnswerLost also after a crash in the middle of it
  */
 export async function paid<Id, Row>(
-  context: RunContext<null>,
+  context: RunContext<null, PaidPorts>,
   config: IntentConfig,
   { name, what, credits, ask, brings }: PaidCall<Id, Row>,
 ): Promise<Oddities> {
@@ -70,15 +79,15 @@ export type PaidCalls<Id, Row> = {
   readonly name: string;
   readonly what: string;
   /** The card's phase, and what it counts in. */
-  readonly phase: string;
+  readonly phase: Phase;
   readonly unit: string;
-  readonly ask: (zoominfo: Zoominfo, ids: readonly Id[]) => Promise<Enriched<Id, Row>>;
+  readonly ask: (zoominfo: PaidPorts['zoominfo'], ids: readonly Id[]) => Promise<Enriched<Id, Row>>;
   readonly brings: (answer: Enriched<Id, Row>) => Brought;
 };
 
 /** As many paid calls as these ids need, one credit an id. Answers what was odd about each. */
 export async function paidInBatches<Id, Row>(
-  context: RunContext<null>,
+  context: RunContext<null, PaidPorts>,
   config: IntentConfig,
   ids: readonly Id[],
   { name, what, phase, unit, ask, brings }: PaidCalls<Id, Row>,
@@ -90,7 +99,7 @@ export async function paidInBatches<Id, Row>(
       name: `${name} ${index + 1}`,
       what,
       credits: some.length,
-      ask: (zoominfo: Zoominfo) => ask(zoominfo, some),
+      ask: (zoominfo: PaidPorts['zoominfo']) => ask(zoominfo, some),
       brings,
     };
     odd.push(await paid(context, config, call));
@@ -104,7 +113,7 @@ function isFree(error: unknown): boolean {
 }
 
 /** Every share of the cap that is reached by now. Each is told once a week, whoever reaches it. */
-export async function tellAlerts({ ports }: InStep<null>, config: IntentConfig): Promise<void> {
+export async function tellAlerts({ ports }: InStep<null, AlertPorts>, config: IntentConfig): Promise<void> {
   const budget = await ports.credits.budget(config.weeklyCap);
   for (const share of alertsCrossed(0, budget.spent + budget.unsettled, budget.cap, config.alerts)) {
     await ports.notices.budgetAlert(share, budget);

@@ -7,7 +7,10 @@ import { intentQuery } from '../../intent/query.ts';
 import { shortlist } from '../../intent/shortlist.ts';
 import type { Oddities } from '../../intent/warnings.ts';
 import type { CompanyId } from '../../ports/zoominfo.ts';
+import type { Using } from '../../ports/using.ts';
 import type { RunContext } from '../../workflow.ts';
+
+export type ShortlistPorts = Using<{ zoominfo: 'searchIntent'; intentBook: 'known' | 'exportsSince' }>;
 
 export type Found = {
   /** Best first; 25 by default, never more than the configuration says. */
@@ -21,7 +24,7 @@ export type Found = {
  * docs/sop.md#intent-search to docs/sop.md#shortlist, and the estimate: signals, scored, stale and known ones dropped,
  * the best kept. Free.
  */
-export function shortlistToday(context: RunContext<null>, config: IntentConfig): Promise<Found> {
+export function shortlistToday(context: RunContext<null, ShortlistPorts>, config: IntentConfig): Promise<Found> {
   const { ports } = context;
   const today = newYorkDay(context.now);
   // One step: what is remembered is the shortlist, not a thousand signals.

@@ -4,10 +4,20 @@ import { parseDay } from '../../normalise/day.ts';
 import type { ClayResult, TableRef } from '../../ports/clay.ts';
 import type { ValidationBatch } from '../../ports/index.ts';
 import type { BookKey } from '../../ports/leads.ts';
+import type { Using } from '../../ports/using.ts';
 import type { RunContext, InStep } from '../../workflow.ts';
 import { quotable } from '../../scrub.ts';
 import { inTurns } from '../../turns.ts';
-import type { Verdict } from '../../vocabulary.ts';
+import type { Client, Verdict } from '../../vocabulary.ts';
+
+export type CollectPorts = Using<{
+  clay: 'at';
+  batches: 'get' | 'collected';
+  leads: 'verdicts';
+  csv: 'readResults' | 'readOwn';
+  files: 'temporary' | 'fetch' | 'remove';
+  settings: 'pollMs';
+}>;
 
 /** `all well`: every cell has its result; `all`: some ended in an error; `some`: others were still at work. */
 export type Ended = 'all well' | 'all' | 'some';
@@ -19,7 +29,7 @@ export type Ended = 'all well' | 'all' | 'some';
  * @param name of the waiting, so that a restart does not wait the whole time again
  */
 export async function waitForValidation(
-  context: RunContext,
+  context: RunContext<Client, CollectPorts>,
   batch: ValidationBatch,
   name: string,
   atMostMs: number,
@@ -49,7 +59,7 @@ export async function waitForValidation(
 
 /** Downloads the table, joins every row back by `lead_id`, checks Clay's formulas against ours, keeps the verdicts. */
 export async function collectBatch(
-  context: InStep,
+  context: InStep<Client, CollectPorts>,
   book: BookKey,
   batch: ValidationBatch,
   ended: Ended,
@@ -131,7 +141,7 @@ function* comparable(
   }
 }
 
-async function tableOf(context: InStep, batch: ValidationBatch): Promise<TableRef> {
+async function tableOf(context: InStep<Client, CollectPorts>, batch: ValidationBatch): Promise<TableRef> {
   const stored = await context.ports.batches.get(batch.id);
   if (!stored.tableRef) throw new DataMismatch(`"${batch.name}" was never handed in.`);
   // Written from a TableRef.

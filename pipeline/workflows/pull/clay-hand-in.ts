@@ -3,11 +3,22 @@ import { NeedsHuman } from '../../errors.ts';
 import type { ClayFilter, ClayFormula, TableRef, WorkbookRef } from '../../ports/clay.ts';
 import type { ValidationBatch } from '../../ports/index.ts';
 import type { BookKey } from '../../ports/leads.ts';
+import type { Using } from '../../ports/using.ts';
 import { monthTitle } from '../../month.ts';
 import type { RunContext, InStep } from '../../workflow.ts';
+import type { Client } from '../../vocabulary.ts';
+
+export type HandInPorts = Using<{
+  clay: 'at';
+  batches: 'submitted';
+  clients: 'homeValueLimit';
+  csv: 'readOwn';
+  files: 'temporary' | 'fetch' | 'remove';
+  settings: 'pollMs';
+}>;
 
 /** Where a client's tables of a month lie in Clay: a workbook of their own. */
-function clayPlace(context: RunContext, book: BookKey) {
+function clayPlace(context: RunContext<Client, HandInPorts>, book: BookKey) {
   const month = monthTitle(book.month);
   return { root: 'B2C', client: context.client.name, month, workbook: `${context.client.name} ${month}` };
 }
@@ -40,7 +51,11 @@ export function clayFilters(homeValueLimit: number): readonly ClayFilter[] {
 }
 
 /** One CSV into one table of its own, with the SOP's columns and filters, and Debounce started over it. */
-export async function handInBatch(context: RunContext, book: BookKey, batch: ValidationBatch): Promise<void> {
+export async function handInBatch(
+  context: RunContext<Client, HandInPorts>,
+  book: BookKey,
+  batch: ValidationBatch,
+): Promise<void> {
   const { step, once, ports, run, client } = context;
   const { name, rows } = batch;
   const say = (detail: string) => context.progress({ phase: 'Refinement', detail });
@@ -104,7 +119,11 @@ export async function handInBatch(context: RunContext, book: BookKey, batch: Val
 const standsStill = 3;
 
 /** The batch's table; where Clay is still filling it for a process that died, when it is full or grows no more. */
-async function standingTable({ ports, signal }: InStep, workbook: WorkbookRef, batch: ValidationBatch) {
+async function standingTable(
+  { ports, signal }: InStep<Client, HandInPorts>,
+  workbook: WorkbookRef,
+  batch: ValidationBatch,
+) {
   const look = () => ports.clay.at((session) => session.findTable(workbook, batch.name));
   let found = await look();
   for (let still = 0; found && found.rows < batch.rows && still < standsStill;) {

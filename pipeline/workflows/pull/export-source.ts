@@ -5,11 +5,22 @@ import { normaliseRow } from '../../normalise/row.ts';
 import { TooManyRecords } from '../../ports/cole.ts';
 import type { ExportFile } from '../../ports/index.ts';
 import type { IngestedRow, Source, StoredExport } from '../../ports/leads.ts';
+import type { Using } from '../../ports/using.ts';
 import { renewalDate } from '../../renewal.ts';
 import type { InStep } from '../../workflow.ts';
 import { each, inTurns } from '../../turns.ts';
-import { canonicalHeaders, type Month, type QuarantineReason } from '../../vocabulary.ts';
+import { canonicalHeaders, type Client, type Month, type QuarantineReason } from '../../vocabulary.ts';
 import { coleQuery } from './plan.ts';
+
+export type ExportPorts = Using<{
+  cole: 'at';
+  leads: 'source' | 'asking' | 'ingest' | 'stored';
+  clients: 'homeValueLimit';
+  csv: 'readExport' | 'write';
+  files: 'temporary' | 'exists' | 'keep' | 'remove';
+  suppressions: 'among';
+  notices: 'note';
+}>;
 
 export type ExportOutcome = {
   readonly records: number;
@@ -25,7 +36,11 @@ export type ExportOutcome = {
  * A file that is complete on our disk is used, however the process that fetched it ended; only one that was cut off is
  * asked for once more, and that is counted and said.
  */
-export async function exportSource(context: InStep, month: Month, sourceId: number): Promise<ExportOutcome> {
+export async function exportSource(
+  context: InStep<Client, ExportPorts>,
+  month: Month,
+  sourceId: number,
+): Promise<ExportOutcome> {
   const { ports, run } = context;
   const path = await ports.files.temporary(`${run.id}-${sourceId}.csv`);
   const before = await ports.leads.source(sourceId);
@@ -54,7 +69,7 @@ export async function exportSource(context: InStep, month: Month, sourceId: numb
 }
 
 /** The export, or the error that says why it cannot be read: without a header line there is nothing to count. */
-async function readFile({ ports }: InStep, path: string): Promise<ExportFile | InvalidInput> {
+async function readFile({ ports }: InStep<Client, ExportPorts>, path: string): Promise<ExportFile | InvalidInput> {
   try {
     return await ports.csv.readExport(path);
   } catch (error) {
@@ -75,7 +90,13 @@ const nothingIn: StoredExport = {
   note: null,
 };
 
-async function fetchFile(context: InStep, month: Month, source: Source, path: string, recount: boolean) {
+async function fetchFile(
+  context: InStep<Client, ExportPorts>,
+  month: Month,
+  source: Source,
+  path: string,
+  recount: boolean,
+) {
   const { ports, client } = context;
   const query = coleQuery(source.state, source.zips, month, client.filters, source.slice);
   try {
@@ -91,7 +112,13 @@ async function fetchFile(context: InStep, month: Month, source: Source, path: st
   }
 }
 
-async function storeFile(context: InStep, month: Month, source: Source, file: ExportFile, path: string) {
+async function storeFile(
+  context: InStep<Client, ExportPorts>,
+  month: Month,
+  source: Source,
+  file: ExportFile,
+  path: string,
+) {
   const { ports, client } = context;
   const rules = {
     renewalMonth: month,
@@ -159,7 +186,7 @@ function differenceOf(source: Source, rows: number): string | null {
   return `export ${source.name}: Cole showed ${source.shown} records, its file holds ${rows}`;
 }
 
-async function outcome(context: InStep, source: Source): Promise<ExportOutcome> {
+async function outcome(context: InStep<Client, ExportPorts>, source: Source): Promise<ExportOutcome> {
   const records = source.rows ?? 0;
   const repeated = source.asked - (source.recounted ? 1 : 0) > 1;
   if (repeated) {

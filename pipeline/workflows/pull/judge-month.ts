@@ -1,9 +1,12 @@
 import { Retryable } from '../../errors.ts';
 import { judgeAll } from '../../judge/all.ts';
 import type { BookKey, JudgedRow } from '../../ports/leads.ts';
+import type { Using } from '../../ports/using.ts';
 import type { InStep } from '../../workflow.ts';
 import { inTurns, type InPieces } from '../../turns.ts';
 import type { Client, Judgement, Verdict, Zip } from '../../vocabulary.ts';
+
+export type JudgingPorts = Using<{ leads: 'version' | 'rowsToJudge' | 'judge'; clients: 'homeValueLimit' }>;
 
 /**
  * Gives every lead of the month its one state, from the rows, the rules and the verdicts as they are now. The same
@@ -12,7 +15,11 @@ import type { Client, Judgement, Verdict, Zip } from '../../vocabulary.ts';
  *
  * @throws Retryable where they changed every time
  */
-export async function judgeMonth(context: Pick<InStep, 'ports'>, client: Client, book: BookKey): Promise<void> {
+export async function judgeMonth(
+  context: Pick<InStep<Client, JudgingPorts>, 'ports'>,
+  client: Client,
+  book: BookKey,
+): Promise<void> {
   for (let tries = 0; tries < mostTries; tries += 1) if (await judgeOnce(context, client, book)) return;
   throw new Retryable('TIMEOUT', 'the leads of the month changed whenever they were being judged');
 }
@@ -20,7 +27,11 @@ export async function judgeMonth(context: Pick<InStep, 'ports'>, client: Client,
 /** Others change a month's leads a few times a month, and each needs a moment only. */
 const mostTries = 20;
 
-async function judgeOnce({ ports }: Pick<InStep, 'ports'>, client: Client, book: BookKey): Promise<boolean> {
+async function judgeOnce(
+  { ports }: Pick<InStep<Client, JudgingPorts>, 'ports'>,
+  client: Client,
+  book: BookKey,
+): Promise<boolean> {
   // The version is read before the rows: a change in between is then noticed when writing. Read in the other order it
   // would be missed.
   const version = await ports.leads.version(book);

@@ -5,9 +5,12 @@ import { count, number } from '../../counting.ts';
 import { sliceZip } from '../../export-plan/slice.ts';
 import { exportLimit, type ColeSession, type ColeQuery, type SlicePart } from '../../ports/cole.ts';
 import type { PlannedSource } from '../../ports/leads.ts';
+import type { Using } from '../../ports/using.ts';
 import { inBatches } from '../in-batches.ts';
 import type { RunContext } from '../../workflow.ts';
-import type { Month, Zip } from '../../vocabulary.ts';
+import type { Client, Month, Zip } from '../../vocabulary.ts';
+
+export type CountingPorts = Using<{ cole: 'at' }>;
 
 /** ZIPs counted in one session at a login; a crash loses at most this many counts. */
 const zipsASession = 25;
@@ -37,7 +40,7 @@ export function filtersKey(filters: Readonly<Record<string, string>>): string {
  * where neither proves that there are no fewer is each ZIP counted.
  */
 export async function planState(
-  context: RunContext,
+  context: RunContext<Client, CountingPorts>,
   round: string,
   state: string,
   zips: readonly Zip[],

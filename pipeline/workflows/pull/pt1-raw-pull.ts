@@ -1,12 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BookKey, PlannedSource, StoredSlice } from '../../ports/leads.ts';
+import type { Using } from '../../ports/using.ts';
 import { differenceRound } from '../../questions.ts';
 import type { RunContext } from '../../workflow.ts';
 import { DataMismatch } from '../../errors.ts';
-import type { Month, Zip } from '../../vocabulary.ts';
-import { exportSource } from './export-source.ts';
-import { filtersKey, planSentence, planState } from './plan.ts';
+import type { Client, Month, Zip } from '../../vocabulary.ts';
+import { exportSource, type ExportPorts } from './export-source.ts';
+import { filtersKey, planSentence, planState, type CountingPorts } from './plan.ts';
 import { sideBySide } from '../side-by-side.ts';
+
+type PlanningPorts = CountingPorts & Using<{ leads: 'missingZips' | 'storedSlices' }>;
+export type RawPullPorts = PlanningPorts & ExportPorts & Using<{ leads: 'plan' | 'replace'; notices: 'note' }>;
 
 export type PullScope = {
   readonly month: Month;
@@ -32,7 +36,10 @@ export function bookOf(context: Pick<RunContext, 'client'>, month: Month): BookK
 }
 
 /** What a pull would ask Cole for: only what is missing, in as few exports as possible. Asks for counts, nothing else. */
-export async function planPull(context: RunContext, request: PullScope): Promise<readonly PlannedSource[]> {
+export async function planPull(
+  context: RunContext<Client, PlanningPorts>,
+  request: PullScope,
+): Promise<readonly PlannedSource[]> {
   const { step, ports } = context;
   const book = bookOf(context, request.month);
   const perState = await sideBySide([...request.zips], async ([state, zips]) => {
@@ -63,7 +70,7 @@ function isSame(stored: StoredSlice, part: PlannedSource): boolean {
 /**
  * PT1 · Raw pull (Cole X Dates). States side by side, each with its own login; one export after the other at a login.
  */
-export async function rawPull(context: RunContext, request: PullScope): Promise<PullResult> {
+export async function rawPull(context: RunContext<Client, RawPullPorts>, request: PullScope): Promise<PullResult> {
   const { step, ports, run } = context;
   const book = bookOf(context, request.month);
   context.progress({ phase: 'Raw pull', detail: 'planning the exports' });
@@ -106,7 +113,11 @@ export async function rawPull(context: RunContext, request: PullScope): Promise<
 }
 
 /** Twice the file held another number of records than Cole showed: a person says whether to go on (PT1.4). */
-async function askAboutDifferences(context: RunContext, round: string, differences: readonly string[]): Promise<void> {
+async function askAboutDifferences(
+  context: Pick<RunContext, 'ask' | 'step' | 'run'>,
+  round: string,
+  differences: readonly string[],
+): Promise<void> {
   const answers = await context.ask(differenceRound(round), [
     {
       key: 'go on',

@@ -1,12 +1,25 @@
 import type { ValidationBatch } from '../../ports/index.ts';
 import type { BookKey } from '../../ports/leads.ts';
+import type { Using } from '../../ports/using.ts';
 import { shortId } from '../../run.ts';
 import { inBatches } from '../in-batches.ts';
 import type { RunContext, InStep } from '../../workflow.ts';
-import { canonicalHeaders, type Lead } from '../../vocabulary.ts';
-import { collectBatch, waitForValidation } from './clay-collect.ts';
-import { handInBatch } from './clay-hand-in.ts';
-import { judgeMonth } from './judge-month.ts';
+import { type Client, canonicalHeaders, type Lead } from '../../vocabulary.ts';
+import { collectBatch, waitForValidation, type CollectPorts } from './clay-collect.ts';
+import { handInBatch, type HandInPorts } from './clay-hand-in.ts';
+import { judgeMonth, type JudgingPorts } from './judge-month.ts';
+
+type LatePorts = JudgingPorts & CollectPorts & Using<{ batches: 'unfinished' }>;
+export type RefinePorts = LatePorts &
+  HandInPorts &
+  Using<{
+    leads: 'counts' | 'unverified';
+    batches: 'make';
+    csv: 'write';
+    files: 'keep';
+    notices: 'note';
+    settings: 'validationTimeoutMs';
+  }>;
 
 /** The SOP's own limit; Clay itself stops taking rows silently at 50,000 (docs/vendors.md#clay-limits). */
 const rowsATable = 40_000;
@@ -23,7 +36,11 @@ export type Refinement = {
  *
  * @param round names the request among those of the run ('first', 'top-up 1')
  */
-export async function refine(context: RunContext, book: BookKey, round: string): Promise<Refinement> {
+export async function refine(
+  context: RunContext<Client, RefinePorts>,
+  book: BookKey,
+  round: string,
+): Promise<Refinement> {
   const { step, ports, run } = context;
   context.progress({ phase: 'Refinement', detail: 'judging the rows' });
   await step(`${round}: judge before validation`, () => judgeMonth(context, context.client, book));
@@ -53,7 +70,12 @@ export async function refine(context: RunContext, book: BookKey, round: string):
  *
  * @param atMostMs how long it may wait for the rest; 0 takes what is there
  */
-export async function pickUpLate(context: RunContext, book: BookKey, round: string, atMostMs: number): Promise<void> {
+export async function pickUpLate(
+  context: RunContext<Client, LatePorts>,
+  book: BookKey,
+  round: string,
+  atMostMs: number,
+): Promise<void> {
   const { step, ports } = context;
   const late = await step(`${round}: unfinished batches`, () => ports.batches.unfinished(book.client, book.month));
   if (late.length === 0) return;
@@ -65,7 +87,11 @@ export async function pickUpLate(context: RunContext, book: BookKey, round: stri
 }
 
 /** Writes and keeps the CSVs for Clay: results are later joined back to exactly what was sent. */
-async function writeBatches(context: InStep, book: BookKey, round: string): Promise<readonly ValidationBatch[]> {
+async function writeBatches(
+  context: InStep<Client, RefinePorts>,
+  book: BookKey,
+  round: string,
+): Promise<readonly ValidationBatch[]> {
   const { ports, run, client } = context;
   const rows = await ports.leads.unverified(book);
   const batches: ValidationBatch[] = [];

@@ -7,11 +7,21 @@ import type { GapFacts } from '../../gap-report.ts';
 import { booksDifference } from '../../judge/books.ts';
 import { stateOf } from '../../normalise/state.ts';
 import type { BookKey } from '../../ports/leads.ts';
+import type { Using } from '../../ports/using.ts';
 import { gapRound, type Question } from '../../questions.ts';
 import type { InStep } from '../../workflow.ts';
 import { targetOf } from '../../target.ts';
-import type { Zip } from '../../vocabulary.ts';
-import { keepReserve } from './keep-reserve.ts';
+import type { Client, Zip } from '../../vocabulary.ts';
+import { keepReserve, type ReservePorts } from './keep-reserve.ts';
+
+export type GapPorts = ReservePorts &
+  Using<{
+    leads: 'counts' | 'saveMonth' | 'rawCount' | 'zipCounts' | 'pulledZips' | 'safeToSend' | 'relaxable';
+    clients: 'all' | 'zips' | 'homesIn' | 'homeValueLimit';
+    batches: 'awaiting';
+    approvals: 'answers' | 'rejectedKeys';
+    settings: 'nearbyMiles';
+  }>;
 
 /** ZIPs that Pick ZIPs offers; a longer list would be of no help. Others can be typed. */
 const pickable = 400;
@@ -29,7 +39,7 @@ export type GapRound = {
  * @param earlier the rounds before this one, as their reports keep them
  */
 export async function workOutGap(
-  context: InStep,
+  context: InStep<Client, GapPorts>,
   book: BookKey,
   round: number,
   earlier: GapFacts['rounds'],
@@ -69,7 +79,11 @@ export async function workOutGap(
 }
 
 /** Rows whose e-mail is still being checked; none once this run has waited for them: the next way comes first then. */
-async function worthWaitingFor({ ports, run }: InStep, book: BookKey, round: number): Promise<number> {
+async function worthWaitingFor(
+  { ports, run }: InStep<Client, GapPorts>,
+  book: BookKey,
+  round: number,
+): Promise<number> {
   const awaiting = await ports.batches.awaiting(book.client, book.month);
   for (let earlier = 1; awaiting > 0 && earlier < round; earlier += 1) {
     const answers = await ports.approvals.answers(run.id, gapRound(earlier));
@@ -79,7 +93,7 @@ async function worthWaitingFor({ ports, run }: InStep, book: BookKey, round: num
 }
 
 async function gapInput(
-  context: InStep,
+  context: InStep<Client, GapPorts>,
   book: BookKey,
   target: number,
   cleaned: number,
@@ -120,7 +134,7 @@ async function gapInput(
 }
 
 /** Other clients of a licensed state that have more than their target, and the ZIPs of which nothing is uploaded. */
-async function donorsOf(context: InStep, book: BookKey, pulled: readonly Zip[]): Promise<Donor[]> {
+async function donorsOf(context: InStep<Client, GapPorts>, book: BookKey, pulled: readonly Zip[]): Promise<Donor[]> {
   const { ports, client } = context;
   const mine = new Set<string>(pulled);
   const donors: Donor[] = [];
@@ -148,7 +162,7 @@ async function donorsOf(context: InStep, book: BookKey, pulled: readonly Zip[]):
   return donors;
 }
 
-async function allowedZips(context: InStep, book: BookKey): Promise<ReadonlySet<string>> {
+async function allowedZips(context: InStep<Client, GapPorts>, book: BookKey): Promise<ReadonlySet<string>> {
   const list = await context.ports.clients.zips(context.client.slug, book.month);
   return new Set([...list.approved, ...list.preApproved]);
 }
@@ -157,7 +171,7 @@ async function allowedZips(context: InStep, book: BookKey): Promise<ReadonlySet<
  * Operators decide on ZIPs of the client's own lists and on waiting; everything else needs an approver
  * (docs/sop.md#roles).
  */
-export function requiredRole(suggestion: Suggestion, allowed: ReadonlySet<string>): 'operator' | 'approver' {
+function requiredRole(suggestion: Suggestion, allowed: ReadonlySet<string>): 'operator' | 'approver' {
   if (suggestion.kind === 'wait') return 'operator';
   return suggestion.kind === 'add' && allowed.has(suggestion.zip) ? 'operator' : 'approver';
 }

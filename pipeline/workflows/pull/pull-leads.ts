@@ -3,17 +3,27 @@ import type { GapFacts } from '../../gap-report.ts';
 import { isMonth } from '../../month.ts';
 import { stateOf } from '../../normalise/state.ts';
 import { firstPull, gapRound, gapRoundClosed, topUpName } from '../../questions.ts';
+import type { Using } from '../../ports/using.ts';
 import { forClient, type RunContext, type InStep } from '../../workflow.ts';
-import type { Month, Zip } from '../../vocabulary.ts';
+import type { Client, Month, Zip } from '../../vocabulary.ts';
 import { bookOf, planPull, rawPull, type PullScope } from './pt1-raw-pull.ts';
 import { planSentence } from './plan.ts';
 import { pickUpLate, refine } from './pt2-refine.ts';
-import { workOutGap, type GapRound } from './pt3-gap.ts';
-import { topUp } from './top-up.ts';
+import { workOutGap, type GapPorts, type GapRound } from './pt3-gap.ts';
+import { topUp, type TopUpPorts } from './top-up.ts';
 import { count, number } from '../../counting.ts';
 
+type PullPorts = TopUpPorts &
+  GapPorts &
+  Using<{
+    leads: 'rawCount' | 'counts';
+    clients: 'zips';
+    approvals: 'answers' | 'supersede';
+    notices: 'announce' | 'gapReport' | 'tellApprovers' | 'callToReport';
+  }>;
+
 /** SOP PT1 → PT2 → PT3 for one client and renewal month, with as many top-ups as people approve. */
-export const pullLeads = forClient<'pull-leads'>(async (context, { refresh }) => {
+export const pullLeads = forClient<'pull-leads', PullPorts>(async (context, { refresh }) => {
   const { step, ports, run, client } = context;
   const month = run.month;
   if (month === null || !isMonth(month)) throw new InvalidInput(`"${month}" is no renewal month.`);
@@ -70,7 +80,7 @@ export const pullLeads = forClient<'pull-leads'>(async (context, { refresh }) =>
 });
 
 /** PT3, its questions, and their top-ups, until the gap is closed or nobody can say more. */
-async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
+async function closeGap(context: RunContext<Client, PullPorts>, month: Month): Promise<GapFacts> {
   const { step, ports, run, openRound, ask } = context;
   const book = bookOf(context, month);
   const rounds: GapFacts['rounds'] = [];
@@ -135,14 +145,19 @@ async function closeGap(context: RunContext, month: Month): Promise<GapFacts> {
   }
 }
 
-async function show(context: RunContext, name: string, report: GapRound, closed: boolean): Promise<GapFacts> {
+async function show(
+  context: RunContext<Client, PullPorts>,
+  name: string,
+  report: GapRound,
+  closed: boolean,
+): Promise<GapFacts> {
   const facts = { ...report.facts, closed };
   await context.step(name, () => context.ports.notices.gapReport(context.run.id, facts));
   return facts;
 }
 
 /** The client's list of the month, by state; a ZIP outside the licensed states is refused by name. */
-async function zipsByState(context: InStep, month: Month): Promise<ReadonlyMap<string, Zip[]>> {
+async function zipsByState(context: InStep<Client, PullPorts>, month: Month): Promise<ReadonlyMap<string, Zip[]>> {
   const { client, ports } = context;
   const { approved } = await ports.clients.zips(client.slug, month);
   if (approved.length === 0) {
@@ -169,7 +184,7 @@ async function zipsByState(context: InStep, month: Month): Promise<ReadonlyMap<s
 }
 
 /** What it would do and cost, and nothing else: counts are free at the vendor. */
-async function dryRun(context: RunContext, request: PullScope) {
+async function dryRun(context: RunContext<Client, PullPorts>, request: PullScope) {
   const planned = await planPull(context, request);
   const outcome =
     planned.length === 0

@@ -1,15 +1,26 @@
 import { Unexpected } from '../../errors.ts';
 import { predictedOf, SuggestionPayload, type GapFacts } from '../../gap-report.ts';
 import type { BookKey, MoveRefusal } from '../../ports/leads.ts';
-import { gapRound } from '../../questions.ts';
+import type { Using } from '../../ports/using.ts';
+import { gapRound, type topUpName } from '../../questions.ts';
 import type { RunContext, InStep } from '../../workflow.ts';
-import type { Zip } from '../../vocabulary.ts';
+import type { Client, Zip } from '../../vocabulary.ts';
 import { targetOf } from '../../target.ts';
 import { judgeMonth } from './judge-month.ts';
-import { rawPull } from './pt1-raw-pull.ts';
-import { pickUpLate, refine } from './pt2-refine.ts';
+import { rawPull, type RawPullPorts } from './pt1-raw-pull.ts';
+import { pickUpLate, refine, type RefinePorts } from './pt2-refine.ts';
 import { filtersKey } from './plan.ts';
 import { count, number } from '../../counting.ts';
+
+export type TopUpPorts = RawPullPorts &
+  RefinePorts &
+  Using<{
+    approvals: 'answers' | 'result';
+    leads: 'counts' | 'zipCounts' | 'plan' | 'move' | 'saveMonth';
+    clients: 'all' | 'relaxHomeValueLimit';
+    notices: 'note';
+    settings: 'validationTimeoutMs';
+  }>;
 
 /**
  * Carries out approved suggestions: exactly that difference, once. Answers what came of it, for "predicted against
@@ -19,10 +30,10 @@ import { count, number } from '../../counting.ts';
  * @param ids of the approved questions
  */
 export async function topUp(
-  context: RunContext,
+  context: RunContext<Client, TopUpPorts>,
   book: BookKey,
   round: number,
-  name: string,
+  name: ReturnType<typeof topUpName>,
   ids: readonly string[],
 ): Promise<GapFacts['rounds'][number]> {
   const { step, ports, client, run } = context;
@@ -85,7 +96,7 @@ type Stayed = { readonly zip: string; readonly why: string };
 
 /** Moves what the donor can still do without: its surplus, and its lists, may be others since the suggestion was made. */
 async function moveZips(
-  context: InStep,
+  context: InStep<Client, TopUpPorts>,
   book: BookKey,
   name: string,
   donor: string,
@@ -119,7 +130,7 @@ const stayWords: Readonly<Record<MoveRefusal, (donor: string) => string>> = {
 };
 
 /** The donor's month without what went: a row that was a duplicate of one that moved may now stand for itself. */
-async function countAgain(context: InStep, donor: string, month: BookKey['month']): Promise<void> {
+async function countAgain(context: InStep<Client, TopUpPorts>, donor: string, month: BookKey['month']): Promise<void> {
   const { ports } = context;
   const client = (await ports.clients.all()).find((one) => one.slug === donor);
   if (!client) return;

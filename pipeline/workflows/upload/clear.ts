@@ -1,9 +1,14 @@
 import { targetOf } from '../../target.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
+import type { Using } from '../../ports/using.ts';
 import type { RunContext, InStep } from '../../workflow.ts';
-import { keepReserve } from '../pull/keep-reserve.ts';
+import { keepReserve, type ReservePorts } from '../pull/keep-reserve.ts';
 import { bookOf } from '../pull/pt1-raw-pull.ts';
-import type { Month } from '../../vocabulary.ts';
+import type { Client, Month } from '../../vocabulary.ts';
+
+export type TakeOutPorts = ReservePorts &
+  Using<{ uploads: 'waiting' | 'suppress'; suppressions: 'among'; leads: 'counts' | 'saveMonth' }>;
+export type ClearPorts = TakeOutPorts & Using<{ bison: true; uploads: 'dropPlanned'; suppressions: 'learn' }>;
 
 export type Cleared = {
   /** Leads taken out because their person must not be written to. */
@@ -19,7 +24,7 @@ export type Cleared = {
  * Who may be uploaded: nobody who was forgotten, unsubscribed or bounced, and no more than the target. Bison is asked first,
  * so that what happened there since the last upload counts.
  */
-export async function clear(context: RunContext, month: Month): Promise<Cleared> {
+export async function clear(context: RunContext<Client, ClearPorts>, month: Month): Promise<Cleared> {
   const { ports, client, step } = context;
   const workspace = workspaceOf(client);
   context.progress({ phase: 'Check', detail: 'asking Bison who unsubscribed or bounced' });
@@ -37,7 +42,7 @@ export async function clear(context: RunContext, month: Month): Promise<Cleared>
 }
 
 /** Whoever leaves makes room for somebody of the reserve, who is looked at too. */
-export async function takeOut(context: InStep, month: Month): Promise<Omit<Cleared, 'asked'>> {
+export async function takeOut(context: InStep<Client, TakeOutPorts>, month: Month): Promise<Omit<Cleared, 'asked'>> {
   const { ports, client } = context;
   const key = { client: client.slug, month };
   const book = bookOf(context, month);

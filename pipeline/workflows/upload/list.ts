@@ -1,14 +1,25 @@
 import { NeedsHuman } from '../../errors.ts';
 import { uploadFields, type LeadList, type ListId, type Workspace } from '../../ports/bison.ts';
 import { refOf, type ListBatch } from '../../ports/uploads.ts';
+import type { Using } from '../../ports/using.ts';
 import type { RunContext, InStep } from '../../workflow.ts';
 import { uploadCells } from '../../uploads/cells.ts';
 import { count, number } from '../../counting.ts';
 import type { ListFacts } from '../../uploads/facts.ts';
 import { isPersonal } from '../../uploads/personal-domains.ts';
 import { explainShortfall } from '../../uploads/shortfall.ts';
-import { takeOut } from './clear.ts';
+import { takeOut, type TakeOutPorts } from './clear.ts';
 import { freeName } from './name.ts';
+import type { Client } from '../../vocabulary.ts';
+
+export type ListPorts = TakeOutPorts &
+  Using<{
+    bison: true;
+    uploads: 'get' | 'made' | 'dropEmpty' | 'begin' | 'counted' | 'leads' | 'suppressIn';
+    csv: 'write';
+    files: 'temporary' | 'remove';
+    settings: 'pollMs';
+  }>;
 
 /** Bison looks at a large list for minutes; what it has not counted by then is said to be open. */
 const countingMs = 30 * 60_000;
@@ -17,7 +28,7 @@ const countingMs = 30 * 60_000;
  * A list goes up once: its name is chosen and written down first, and after a crash it is looked for by that name.
  * @returns false where nobody was left in it: there is no such list
  */
-export async function uploadList(context: RunContext, batchId: number): Promise<boolean> {
+export async function uploadList(context: RunContext<Client, ListPorts>, batchId: number): Promise<boolean> {
   const { ports, step, once } = context;
   await step(`name list ${batchId}`, () => nameList(context, batchId));
   const listId = await once(
@@ -36,7 +47,7 @@ export async function uploadList(context: RunContext, batchId: number): Promise<
   return listId !== null;
 }
 
-async function nameList({ ports }: InStep, batchId: number): Promise<string> {
+async function nameList({ ports }: InStep<Client, ListPorts>, batchId: number): Promise<string> {
   const batch = await ports.uploads.get(batchId);
   // The list has a name already, and its file may have been sent under it.
   if (batch.name !== null) return batch.name;
@@ -54,7 +65,7 @@ function taken(others: readonly Pick<LeadList, 'name' | 'createdAt'>[]): string 
 }
 
 /** Bison has no such list yet. Null: nobody is left to be sent. */
-async function send(context: InStep, batch: ListBatch): Promise<ListId | null> {
+async function send(context: InStep<Client, ListPorts>, batch: ListBatch): Promise<ListId | null> {
   const { ports, run } = context;
   await clearList(context, batch);
   const leads = await ports.uploads.leads(batch);
@@ -71,7 +82,7 @@ async function send(context: InStep, batch: ListBatch): Promise<ListId | null> {
 }
 
 /** A list may wait for days between its plan and its file: nobody is in it who must not be written to by now. */
-async function clearList(context: InStep, batch: ListBatch): Promise<void> {
+async function clearList(context: InStep<Client, ListPorts>, batch: ListBatch): Promise<void> {
   const { ports } = context;
   const leads = await ports.uploads.leads(batch);
   const gone = await ports.suppressions.among(leads.map(({ email }) => email));
@@ -86,7 +97,7 @@ async function clearList(context: InStep, batch: ListBatch): Promise<void> {
 }
 
 /** The name was free when it was chosen: whatever bears it now is ours. */
-async function findOurs({ ports }: InStep, batch: ListBatch): Promise<ListId | undefined> {
+async function findOurs({ ports }: InStep<Client, ListPorts>, batch: ListBatch): Promise<ListId | undefined> {
   if (batch.listId !== null) return batch.listId;
   const name = nameOf(batch);
   const found = await (await ports.bison(batch.workspace)).findLists(batch.workspace, name);
@@ -104,7 +115,7 @@ async function findOurs({ ports }: InStep, batch: ListBatch): Promise<ListId | u
 }
 
 /** Waits until Bison has looked at every row, and compares. Answers what the message says of the list. */
-export async function countList(context: RunContext, batchId: number): Promise<ListFacts> {
+export async function countList(context: RunContext<Client, ListPorts>, batchId: number): Promise<ListFacts> {
   const { ports, step, until } = context;
   const looked = await until(`count list ${batchId}`, () => look(context, batchId), {
     everyMs: ports.settings.pollMs,
@@ -131,7 +142,7 @@ export async function countList(context: RunContext, batchId: number): Promise<L
 
 type Look = Pick<LeadList, 'succeeded' | 'failed' | 'errors'>;
 
-async function look({ ports }: InStep, batchId: number): Promise<Look | undefined> {
+async function look({ ports }: InStep<Client, ListPorts>, batchId: number): Promise<Look | undefined> {
   const batch = await ports.uploads.get(batchId);
   const ref = refOf(batch);
   const list = ref && (await (await ports.bison(batch.workspace)).list(batch.workspace, ref));
@@ -152,7 +163,7 @@ function gone(workspace: Workspace, name: string, rows: number): NeedsHuman {
   });
 }
 
-export function listFacts(batch: ListBatch, fresh: boolean): ListFacts {
+function listFacts(batch: ListBatch, fresh: boolean): ListFacts {
   const { window, part, rows, accepted, note } = batch;
   return { window, name: nameOf(batch), part, sent: rows, accepted, note, fresh };
 }

@@ -2,6 +2,7 @@ import { agencyDay } from '../../calendar/agency-day.ts';
 import { count } from '../../counting.ts';
 import { leadLimit, type Bison, type Workspace } from '../../ports/bison.ts';
 import type { ListBatch, OpenLead } from '../../ports/uploads.ts';
+import type { Using } from '../../ports/using.ts';
 import { windowsOf } from '../../renewal.ts';
 import type { InStep } from '../../workflow.ts';
 import { evenSample } from '../../sampling.ts';
@@ -14,12 +15,19 @@ import type { Client, Month, RenewalWindow, Zip } from '../../vocabulary.ts';
 import { inBatches } from '../in-batches.ts';
 import { freeName } from './name.ts';
 
+export type UploadPreviewPorts = Using<{
+  bison: true;
+  uploads: 'open' | 'ofMonth' | 'leads';
+  leads: 'cleaned' | 'counts';
+  suppressions: 'among';
+}>;
+
 /**
  * What PT4 would send where, and nothing else: Bison is only read, and our own rows stay as they are. Who is sent is chosen as
  * PT4 chooses, in memory (clear.ts, ../pull/keep-reserve.ts).
  */
 export async function previewUpload(
-  reach: Pick<InStep<Client | null>, 'ports' | 'now'>,
+  reach: Pick<InStep<Client | null, UploadPreviewPorts>, 'ports' | 'now'>,
   client: Client,
   month: Month,
 ): Promise<UploadFacts> {
@@ -97,7 +105,7 @@ async function chooseLeads(
 
 /** A list of a run before, whose file may have left: it is finished first. */
 async function finishBegun(
-  { ports }: Pick<InStep<Client | null>, 'ports' | 'now'>,
+  { ports }: Pick<InStep<Client | null, UploadPreviewPorts>, 'ports' | 'now'>,
   bison: Bison,
   batch: ListBatch,
   goneOf: (emails: readonly string[]) => Promise<ReadonlySet<string>>,

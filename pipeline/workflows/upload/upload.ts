@@ -3,20 +3,26 @@ import { InvalidInput } from '../../errors.ts';
 import { isMonth, monthTitle } from '../../month.ts';
 import { leadLimit } from '../../ports/bison.ts';
 import type { MonthKey } from '../../ports/uploads.ts';
+import type { Using } from '../../ports/using.ts';
 import { windowsOf } from '../../renewal.ts';
 import { forClient, Skipped, type InStep, type RunContext } from '../../workflow.ts';
 import { count, number } from '../../counting.ts';
 import { openWindows } from '../../uploads/due.ts';
 import type { UploadFacts } from '../../uploads/facts.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
-import type { Month } from '../../vocabulary.ts';
+import type { Client, Month } from '../../vocabulary.ts';
 import { inBatches } from '../in-batches.ts';
-import { clear, type Cleared } from './clear.ts';
-import { countList, uploadList } from './list.ts';
-import { previewUpload } from './preview.ts';
+import { clear, type Cleared, type ClearPorts } from './clear.ts';
+import { countList, uploadList, type ListPorts } from './list.ts';
+import { previewUpload, type UploadPreviewPorts } from './preview.ts';
+
+export type UploadPorts = ClearPorts &
+  ListPorts &
+  UploadPreviewPorts &
+  Using<{ bison: true; uploads: 'dropPlanned' | 'ofMonth' | 'waiting' | 'plan'; notices: 'announce' }>;
 
 /** PT4 · Upload to Email Bison: a client's month as a list for each renewal window that is not over. */
-export const upload = forClient<'upload'>(async (context) => {
+export const upload = forClient<'upload', UploadPorts>(async (context) => {
   const { run, ports, client, step } = context;
   const month = run.month;
   if (month === null || !isMonth(month)) throw new InvalidInput(`"${month}" is no renewal month.`);
@@ -64,7 +70,7 @@ export const upload = forClient<'upload'>(async (context) => {
 });
 
 /** Lists whose file may have left (of a run before this one) are finished; what waits beside them becomes new ones. */
-async function planLists(context: InStep, key: MonthKey): Promise<readonly number[]> {
+async function planLists(context: InStep<Client, UploadPorts>, key: MonthKey): Promise<readonly number[]> {
   const { ports, run, client } = context;
   await ports.uploads.dropPlanned(key);
   const begun = (await ports.uploads.ofMonth(key)).filter(({ state }) => state === 'uploading').map(({ id }) => id);
@@ -85,7 +91,7 @@ function overWindows({ now }: Pick<RunContext, 'now'>, month: Month): UploadFact
   return windowsOf(month).filter(({ index }) => !open.has(index));
 }
 
-async function nothingToDo(context: InStep, key: MonthKey, cleared: Cleared): Promise<string> {
+async function nothingToDo(context: InStep<Client, UploadPorts>, key: MonthKey, cleared: Cleared): Promise<string> {
   const title = monthTitle(key.month);
   if (openWindows(key.month, agencyDay(context.now)).length === 0) return `${title} is over. Nothing was uploaded.`;
   const up = (await context.ports.uploads.ofMonth(key)).reduce((sum, { rows }) => sum + rows, 0);

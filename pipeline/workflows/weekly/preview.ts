@@ -1,17 +1,20 @@
 import { errorWords } from '../../error-words.ts';
 import { monthTitle } from '../../month.ts';
+import type { Using } from '../../ports/using.ts';
 import type { InStep } from '../../workflow.ts';
 import { monthsDue, windowsToAttach } from '../../uploads/due.ts';
 import type { UploadFacts } from '../../uploads/facts.ts';
 import { evergreenPreviewLines, uploadPreviewLines } from '../../uploads/preview-words.ts';
 import { windowOf } from '../../renewal.ts';
 import type { Client, Day, RenewalWindow } from '../../vocabulary.ts';
-import { previewUpload } from '../upload/preview.ts';
-import { previewEvergreen } from '../evergreen/preview.ts';
+import { previewUpload, type UploadPreviewPorts } from '../upload/preview.ts';
+import { previewEvergreen, type EvergreenPreviewPorts } from '../evergreen/preview.ts';
+
+export type WeekPreviewPorts = UploadPreviewPorts & EvergreenPreviewPorts & Using<{ evergreen: 'unattached' }>;
 
 /** What a Monday would do, client by client, a line each. One that cannot be looked at says why and stops nobody. */
 export async function previewWeek(
-  context: InStep<Client | null>,
+  context: InStep<Client | null, WeekPreviewPorts>,
   clients: readonly Client[],
   args: { readonly monday: Day; readonly uploads: boolean },
 ): Promise<readonly string[]> {
@@ -27,7 +30,7 @@ export async function previewWeek(
 }
 
 async function previewClient(
-  context: InStep<Client | null>,
+  context: InStep<Client | null, WeekPreviewPorts>,
   client: Client,
   { monday, uploads }: { readonly monday: Day; readonly uploads: boolean },
 ): Promise<string[]> {
@@ -51,7 +54,7 @@ async function previewClient(
 
 /** Windows that the uploads before PT5 would have lists of; one that was taken back is not taken up by a Monday. */
 async function notTakenBack(
-  { ports }: Pick<InStep<Client | null>, 'ports'>,
+  { ports }: Pick<InStep<Client | null, WeekPreviewPorts>, 'ports'>,
   client: Client,
   lists: UploadFacts['lists'],
 ): Promise<RenewalWindow[]> {

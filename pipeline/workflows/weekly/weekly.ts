@@ -2,12 +2,24 @@ import { agencyDay } from '../../calendar/agency-day.ts';
 import { windowDueOn } from '../../renewal.ts';
 import type { Client, Day, RenewalWindow } from '../../vocabulary.ts';
 import { isLive, type Run } from '../../run.ts';
+import type { Using } from '../../ports/using.ts';
 import type { RunContext, Workflow, InStep } from '../../workflow.ts';
 import { count } from '../../counting.ts';
 import { monthsDue, openWindows, windowsToAttach } from '../../uploads/due.ts';
 import type { WeeklyClient, WeeklyFacts } from '../../uploads/facts.ts';
 import { kinds } from '../../kinds.ts';
-import { previewWeek } from './preview.ts';
+import { previewWeek, type WeekPreviewPorts } from './preview.ts';
+import type { Phase } from '../../phases.ts';
+
+export type WeeklyPorts = WeekPreviewPorts &
+  Using<{
+    clients: 'all';
+    uploads: 'waiting';
+    evergreen: 'unattached' | 'holder';
+    children: true;
+    notices: 'facts' | 'mondayDone';
+    settings: 'sync';
+  }>;
 
 /** A child that takes longer is named in the message, and goes on. */
 const patienceMs = 12 * 3_600_000;
@@ -16,7 +28,7 @@ const patienceMs = 12 * 3_600_000;
  * Monday: PT4 for every client whose month has begun to be due, then PT5 with every due window, oldest first. Each is a run of
  * its own: what one client's needs or breaks stops nobody else. The Monday sleeps meanwhile.
  */
-export const weekly: Workflow<'weekly'> = async (context, args) => {
+export const weekly: Workflow<'weekly', Client | null, WeeklyPorts> = async (context, args) => {
   const { run, ports, step } = context;
   const due = windowDueOn(args.monday);
   const clients = await step('clients', async () =>
@@ -94,7 +106,7 @@ export const weekly: Workflow<'weekly'> = async (context, args) => {
 
 /** Months whose first Monday was today, whatever waits; of earlier ones only where leads came since. */
 async function startUploads(
-  { ports, now }: InStep<Client | null>,
+  { ports, now }: InStep<Client | null, WeeklyPorts>,
   client: Client,
   monday: Day,
 ): Promise<WeeklyClient['uploads']> {
@@ -119,8 +131,8 @@ async function startUploads(
 
 /** Sleeps until every one of them is over or waits for a person. */
 async function settle(
-  { ports, until, progress }: RunContext<Client | null>,
-  phase: string,
+  { ports, until, progress }: RunContext<Client | null, WeeklyPorts>,
+  phase: Phase,
   ids: readonly string[],
   turn = 1,
 ): Promise<void> {
@@ -140,7 +152,7 @@ async function settle(
  * Whether a run is over or waits for a person: for an answer of its own, or asleep until another window of its client,
  * which waits for one, is done.
  */
-async function isSettled({ ports }: Pick<InStep<null>, 'ports'>, run: Run): Promise<boolean> {
+async function isSettled({ ports }: Pick<InStep<null, WeeklyPorts>, 'ports'>, run: Run): Promise<boolean> {
   const { id, workflow, client, status, wakeAt } = run;
   if (status === 'waiting' || !isLive(run)) return true;
   if (status !== 'queued' || wakeAt === null || workflow !== 'evergreen' || client === null) return false;

@@ -29,7 +29,7 @@ type Verb = {
 };
 
 /** `/leadops …`, one entry a verb; help is made of this table. */
-export const verbs: Readonly<Record<string, Verb>> = {
+const verbs: Readonly<Record<string, Verb>> = {
   help: { form: 'help', what: 'this list', run: () => Promise.resolve(help()) },
   status: {
     form: 'status',

@@ -4,7 +4,7 @@ import { splitWords } from '../../../pipeline/command-words.ts';
 import { monthTitle } from '../../../pipeline/month.ts';
 import type { Client, Month } from '../../../pipeline/vocabulary.ts';
 import { Doubtful, startPull } from '../../operations/start-pull.ts';
-import { knownFlags, typedClientAndMonth, type Typed } from '../../operations/typed.ts';
+import { knownFlags, typedClientAndMonth, withForm, type Typed } from '../../operations/typed.ts';
 import { person } from '../../operations/who.ts';
 import type { SlackDeps } from '../deps.ts';
 import { alreadyLive, lines, type CommandRequest, type Reply } from './reply.ts';
@@ -24,7 +24,7 @@ export async function pullLeads(deps: SlackDeps, { user, channel, text }: Comman
   const options = { dryRun: flags.has('dry-run'), refresh: flags.has('refresh') };
   try {
     const args = { client, month, channel, anyway: false, ...options };
-    const { created, run } = await startPull(deps, person(user), args);
+    const { created, run } = await withForm(typed, () => startPull(deps, person(user), args));
     return created ? null : lines([await alreadyLive(deps, run, client.name)]);
   } catch (error) {
     if (error instanceof Doubtful) return askFirst(error.doubt, client, month, options.refresh);

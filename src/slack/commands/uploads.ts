@@ -1,7 +1,7 @@
 import { splitWords } from '../../../pipeline/command-words.ts';
 import { startUpload } from '../../operations/start-upload.ts';
 import { startEvergreen } from '../../operations/start-week.ts';
-import { knownFlags, typedClient, typedClientAndMonth } from '../../operations/typed.ts';
+import { knownFlags, typedClient, typedClientAndMonth, withForm } from '../../operations/typed.ts';
 import { person } from '../../operations/who.ts';
 import type { SlackDeps } from '../deps.ts';
 import { alreadyLive, lines, type CommandRequest, type Reply } from './reply.ts';
@@ -20,7 +20,7 @@ export async function uploadCommand(
   knownFlags(flags, ['dry-run'], typedAs(uploadForm));
   const { client, month } = await typedClientAndMonth(deps, words, typedAs(uploadForm));
   const args = { client, month, channel, dryRun: flags.has('dry-run') };
-  const { created, run } = await startUpload(deps, person(user), args);
+  const { created, run } = await withForm(typedAs(uploadForm), () => startUpload(deps, person(user), args));
   return created ? null : lines([await alreadyLive(deps, run, client.name)]);
 }
 
@@ -34,6 +34,6 @@ export async function evergreenCommand(
   knownFlags(flags, ['dry-run'], typedAs(evergreenForm));
   const client = words.length === 0 ? null : await typedClient(deps, words.join(' '), typedAs(evergreenForm));
   const args = { client, channel, dryRun: flags.has('dry-run') };
-  const { created, run } = await startEvergreen(deps, person(user), args);
+  const { created, run } = await withForm(typedAs(evergreenForm), () => startEvergreen(deps, person(user), args));
   return created ? null : lines([await alreadyLive(deps, run, null)]);
 }

@@ -19,7 +19,7 @@ const Frame = z.union([
 ]);
 
 /** Why a connection serves no longer. */
-export type Ending =
+type Ending =
   /** Slack asks for another connection and closes this one by itself soon; until then it still serves. */
   | { readonly kind: 'replace'; readonly why: string }
   | { readonly kind: 'lost'; readonly why: string }

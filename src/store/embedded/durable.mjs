@@ -16,7 +16,7 @@ import { dirname, join, sep } from 'node:path';
  */
 
 /** The tests throw their databases away, and make hundreds: they do without. Nobody else should. */
-export const syncs = process.env.LEADOPS_DATABASE_SYNC !== 'off';
+const syncs = process.env.LEADOPS_DATABASE_SYNC !== 'off';
 
 /**
  * To be called before Supabase Lite opens its database.

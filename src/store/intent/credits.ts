@@ -24,7 +24,7 @@ const DrawRow = z.object({
   result: z.unknown(),
 });
 
-export type Raised = { readonly raised: boolean; readonly cap: number; readonly by: string | null };
+type Raised = { readonly raised: boolean; readonly cap: number; readonly by: string | null };
 
 export type CreditStore = Credits & {
   /** A higher cap to the end of this week. Refused where it is no higher than what holds. */
