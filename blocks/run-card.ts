@@ -21,6 +21,7 @@ import {
   section,
   type Message,
 } from './kit.ts';
+import { vendorName } from '../pipeline/vendors.ts';
 
 /** A status as a badge. */
 export const marks: Readonly<Record<RunStatus, string>> = {
@@ -167,7 +168,9 @@ function humanBlocks(runId: string, id: string, { need, todo, login, closedLane 
       need === 'AUTH' && login ? button('Update the login …', actionIds.updateLogin, `${id}|${login}`) : undefined,
       closedLane === undefined
         ? undefined
-        : button(`Open ${closedLane} again`, actionIds.openLane, laneValue(runId, closedLane), { style: 'primary' }),
+        : button(`Open ${vendorName(closedLane)} again`, actionIds.openLane, laneValue(runId, closedLane), {
+            style: 'primary',
+          }),
     ),
   ];
 }
@@ -206,7 +209,7 @@ function cardButtons(run: Run): Button[] {
   const details = button('Details', actionIds.runDetails, run.id);
   const { closedLane } = run.summary;
   if (run.status === 'failed' && run.errorType === 'SELECTOR_MISS' && typeof closedLane === 'string') {
-    const open = `Open ${closedLane} again and retry`;
+    const open = `Open ${vendorName(closedLane)} again and retry`;
     return [button(open, actionIds.openLane, laneValue(run.id, closedLane), { style: 'primary' }), details];
   }
   if (run.status === 'failed' || run.status === 'canceled') {

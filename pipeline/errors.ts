@@ -1,4 +1,5 @@
 import { scrubbed } from './scrub.ts';
+import { vendorName } from './vendors.ts';
 
 /**
  * Errors are named for what happens next, not for where they come from. The runner (src/runs) decides by the class
@@ -66,11 +67,12 @@ export class NeedsHuman extends LeadOpsError {
 
 /** The vendor's page is not the page we know: no selector matched. Its lane refuses work until someone looked. */
 export class VendorChanged extends LeadOpsError {
+  /** The word of pipeline/vendors.ts; the message has its name. */
   readonly vendor: string;
   /** What we looked for, in the words of the page's user: `export button`. */
   readonly lookedFor: string;
   constructor(vendor: string, lookedFor: string, options: { todo?: string; cause?: unknown } = {}) {
-    super(`${vendor}: "${lookedFor}" was not found on the page`, options);
+    super(`${vendorName(vendor)}: "${lookedFor}" was not found on the page`, options);
     this.vendor = vendor;
     this.lookedFor = lookedFor;
   }

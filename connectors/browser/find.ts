@@ -4,6 +4,7 @@ import { fit, type Fit, type Ladder } from './ladder.ts';
 import type { Kind, Seen } from './seen.ts';
 import { isGone, look, type Survey } from './survey.ts';
 import { pause, type Surface } from './surface.ts';
+import { vendorName } from '../../pipeline/vendors.ts';
 
 export type Found = { readonly seen: Seen; readonly fit: Fit };
 
@@ -90,6 +91,6 @@ export async function actOn<T, R>(
 export async function giveUp(surface: Surface, lookedFor: string): Promise<never> {
   await surface.explain(surface);
   throw new VendorChanged(surface.vendor, lookedFor, {
-    todo: `Look at the screenshot and the page structure. When the page is as it was, or its selectors (connectors/${surface.vendor}) were adapted, press "Open ${surface.vendor} again and retry".`,
+    todo: `Look at the screenshot and the page structure. When the page is as it was, or its selectors (connectors/${surface.vendor}) were adapted, press "Open ${vendorName(surface.vendor)} again and retry".`,
   });
 }

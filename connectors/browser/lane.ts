@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import { NeedsHuman, Retryable } from '../../pipeline/errors.ts';
 import type { BrowserIdentity } from './chromium.ts';
 import type { Log } from './log.ts';
+import { vendorName } from '../../pipeline/vendors.ts';
 
 /** A login of a vendor: `cole:TX`, `clay`. */
 export type Login = string;
@@ -176,8 +177,8 @@ export function makeLanes({ lease, gate, log, renewEvery = 10_000, goodFor = 25_
 async function refuseClosed(gate: LaneGate, vendor: string): Promise<void> {
   const reason = await gate.isClosed(vendor);
   if (reason === null) return;
-  throw new NeedsHuman('CHECK', `${vendor} is closed: ${reason}. Nothing was done there.`, {
-    todo: `Look at the screenshot of that failure. When the page is as it was, or its selectors were adapted, press "Open ${vendor} again": this run and every other that waits for it go on.`,
+  throw new NeedsHuman('CHECK', `${vendorName(vendor)} is closed: ${reason}. Nothing was done there.`, {
+    todo: `Look at the screenshot of that failure. When the page is as it was, or its selectors were adapted, press "Open ${vendorName(vendor)} again": this run and every other that waits for it go on.`,
     facts: { closedLane: vendor },
   });
 }

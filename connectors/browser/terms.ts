@@ -1,4 +1,5 @@
 import { NeedsHuman } from '../../pipeline/errors.ts';
+import { vendorName } from '../../pipeline/vendors.ts';
 
 /** What binds the agency once somebody agrees to it. */
 const binding =
@@ -20,9 +21,9 @@ export function asksToAgree(text: string): boolean {
 export function leaveToPerson(vendor: string, facts: Readonly<Record<string, string | number>> = {}): NeedsHuman {
   return new NeedsHuman(
     'CHECK',
-    `${vendor} shows terms to agree to. Nothing was agreed to, and nothing else was done.`,
+    `${vendorName(vendor)} shows terms to agree to. Nothing was agreed to, and nothing else was done.`,
     {
-      todo: `Sign in to ${vendor} by hand with this login, read them and decide for the agency. Once they are settled, press "Try again".`,
+      todo: `Sign in to ${vendorName(vendor)} by hand with this login, read them and decide for the agency. Once they are settled, press "Try again".`,
       facts,
     },
   );

@@ -7,6 +7,7 @@ import { retry } from '../operations/retry.ts';
 import { typedRun } from '../operations/typed.ts';
 import { shell } from '../operations/who.ts';
 import { printing, verb } from './verb.ts';
+import { vendorName } from '../../pipeline/vendors.ts';
 
 const typedAs = (form: string) => ({ form: `\`leadops ${form}\``, nothing: 'Nothing was done.' });
 
@@ -46,8 +47,8 @@ export function runVerbs(program: Command): void {
         woken.length === 0
           ? ''
           : ` ${count(woken.length, 'run')} that waited for it ${woken.length === 1 ? 'goes' : 'go'} on.`;
-      if (opened) return `${escaped(vendor)} takes work again.${go}`;
-      return `${escaped(vendor)} was not closed.${go === '' ? ' Nothing was changed.' : go}`;
+      if (opened) return `${escaped(vendorName(vendor))} takes work again.${go}`;
+      return `${escaped(vendorName(vendor))} was not closed.${go === '' ? ' Nothing was changed.' : go}`;
     }),
   );
 }

@@ -6,6 +6,7 @@ import { monthTitle } from '../../pipeline/month.ts';
 import { targetOf } from '../../pipeline/target.ts';
 import type { Client, Month } from '../../pipeline/vocabulary.ts';
 import type { Store } from '../store/index.ts';
+import { vendorName } from '../../pipeline/vendors.ts';
 
 /*
  * Answers in words, for Slack and the command line alike. Lines of Slack's mrkdwn; the command line takes its signs out.
@@ -21,7 +22,7 @@ async function nameOf(store: Reading, slug: string | null): Promise<string | nul
 export async function statusLines(store: Reading, now: Date): Promise<string[]> {
   const open = await store.runs.open();
   const closed = await store.leases.closedLanes();
-  const lanes = closed.map((lane) => `⛔ ${lane.vendor} takes no work: ${escaped(lane.reason)}`);
+  const lanes = closed.map((lane) => `⛔ ${escaped(vendorName(lane.vendor))} takes no work: ${escaped(lane.reason)}`);
   if (open.length === 0) return ['Nothing is running and nothing waits for a person.', ...lanes];
   const lines: string[] = [];
   for (const run of open) {

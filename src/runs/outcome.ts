@@ -7,6 +7,7 @@ import {
   SessionExpired,
   VendorChanged,
 } from '../../pipeline/errors.ts';
+import { vendorName } from '../../pipeline/vendors.ts';
 
 /** The types of docs/sop.md#error-types, as `agent_runs.error_type` and `agent_errors.type` hold them. */
 type ErrorType =
@@ -42,7 +43,7 @@ export function explain(error: unknown): Failure {
       message,
       todo:
         todo ??
-        `Look at the screenshot. When ${error.vendor}'s page is as it was, press "Open ${error.vendor} again and retry"; when it changed, ` +
+        `Look at the screenshot. When the page of ${vendorName(error.vendor)} is as it was, press "Open ${vendorName(error.vendor)} again and retry"; when it changed, ` +
           `its selectors need a new rung (connectors/${error.vendor}/selectors.ts).`,
     };
   }

@@ -9,6 +9,7 @@ import { everyClient } from '../store/members.ts';
 import { linkToCard } from './commands/reply.ts';
 import type { SlackDeps } from './deps.ts';
 import type { SlackStanding } from './standing.ts';
+import { vendorName } from '../../pipeline/vendors.ts';
 
 const day = 86_400_000;
 const month = 30 * day;
@@ -98,7 +99,7 @@ function awayLately({ lastAway }: SlackStanding, now: Date): HomeFacts['slackAwa
 /** What will hurt if nobody does anything: closed lanes, runs that stand still, questions about to expire. */
 async function risksOf(deps: SlackDeps, open: readonly StoredRun[], now: Date): Promise<string[]> {
   const lanes = (await deps.store.leases.closedLanes()).map(
-    (lane) => `${lane.vendor} takes no work until somebody looked: ${lane.reason}`,
+    (lane) => `${vendorName(lane.vendor)} takes no work until somebody looked: ${lane.reason}`,
   );
   const business = deps.clock.now().getTime();
   const expiring = (await deps.store.approvals.pending()).filter(

@@ -1,7 +1,8 @@
 import { may, must, type Db } from './db.ts';
 import type { Cipher } from './secrets.ts';
+import type { Vendor } from '../../pipeline/vendors.ts';
 
-export const sites = ['cole', 'clay', 'bison', 'zoominfo'] as const;
+export const sites = ['cole', 'clay', 'bison', 'zoominfo'] as const satisfies readonly Vendor[];
 export type Site = (typeof sites)[number];
 
 /** A vendor login, opened. Only connectors see one, and only at the sign-in page. */

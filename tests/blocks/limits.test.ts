@@ -41,7 +41,7 @@ describe('the run card', () => {
   test.each(runStatuses)('fits and begins with the outcome when the run is %s', (status) => {
     const run = sampleRun({
       status,
-      error: status === 'failed' ? 'cole: "export button" was not found on the page' : null,
+      error: status === 'failed' ? 'Cole X Dates: "export button" was not found on the page' : null,
       errorType: status === 'failed' ? 'SELECTOR_MISS' : null,
       progress: {
         phase: 'Refinement',
@@ -162,7 +162,7 @@ test('App Home fits at ten times the size', () => {
     waiting: Array.from({ length: 40 }, () => ({ ...line, open: 6 })),
     live: Array.from({ length: 40 }, () => line),
     slackAway: { from: new Date(0), to: new Date(1) },
-    risks: Array.from({ length: 40 }, () => 'cole takes no work until somebody looked.'),
+    risks: Array.from({ length: 40 }, () => 'Cole X Dates takes no work until somebody looked.'),
     months: Array.from({ length: 120 }, () => ({
       clientName: 'Lakeside Insurance',
       title: 'March 2027',

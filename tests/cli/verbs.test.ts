@@ -169,7 +169,7 @@ test('what changed nothing, or was refused, is not noted', async () => {
   await expect(leadops(['members', 'set', 'U0AWAY', 'king'])).rejects.toThrow(/is no role/);
   expect(await leadops(['members', 'back', 'U0AWAY'])).toMatch(/was not away. Nothing was changed/);
   expect(await leadops(['members', 'remove', 'U0NOBODY'])).toMatch(/had no role. Nothing was changed/);
-  expect(await leadops(['lanes', 'open', 'clay'])).toMatch(/was not closed. Nothing was changed/);
+  expect(await leadops(['lanes', 'open', 'clay'])).toMatch(/Clay was not closed. Nothing was changed/);
   expect(await count()).toBe(before);
 });
 

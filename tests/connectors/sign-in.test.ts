@@ -175,7 +175,7 @@ test('a page nobody knows after the sign-in closes the lane, which then says why
   noSecretIn(sessions, outcome);
   const refused = await signIn('accept', sessions);
   expect(refused.outcome).toMatchObject({ name: 'NeedsHuman', need: 'CHECK' });
-  expect((refused.outcome as Error).message).toContain('cole is closed');
+  expect((refused.outcome as Error).message).toContain('Cole X Dates is closed');
   sessions.closed.clear();
   expect((await signIn('accept', sessions)).outcome).toBe('inside');
 });

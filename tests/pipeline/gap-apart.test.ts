@@ -16,6 +16,7 @@ test('a gap is planned in a thread of its own as it would be here', async () => 
 });
 
 test('what goes wrong in the thread is told', async () => {
+  // What the type forbids, so that something goes wrong.
   await expect(planGapApart({ ...gapOfThousands, donors: undefined } as unknown as GapInput)).rejects.toThrow(
     'undefined',
   );

@@ -26,7 +26,7 @@ beforeAll(async () => {
     environment: { COLE_URL: `http://127.0.0.1:${(vendor.address() as AddressInfo).port}` },
   });
   await it.store.credentials.set('cole', 'TX', { username: 'ops@agency.example', secret: 'secret', owner: null });
-  await it.store.leases.closeLane('clay', 'clay: "import" was not found on the page');
+  await it.store.leases.closeLane('clay', 'Clay: "import" was not found on the page');
 });
 afterAll(async () => {
   await it.close();
@@ -40,21 +40,28 @@ const closed = async () => (await it.store.leases.closedLanes()).map((lane) => l
 test('who met a changed page opens that vendor again where the run is shown, and all that waited for it go on', async () => {
   const { operator, approver } = it.people;
   await operator.say(channel, '/pull-leads lakeside 2027-03');
-  const failed = await seen(operator, /Lakeside Insurance[^]*failed: cole: [^]*Open cole again and retry/, {
-    timeoutMs: 60_000,
-  });
+  const failed = await seen(
+    operator,
+    /Lakeside Insurance[^]*failed: Cole X Dates: [^]*Open Cole X Dates again and retry/,
+    {
+      timeoutMs: 60_000,
+    },
+  );
   await operator.say(channel, '/pull-leads prairie 2027-03');
-  const waiting = await seen(operator, /Prairie Mutual[^]*needs a person: cole is closed[^]*Open cole again/);
+  const waiting = await seen(
+    operator,
+    /Prairie Mutual[^]*needs a person: Cole X Dates is closed[^]*Open Cole X Dates again/,
+  );
   // What it says names the button there is.
-  expect(words(waiting)).toMatch(/press "Open cole again"/);
+  expect(words(waiting)).toMatch(/press "Open Cole X Dates again"/);
   expect(await closed()).toEqual(['clay', 'cole']);
 
-  await operator.click(waiting, 'Open cole again');
+  await operator.click(waiting, 'Open Cole X Dates again');
   await seen(operator, /needs the role \*approver\* for all clients/);
   expect(await closed()).toEqual(['clay', 'cole']);
 
-  await approver.click(failed, 'Open cole again and retry');
-  await seen(approver, /cole takes work again\. 1 other run that waited for it goes on/);
+  await approver.click(failed, 'Open Cole X Dates again and retry');
+  await seen(approver, /Cole X Dates takes work again\. 1 other run that waited for it goes on/);
   expect((await runOf('lakeside'))?.attempt).toBe(2);
   const [met] = await it.store.approvals.ofRun((await runOf('prairie'))?.id ?? '');
   expect(met).toMatchObject({ state: 'approved', decidedBy: approver.user });
@@ -73,8 +80,11 @@ test('the button of a run that waits opens it too', async () => {
   const stopped = (await Promise.all(['lakeside', 'prairie'].map(runOf))).find((run) => run?.status === 'failed');
   await operator.say(channel, `/leadops retry ${stopped?.id.slice(0, 8) ?? ''}`);
   const name = stopped?.client === 'lakeside' ? 'Lakeside Insurance' : 'Prairie Mutual';
-  const card = await seen(operator, new RegExp(`${name}[^]*needs a person: cole is closed[^]*Open cole again`));
-  await approver.click(card, 'Open cole again');
+  const card = await seen(
+    operator,
+    new RegExp(`${name}[^]*needs a person: Cole X Dates is closed[^]*Open Cole X Dates again`),
+  );
+  await approver.click(card, 'Open Cole X Dates again');
   await approver.waitFor('an answer to its question', async () =>
     (await it.store.approvals.ofRun(stopped?.id ?? '')).some(({ state }) => state === 'approved'),
   );

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { BookKey, LeadBook } from '../../pipeline/ports/leads.ts';
 import { windowsOf } from '../../pipeline/renewal.ts';
-import type { Month, Zip } from '../../pipeline/vocabulary.ts';
 import { judgeMonth } from '../../pipeline/workflows/pull/judge-month.ts';
 import { keepReserve } from '../../pipeline/workflows/pull/keep-reserve.ts';
 import { lakeside } from '../support/clients.ts';
 import { unverifiedRow } from '../support/rows.ts';
 import { newRun } from '../support/new-run.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
+import { month as monthOf, zip as zipOf } from '../support/branded.ts';
 
 jest.setTimeout(120_000);
-const month = '2027-03' as Month;
+const month = monthOf('2027-03');
 
 describe.each(engines)('ZIPs that move, on %s', (engine) => {
   let it: TestStore;
@@ -34,7 +34,7 @@ describe.each(engines)('ZIPs that move, on %s', (engine) => {
   };
   const planned = async (slug: string, name: string, zips: readonly string[], origin: 'cole' | 'moved') => {
     const run = await runOf(slug);
-    const part = { state: 'TX', slice: [], expected: 1, sliceNo: 1, sliceCount: 1, zips: zips as Zip[] };
+    const part = { state: 'TX', slice: [], expected: 1, sliceNo: 1, sliceCount: 1, zips: zips.map(zipOf) };
     const [source] = await it.store.leads.plan(run, book(slug), 'first', [{ ...part, name, origin }]);
     return { run, source: source?.id ?? 0 };
   };

@@ -12,6 +12,7 @@ import type { StoredRun } from '../../store/runs/row.ts';
 import { alreadyLive } from '../commands/reply.ts';
 import type { SlackDeps } from '../deps.ts';
 import type { Click } from './click.ts';
+import { vendorName } from '../../../pipeline/vendors.ts';
 
 /** The database went away between the look at who may and the deed. */
 export const cancelNoted =
@@ -34,7 +35,7 @@ export async function openLane(deps: SlackDeps, click: Click): Promise<void> {
   const { opened, woken, left } = await open(deps, person(click.user), { vendor, runId: run.id });
   const others = woken.filter((one) => one !== run.id).length;
   const says = [
-    opened ? `${vendor} takes work again.` : `${vendor} was open already.`,
+    opened ? `${vendorName(vendor)} takes work again.` : `${vendorName(vendor)} was open already.`,
     ...(others > 0 ? [`${count(others, 'other run')} that waited for it ${others === 1 ? 'goes' : 'go'} on.`] : []),
     ...(left === null ? [] : [left]),
   ];
