@@ -26,7 +26,11 @@ describe('when rows, formulas or verdicts are not what they should be', () => {
       6 * minutes,
     );
     const { error } = await lookInto(world.it.dataDir, (db) =>
-      db.from('agent_steps').update({ output: { value: 0 } }).eq('run_id', run.id).like('name', '%every e-mail checked: since'),
+      db
+        .from('agent_steps')
+        .update({ output: { value: 0 } })
+        .eq('run_id', run.id)
+        .like('name', '%every e-mail checked: since'),
     );
     expect(error).toBeNull();
   }
