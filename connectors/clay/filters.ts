@@ -138,7 +138,10 @@ async function chooseNext(
   chosen: string | null,
   what: string,
 ): Promise<void> {
-  const end = performance.now() + surface.patience.thing;
+  const patience = surface.patience.thing;
+  let end = performance.now() + patience;
+  // A list that opened too late on a busy page is opened once more.
+  let again = true;
   const tried = new Set<number>();
   const taken = (text: string) => chosen !== null && squash(text) === squash(chosen);
   while (performance.now() < end) {
@@ -162,12 +165,20 @@ async function chooseNext(
       ({ kind, id, own, value }) =>
         choosers.includes(kind) && !tried.has(id) && isTrigger(own, value) && !taken(value) && !taken(own[0] ?? ''),
     );
-    if (!trigger) continue;
+    if (!trigger) {
+      if (again && tried.size > 0) {
+        again = false;
+        tried.clear();
+      }
+      continue;
+    }
     tried.add(trigger.id);
     try {
       return await chooseBy(surface, { how: 'open', found: { seen: trigger, fit: way } }, ladder(what), wanted);
     } catch (error) {
       if (!(error instanceof VendorChanged)) throw error; // Not this one: its list offers other things.
+      // The time it took is not taken from the next.
+      end = performance.now() + patience;
     }
   }
   return giveUp(surface, what);
