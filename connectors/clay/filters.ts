@@ -33,7 +33,15 @@ export async function setFilters(surface: Surface, filters: readonly ClayFilter[
   for (const filter of filters) {
     const closed = await openPanel(surface);
     if (isSet(await settle(surface), await readLines(surface), filter)) continue;
-    await addOne(surface, filter, closed);
+    try {
+      await addOne(surface, filter, closed);
+    } catch (error) {
+      if (!(error instanceof VendorChanged)) throw error;
+      // The view saves what was set before and may paint its filters anew meanwhile: once more, when that is over.
+      await surface.page.keyboard.press('Escape');
+      const reopened = await openPanel(surface);
+      if (!isSet(await settle(surface), await readLines(surface), filter)) await addOne(surface, filter, reopened);
+    }
   }
   await openPanel(surface);
   const survey = await settle(surface);
