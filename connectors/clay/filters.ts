@@ -33,15 +33,7 @@ export async function setFilters(surface: Surface, filters: readonly ClayFilter[
   for (const filter of filters) {
     const closed = await openPanel(surface);
     if (isSet(await settle(surface), await readLines(surface), filter)) continue;
-    try {
-      await addOne(surface, filter, closed);
-    } catch (error) {
-      if (!(error instanceof VendorChanged)) throw error;
-      // The view saves what was set before and may paint its filters anew meanwhile: once more, when that is over.
-      await surface.page.keyboard.press('Escape');
-      const reopened = await openPanel(surface);
-      if (!isSet(await settle(surface), await readLines(surface), filter)) await addOne(surface, filter, reopened);
-    }
+    await addOne(surface, filter, closed);
   }
   await openPanel(surface);
   const survey = await settle(surface);
@@ -124,17 +116,18 @@ function blankRow(fresh: readonly Seen[], filter: ClayFilter): boolean {
 }
 
 /**
- * What came since, last things first taken for new: a list that grew by a row may have painted its old rows anew, under new
- * ids, so things are compared by what they show.
+ * What came since. A list that grew by a row may have painted its old rows anew, under new ids, so what shows the same is not
+ * new; and a button that says something else by now ("Filters 1", once the view was saved) is still the old one.
  */
 function freshIn(before: Survey, now: Survey): readonly Seen[] {
   const sign = ({ kind, own, value, hints }: Seen) => [kind, own[0], value, hints[0]].join('|');
   const left = new Map<string, number>();
   for (const seen of before.seen) left.set(sign(seen), (left.get(sign(seen)) ?? 0) + 1);
+  const ids = new Set(before.seen.map(({ id }) => id));
   return now.seen.filter((seen) => {
     const known = left.get(sign(seen)) ?? 0;
     left.set(sign(seen), known - 1);
-    return known <= 0;
+    return known <= 0 && !ids.has(seen.id);
   });
 }
 
@@ -146,10 +139,7 @@ async function chooseNext(
   chosen: string | null,
   what: string,
 ): Promise<void> {
-  const patience = surface.patience.thing;
-  let end = performance.now() + patience;
-  // A list that opened too late on a busy page is opened once more.
-  let again = true;
+  const end = performance.now() + surface.patience.thing;
   const tried = new Set<number>();
   const taken = (text: string) => chosen !== null && squash(text) === squash(chosen);
   while (performance.now() < end) {
@@ -173,20 +163,12 @@ async function chooseNext(
       ({ kind, id, own, value }) =>
         choosers.includes(kind) && !tried.has(id) && isTrigger(own, value) && !taken(value) && !taken(own[0] ?? ''),
     );
-    if (!trigger) {
-      if (again && tried.size > 0) {
-        again = false;
-        tried.clear();
-      }
-      continue;
-    }
+    if (!trigger) continue;
     tried.add(trigger.id);
     try {
       return await chooseBy(surface, { how: 'open', found: { seen: trigger, fit: way } }, ladder(what), wanted);
     } catch (error) {
       if (!(error instanceof VendorChanged)) throw error; // Not this one: its list offers other things.
-      // The time it took is not taken from the next.
-      end = performance.now() + patience;
     }
   }
   return giveUp(surface, what);
