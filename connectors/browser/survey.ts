@@ -1,5 +1,5 @@
-import type { Frame } from 'playwright';
-import { elementExpression, leavesExpression, surveyExpression, wordsExpression } from './reader/index.ts';
+import type { Frame, JSHandle } from 'playwright';
+import { elementsExpression, leavesExpression, surveyExpression, wordsExpression } from './reader/index.ts';
 import type { Leaf, PageFacts, Seen } from './seen.ts';
 import { pause, type Handle, type Surface } from './surface.ts';
 
@@ -127,9 +127,25 @@ export function readLeaves(surface: Surface): Promise<readonly Leaf[]> {
 export async function elementOf(surface: Surface, { id, frame: index }: Pick<Seen, 'id' | 'frame'>): Promise<Handle> {
   const frame = index === 0 ? surface.page.mainFrame() : (await framesOf(surface)).at(index);
   if (!frame) throw new Error('frame was detached');
-  const element = (await frame.evaluateHandle<Element | null>(elementExpression(id))).asElement();
+  // A handle of the document before this one is of no use: ask the one that stands there now.
+  const element = (await fetchElement(frame, id).catch(() => null)) ?? (await fetchElement(frame, id, 'anew'));
   if (!element) throw new Error('element is not attached');
   return element;
+}
+
+const elements = new WeakMap<Frame, JSHandle>();
+
+/**
+ * An element by its id, or null. Evaluating would be recorded as an act, with a picture of the page's structure before and
+ * after it; fetching a property is not.
+ */
+async function fetchElement(frame: Frame, id: number, how?: 'anew'): Promise<Handle | null> {
+  const known = how === undefined ? elements.get(frame) : undefined;
+  const all = known ?? (await frame.evaluateHandle<unknown>(elementsExpression));
+  elements.set(frame, all);
+  const element = (await all.getProperty(String(id))).asElement();
+  // Only elements are in there.
+  return element as Handle | null;
 }
 
 /** What to click for it: itself, or the label painted in its place. */
