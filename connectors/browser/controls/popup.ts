@@ -67,8 +67,11 @@ export async function pickFromPopup(surface: Surface, trigger: Seen, wanted: Opt
   await settle(surface);
   const took = await shows(surface, trigger, item, wanted);
   await close(surface, trigger, item, known);
-  if (!took && !(await shows(surface, trigger, item, wanted))) {
-    throw new VendorChanged(surface.vendor, `${what} showing ${wanted.what}`);
+  // A page may paint what it took a moment after.
+  const end = performance.now() + openingMs;
+  while (!took && !(await shows(surface, trigger, item, wanted))) {
+    if (performance.now() > end) throw new VendorChanged(surface.vendor, `${what} showing ${wanted.what}`);
+    await pause(60);
   }
 }
 
