@@ -16,8 +16,32 @@ export function isGone(error: unknown): boolean {
   );
 }
 
-export function look(surface: Surface): Promise<Survey> {
-  return whileItStands(() => lookOnce(surface));
+/** A look is as good as a new one for so many milliseconds, as long as nothing was done to the page meanwhile. */
+const freshMs = 40;
+
+type Look = { readonly survey: Survey; readonly begun: number; readonly over: number };
+
+const lastLook = new WeakMap<Surface['page'], Look>();
+
+/** What the page shows. */
+export async function look(surface: Surface): Promise<Survey> {
+  const fresh = freshLook(surface);
+  if (fresh) return fresh;
+  const begun = performance.now();
+  const survey = await whileItStands(() => lookOnce(surface));
+  lastLook.set(surface.page, { survey, begun, over: performance.now() });
+  return survey;
+}
+
+/** The last look, where it was just now and neither we nor the page's server did anything since. */
+export function freshLook({ page, traffic }: Surface): Survey | undefined {
+  const last = lastLook.get(page);
+  return last && performance.now() - last.over < freshMs && traffic.lastMove() < last.begun ? last.survey : undefined;
+}
+
+/** Something is done to the page: what was seen of it before is no answer to the next look. */
+export function touched({ page }: Surface): void {
+  lastLook.delete(page);
 }
 
 /** A document may go away while it is read: read the next one. */
@@ -125,6 +149,8 @@ export function readLeaves(surface: Surface): Promise<readonly Leaf[]> {
 
 /** The element itself. @throws an error of which `isGone` holds where it is there no more */
 export async function elementOf(surface: Surface, { id, frame: index }: Pick<Seen, 'id' | 'frame'>): Promise<Handle> {
+  // Whoever asks for an element does something with it.
+  touched(surface);
   const frame = index === 0 ? surface.page.mainFrame() : (await framesOf(surface)).at(index);
   if (!frame) throw new Error('frame was detached');
   // A handle of the document before this one is of no use: ask the one that stands there now.

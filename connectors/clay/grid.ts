@@ -63,18 +63,21 @@ async function walkColumns(
   visit: (columns: readonly Column[]) => boolean,
 ): Promise<void> {
   await settle(surface);
-  const first = await painted(surface, known);
-  if (visit(first)) return;
-  const anchor = first[0]?.leaf;
-  if (!anchor || !(await scrollSideways(surface, anchor, 'start'))) {
-    // Nothing to scroll, or at its beginning already.
-  } else if (visit(await painted(surface, known))) return;
+  let columns = await painted(surface, known);
+  if (visit(columns)) return;
+  const anchor = columns[0]?.leaf;
+  // Nothing moves where there is nothing to scroll, or where the grid stands at its beginning already.
+  if (anchor && (await scrollSideways(surface, anchor, 'start'))) {
+    await settle(surface);
+    columns = await painted(surface, known);
+    if (visit(columns)) return;
+  }
   for (let step = 0; step < 80; step += 1) {
-    const columns = await painted(surface, known);
     const last = columns.at(-1)?.leaf;
     if (!last || !(await scrollSideways(surface, last, 'on'))) return;
     await settle(surface);
-    if (visit(await painted(surface, known))) return;
+    columns = await painted(surface, known);
+    if (visit(columns)) return;
   }
 }
 
