@@ -16,7 +16,7 @@ export function isGone(error: unknown): boolean {
   );
 }
 
-/** A look is as good as a new one for so many milliseconds, as long as nothing was done to the page meanwhile. */
+/** For so many milliseconds a look tells how the page stands, as long as nothing was done to it meanwhile. */
 const freshMs = 40;
 
 type Look = { readonly survey: Survey; readonly begun: number; readonly over: number };
@@ -25,8 +25,6 @@ const lastLook = new WeakMap<Surface['page'], Look>();
 
 /** What the page shows. */
 export async function look(surface: Surface): Promise<Survey> {
-  const fresh = freshLook(surface);
-  if (fresh) return fresh;
   const begun = performance.now();
   const survey = await whileItStands(() => lookOnce(surface));
   lastLook.set(surface.page, { survey, begun, over: performance.now() });
