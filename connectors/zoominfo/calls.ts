@@ -1,13 +1,15 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleWhen } from 'cockatiel';
 import PQueue from 'p-queue';
-import pRetry from 'p-retry';
 import { z } from 'zod';
 import { InvalidInput, NeedsHuman, Retryable } from '../../pipeline/errors.ts';
 import { AnswerLost, UnexpectedAnswer } from '../../pipeline/ports/zoominfo.ts';
+import { again, longestWait } from '../api/again.ts';
+import { exchange, type Answer } from '../api/exchange.ts';
+import { FailedTry } from '../api/failed-try.ts';
+import { NotJson, parsed } from '../api/json.ts';
 import type { Log } from '../browser/log.ts';
-import { exchange, FailedTry, NotJson, type Answer, type Call } from './http.ts';
-import { bodyOf, parsed } from './refusal.ts';
+import type { Call } from './call.ts';
+import { bodyOf } from './refusal.ts';
 import { makeToken } from './token.ts';
 
 export type Login = { readonly username: string; readonly secret: string };
@@ -46,14 +48,15 @@ export type Calls = {
 const second = 1_100;
 const callsASecond = 25;
 const retries = 3;
-/** A longer `Retry-After` is not sat out here: the run waits, where somebody can cancel it. */
-const longestWait = 60_000;
-/** Nor longer than this by the run: three such waits must fit into the quarter of an hour a job on GitHub has. */
+/**
+ * What is asked for is waited for up to `longestWait` here, else by the run, which waits no longer than this: three such
+ * waits must fit into the quarter of an hour a job on GitHub has.
+ */
 const longestWaitOfRun = 3 * 60_000;
 
 /** ZoomInfo's Enterprise API as calls: signed in, paced, tried again, and left alone when it is down. */
 export function makeCalls(options: CallOptions): Calls {
-  const { log, clock, firstRetryMs, breaker } = options;
+  const { url, log, clock, timeoutMs, firstRetryMs, breaker } = options;
   const pace = new PQueue({ interval: second, intervalCap: callsASecond, strict: true });
   const signInPace = new PQueue({ interval: second, intervalCap: 1, strict: true, concurrency: 1 });
   const outages = handleWhen((error) => error instanceof FailedTry);
@@ -69,27 +72,19 @@ export function makeCalls(options: CallOptions): Calls {
   const ask = (queue: PQueue, call: Call, token: string | null): Promise<Answer> =>
     circuit.execute(() =>
       queue.add(async () => {
-        const answer = await exchange(options, call, token);
+        const { method, path, body } = call;
+        const what = { vendor: 'ZoomInfo', what: path, method, url: `${url}${path}`, token, body };
+        const answer = await exchange({ ...what, timeoutMs, clock });
         if (answer.status === 408 || answer.status >= 500) bodyOf(answer, call);
         return answer;
       }),
     );
 
   const persist = async <T>(call: Call, work: () => Promise<T>, mayTryAgain: (failed: FailedTry) => boolean) => {
+    const onAgain = ({ kind }: FailedTry, retriesLeft: number) =>
+      log.warn({ path: call.path, kind, retriesLeft }, 'a call to ZoomInfo failed');
     try {
-      return await pRetry(work, {
-        retries,
-        minTimeout: firstRetryMs,
-        randomize: true,
-        shouldRetry: ({ error }) =>
-          error instanceof FailedTry && mayTryAgain(error) && (error.retryAfterMs ?? 0) <= longestWait,
-        onFailedAttempt: async ({ error, retriesLeft }) => {
-          if (!(error instanceof FailedTry) || !mayTryAgain(error) || retriesLeft === 0) return;
-          log.warn({ path: call.path, kind: error.kind, retriesLeft }, 'a call to ZoomInfo failed');
-          const wait = error.retryAfterMs ?? 0;
-          if (wait <= longestWait) await pause(wait);
-        },
-      });
+      return await again({ retries, firstMs: firstRetryMs, mayTryAgain, onAgain }, work);
     } catch (error) {
       if (!(error instanceof BrokenCircuitError)) throw error;
       const rest = Math.round(breaker.restMs / 1000);

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { InvalidInput, NeedsHuman } from '../../pipeline/errors.ts';
 import { quotable } from '../../pipeline/scrub.ts';
 import { RequestRefused } from '../../pipeline/ports/zoominfo.ts';
-import { FailedTry, NotJson, type Answer, type Call } from './http.ts';
+import type { Answer } from '../api/exchange.ts';
+import { outage } from '../api/failed-try.ts';
+import { isPage, jsonOf, parsed } from '../api/json.ts';
+import type { Call } from './call.ts';
 
 /**
  * The body of an answer that carried the call out.
@@ -12,8 +15,7 @@ import { FailedTry, NotJson, type Answer, type Call } from './http.ts';
 export function bodyOf(answer: Answer, call: Call): unknown {
   const { status, text } = answer;
   if (status >= 200 && status < 300) {
-    const body = parsed(text);
-    if (body === undefined) throw new NotJson(`ZoomInfo's answer to ${call.path} is not JSON`);
+    const body = jsonOf('ZoomInfo', call.path, text);
     const refused = Refused.safeParse(body);
     if (!refused.success || refused.data.data !== undefined) return body;
     throw refusal({ ...answer, status: refused.data.statusCode }, call);
@@ -29,18 +31,10 @@ const Refused = z.object({
 });
 
 function refusal(answer: Answer, call: Call): Error {
-  const { status, retryAfterMs } = answer;
+  const { status } = answer;
   const { path } = call;
-  if (status === 408) return new FailedTry('TIMEOUT', `ZoomInfo gave up on ${path} (408)`, { mayBeDone: true });
-  if (status === 429) {
-    return new FailedTry('RATE_LIMITED', `ZoomInfo wants fewer calls (429 at ${path})`, {
-      mayBeDone: false,
-      retryAfterMs,
-    });
-  }
-  if (status >= 500) {
-    return new FailedTry('5XX', `ZoomInfo answered ${status} to ${path}`, { mayBeDone: true, retryAfterMs });
-  }
+  const passing = outage('ZoomInfo', path, answer);
+  if (passing) return passing;
   const words = wordsOf(answer.text);
   const said = words === '' ? '' : `: ${words}`;
   if (status === 400 || status === 422) return requestRefused(status, said, answer.text, call);
@@ -98,7 +92,7 @@ const wordy = /^(error|errors|message|messages|detail|details|title|reason|descr
  * secret.
  */
 function wordsOf(text: string): string {
-  const words = text.trimStart().startsWith('<') ? '' : spoken(parsed(text) ?? { message: text }).join('; ');
+  const words = isPage(text) ? '' : spoken(parsed(text) ?? { message: text }).join('; ');
   const clean = words
     .replace(/\S+@\S+/g, '[cut]')
     // Long and with a digit in it: a token. Names of fields are long too, and have none.
@@ -107,15 +101,6 @@ function wordsOf(text: string): string {
     .replace(/\s+/g, ' ')
     .trim();
   return quotable(clean);
-}
-
-/** @returns undefined for what is no JSON */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function spoken(value: unknown, heard = false): readonly string[] {

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { AnswerTooLarge, textOf } from '../../connectors/answer.ts';
+import { AnswerTooLarge, textOf } from '../../connectors/api/body.ts';
+import { NotJson } from '../../connectors/api/json.ts';
 import { makeHttp } from '../../connectors/bison/api/http.ts';
-import { exchange, NotJson } from '../../connectors/zoominfo/http.ts';
+import { exchange } from '../../connectors/api/exchange.ts';
 import { DataMismatch, Retryable } from '../../pipeline/errors.ts';
 
 let server: Server;
@@ -17,6 +18,10 @@ beforeAll(async () => {
     if (request.url === '/announced') response.setHeader('content-length', '900000000');
     if (request.url?.endsWith('/trickle') === true) {
       response.write('[');
+      return;
+    }
+    if (request.url?.endsWith('/busy') === true) {
+      response.writeHead(503, { 'retry-after': '3600' }).end('<html>maintenance</html>');
       return;
     }
     if (request.url === '/small') {
@@ -63,11 +68,26 @@ test('Bison that answers without an end is not listened to', async () => {
 });
 
 test('ZoomInfo that answers without an end has answered, and it is no answer', async () => {
-  const call = { method: 'GET', path: '/search/intent' } as const;
-  const failure = await exchange({ url: address, timeoutMs: 30_000, clock: Date.now }, call, 'token').catch(
+  const request = {
+    vendor: 'ZoomInfo',
+    what: '/search/intent',
+    method: 'GET',
+    url: `${address}/search/intent`,
+  } as const;
+  const failure = await exchange({ ...request, token: 'token', timeoutMs: 30_000, clock: Date.now }).catch(
     (error: unknown) => error,
   );
   expect(failure).toBeInstanceOf(NotJson);
   expect(failure).toMatchObject({ problem: 'the answer is larger than 16 MB' });
   await hungUp;
+});
+
+test('a wait of an hour that a vendor asks for is the run’s, and not sat out in the call', async () => {
+  const bison = makeHttp({ url: address, log: pino({ level: 'silent' }) }, 'token');
+  await expect(bison.get('/busy')).rejects.toMatchObject({
+    name: 'Retryable',
+    kind: '5XX',
+    retryAfterMs: 3_600_000,
+    message: 'Bison answered 503 to GET /busy',
+  });
 });

@@ -1,15 +1,27 @@
 import { DataMismatch, InvalidInput, NeedsHuman, Retryable } from '../../../pipeline/errors.ts';
-import { AnswerTooLarge } from '../../answer.ts';
+import type { Answer } from '../../api/exchange.ts';
+import { FailedTry, outage } from '../../api/failed-try.ts';
+import { jsonOf, NotJson, parsed } from '../../api/json.ts';
 import { cleaned, toCount, toRecord } from '../schema.ts';
 
 /** 404, or 405 for an address this instance does not have: an answer to those who asked whether it is there. */
 export class NotThere extends DataMismatch {}
 
-/** An answer that is no success, as what happens next. */
-export function errorOf(what: string, response: Response, text: string): Error {
-  const { status } = response;
+/**
+ * The body of an answer that carried the call out; null where it has none.
+ * @throws FailedTry, NotJson, and what a refusal means
+ */
+export function bodyOf(what: string, answer: Answer): unknown {
+  const { status, text } = answer;
+  if (status < 200 || status >= 300) throw refusal(what, answer);
+  return text.trim() === '' ? null : jsonOf('Bison', what, text);
+}
+
+function refusal(what: string, { status, text, location, retryAfterMs }: Answer): Error {
   const words = vendorWords(text);
   const said = words === '' ? '' : `: "${words}"`;
+  const passing = outage('Bison', what, { status, retryAfterMs: retryAfterMs ?? waitIn(text) }, said);
+  if (passing) return passing;
   switch (status) {
     case 401:
     case 403:
@@ -25,53 +37,41 @@ export function errorOf(what: string, response: Response, text: string): Error {
     case 413:
     case 422:
       return new InvalidInput(`Bison refused it (${status})${said || ' without a reason'}`);
-    case 408:
-      return new Retryable('TIMEOUT', `Bison took too long (${status})`);
-    case 429: {
-      const retryAfterMs = retryAfter(response, text);
-      return new Retryable('RATE_LIMITED', 'Bison asks to wait (429); nothing was done', {
-        ...(retryAfterMs !== undefined && { retryAfterMs }),
-      });
-    }
   }
-  if (status >= 500) return new Retryable('5XX', `Bison answered ${status}${said}`);
-  const where = response.headers.get('location') ?? '';
-  if (/log-?in|sign-?in/i.test(where)) {
+  if (/log-?in|sign-?in/i.test(location)) {
     return new NeedsHuman('AUTH', `Bison sends us to its sign-in page instead of answering (${status})`, {
       todo: 'Store a working api-user token for this workspace, then retry.',
     });
   }
-  return new NeedsHuman('CHECK', `Bison answered ${status}${where === '' ? said : `, pointing to ${where}`}`, {
+  return new NeedsHuman('CHECK', `Bison answered ${status}${location === '' ? said : `, pointing to ${location}`}`, {
     todo: 'Check BISON_URL: it must be the address of the instance itself.',
   });
 }
 
-/** No answer, or only the beginning of one: nobody knows what came of it. Our own errors stay as they are. */
-export function lostAnswer(what: string, error: unknown): unknown {
-  // By name: what fetch throws need not be an Error of this realm.
-  const name = typeof error === 'object' && error !== null && 'name' in error ? error.name : '';
-  if (error instanceof AnswerTooLarge) {
-    return new DataMismatch(`Bison's answer to ${what} is not one: ${error.message}. The rest of it was not read.`, {
-      todo: 'Check BISON_URL: it must be the address of the instance.',
+/**
+ * What a call came to, in the port's errors: after an answer that did not come nobody knows whether it was done.
+ * @throws Retryable, DataMismatch, and what `work` throws
+ */
+export async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof NotJson)
+      throw new DataMismatch(error.message, { todo: 'Check BISON_URL: it must be the address of the instance.' });
+    if (!(error instanceof FailedTry)) throw error;
+    const { kind, message, mayBeDone, retryAfterMs, cause } = error;
+    throw new Retryable(kind, mayBeDone ? message : `${message}; nothing was done`, {
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      cause,
     });
   }
-  if (name === 'TimeoutError' || name === 'AbortError')
-    return new Retryable('TIMEOUT', `Bison did not answer ${what} in time`, { cause: error });
-  if (name === 'TypeError')
-    return new Retryable('NETWORK', `Bison did not answer ${what}: the connection failed or was lost`, {
-      cause: error,
-    });
-  return error;
 }
 
-/** `Retry-After` in seconds or as a date, else the body's `retry_after` (docs/vendors.md#bison-paging). */
-function retryAfter(response: Response, text: string): number | undefined {
-  const header = response.headers.get('retry-after') ?? '';
-  const at = Date.parse(header);
+/** The body's `retry_after`, in seconds (docs/vendors.md#bison-paging). */
+function waitIn(text: string): number | undefined {
   const body = toRecord(parsed(text));
-  const seconds = toCount(header) ?? toCount(body.retry_after) ?? toCount(toRecord(body.data).retry_after);
-  if (seconds !== null) return seconds * 1_000;
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+  const seconds = toCount(body.retry_after) ?? toCount(toRecord(body.data).retry_after);
+  return seconds === null ? undefined : seconds * 1_000;
 }
 
 /** `message`, `errors` by field, `error`, each bare or under `data`: all that says why, shortened and without a person. */
@@ -91,12 +91,4 @@ function vendorWords(text: string): string {
 function strings(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }
