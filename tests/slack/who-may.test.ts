@@ -15,7 +15,6 @@ import { words } from '../../sandbox/demo/look.ts';
 import { connectAs } from '../../sandbox/slack/client.ts';
 import { channel, seen, startTestSlack, type TestSlack } from '../support/app.ts';
 import { lakeside } from '../support/clients.ts';
-import { sampleFacts } from '../support/samples.ts';
 import { lookInto } from '../support/store.ts';
 
 jest.setTimeout(60_000);
@@ -83,7 +82,7 @@ async function waiting(run: {
     dryRun: false,
     args: {},
     askedAt: works.clock.now(),
-    key: `door ${made}`,
+    key: `asked ${made}`,
     ...run,
   });
   const until = new Date(works.clock.now().getTime() + 86_400_000);
@@ -184,7 +183,7 @@ async function pick(user: string, zip: string) {
   made += 1;
   const theirs = await waiting({ workflow: 'pull-leads', client: 'prairie' });
   await lookInto(it.dataDir, (db) => db.from('agent_runs').update({ month }).eq('id', theirs.run.id));
-  await it.store.runs.stepDone(theirs.run.id, 'gap 1', { facts: sampleFacts(), picks: [] }, 1);
+  await it.store.approvals.offer(theirs.run.id, 'gap 1', { gap: 2_090, picks: [] });
   const before = await facts(theirs.run);
   const { click, told } = clickBy(user, '');
   await routes.views.pick_zips.work(deps, click, {
