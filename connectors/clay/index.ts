@@ -32,7 +32,7 @@ export function makeClay(options: ClayOptions): Clay {
       inSession(
         options,
         { vendor: 'clay', login: 'clay', url: options.url, home: isInside, credentials: options.credentials },
-        (surface) => work(deskAt(surface, surface.page.url())),
+        (surface) => work(sessionOn(surface, surface.page.url())),
       ),
   };
 }
@@ -45,7 +45,7 @@ function isInside(survey: Survey): boolean {
   );
 }
 
-function deskAt(surface: Surface, home: string): ClaySession {
+function sessionOn(surface: Surface, home: string): ClaySession {
   const open = (table: TableRef) => openRef(surface, home, table);
   return {
     workbook: (place, hint) => openPlace(surface, home, place, hint),
