@@ -13,6 +13,7 @@ export type Vendor = keyof typeof names;
  * page is another one.
  */
 export const pageVendors = ['cole', 'clay', 'bison'] as const satisfies readonly Vendor[];
+export type PageVendor = (typeof pageVendors)[number];
 
 const isVendor = (word: string): word is Vendor => Object.hasOwn(names, word);
 

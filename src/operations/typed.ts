@@ -1,7 +1,7 @@
 import { escaped } from '../../blocks/kit.ts';
-import { findClient, nearestClient, parseClientAndMonth } from '../../pipeline/command-words.ts';
+import { findClient, findPageVendor, nearestClient, parseClientAndMonth } from '../../pipeline/command-words.ts';
 import { parseMonth } from '../../pipeline/month.ts';
-import { pageVendors, vendorName } from '../../pipeline/vendors.ts';
+import { pageVendors, vendorName, type PageVendor } from '../../pipeline/vendors.ts';
 import type { Client, Month } from '../../pipeline/vocabulary.ts';
 import { today } from '../clock.ts';
 import type { StoredRun } from '../store/runs/row.ts';
@@ -70,9 +70,8 @@ export async function typedRun(
 }
 
 /** A vendor whose lane may close, by its word or by its name. @throws Refused naming those there are */
-export function typedPageVendor(typed: string, what: Typed): (typeof pageVendors)[number] {
-  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const vendor = pageVendors.find((word) => [word, vendorName(word)].some((name) => plain(name) === plain(typed)));
+export function typedPageVendor(typed: string, what: Typed): PageVendor {
+  const vendor = findPageVendor(typed);
   if (vendor) return vendor;
   const known = pageVendors.map((word) => `\`${word}\` (${vendorName(word)})`).join(', ');
   throw wrong(`“${escaped(typed)}” is no vendor that can be closed: those are ${known}.`, what);

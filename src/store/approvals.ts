@@ -15,20 +15,15 @@ export function makeApprovalStore(db: Db) {
 
 /** Questions as they are asked and looked up. One of a kind that only a newer version knows is left to that version. */
 function makeQuestions(db: Db) {
-  const ofRun = async (runId: string): Promise<Approval[]> => {
+  const asked = () => db.from('approvals').select('*').in('kind', questionKinds);
+  /** In the order in which they were asked. */
+  const inOrder = async (some: (rows: ReturnType<typeof asked>) => ReturnType<typeof asked>): Promise<Approval[]> => {
     const rows = await all((from, to) =>
-      db
-        .from('approvals')
-        .select('*')
-        .in('kind', questionKinds)
-        .eq('run_id', runId)
-        .order('created_at')
-        .order('position')
-        .order('id')
-        .range(from, to),
+      some(asked()).order('created_at').order('position').order('id').range(from, to),
     );
     return rows.map((row) => ApprovalRow.parse(row));
   };
+  const ofRun = (runId: string) => inOrder((rows) => rows.eq('run_id', runId));
   const ofRound = async (runId: string, round: string) => (await ofRun(runId)).filter((row) => row.round === round);
 
   return {
@@ -56,20 +51,7 @@ function makeQuestions(db: Db) {
     },
 
     /** Everything that waits for a person, oldest first. */
-    async pending(): Promise<Approval[]> {
-      const rows = await all((from, to) =>
-        db
-          .from('approvals')
-          .select('*')
-          .in('kind', questionKinds)
-          .eq('state', 'pending')
-          .order('created_at')
-          .order('position')
-          .order('id')
-          .range(from, to),
-      );
-      return rows.map((row) => ApprovalRow.parse(row));
-    },
+    pending: () => inOrder((rows) => rows.eq('state', 'pending')),
   };
 }
 
