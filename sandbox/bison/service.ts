@@ -7,15 +7,8 @@ import { startImport, type Import } from './state/import.ts';
 import { makeLimiter } from './state/limit.ts';
 import { newLedger, tally, type Ledger } from './state/ledger.ts';
 import { makePersonal } from './state/personal.ts';
-import {
-  makeWorld,
-  type Campaign,
-  type Via,
-  type Lead,
-  type LeadList,
-  type Workspace,
-  type World,
-} from './state/world.ts';
+import { makeWorld } from './state/seed.ts';
+import type { Campaign, Via, Lead, LeadList, Workspace, World } from './state/world.ts';
 
 /** The one state the API and the pages work on. `reset` replaces what is not read-only. */
 export type Service = {

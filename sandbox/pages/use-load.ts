@@ -17,16 +17,21 @@ export function useLoad<T>(
 ): Loaded<T> {
   const [said, setSaid] = useState<{ path: string; data: T | null; problem: string | null }>();
   const current = useRef(path);
+  const times = useRef({ asked: 0, answered: 0 });
   const reload = useCallback(async () => {
     current.current = path;
     if (path === null) return;
+    const asked = (times.current.asked += 1);
+    // An answer that comes after another path was asked for is too late, and so is one that a later one overtook.
+    const isLate = () => current.current !== path || asked < times.current.answered;
     try {
       const data = await get<T>(path);
-      // An answer that comes after another path was asked for is too late.
-      if (current.current === path) setSaid({ path, data, problem: null });
+      if (isLate()) return;
+      times.current.answered = asked;
+      setSaid({ path, data, problem: null });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (current.current !== path) return;
+      if (isLate()) return;
       const { message } = error;
       // What was there and can only not be asked for again stays on the page.
       setSaid((before) =>

@@ -4,6 +4,7 @@ import { makeLog } from '../../src/log.ts';
 import { startScheduler, type Scheduler } from '../../src/scheduler/index.ts';
 import type { ClockTrouble } from '../../src/scheduler/parts.ts';
 import { lakeside } from '../support/clients.ts';
+import { newRun } from '../support/new-run.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 
 let it: TestStore;
@@ -41,18 +42,16 @@ afterEach(async () => {
 function scheduler(worker = 'one'): Scheduler {
   const handler = {
     async start(due: DueTime) {
-      const { run } = await it.store.runs.start({
-        workflow: due.kind === 'monday' ? 'weekly' : 'intent',
-        client: 'lakeside',
-        month: null,
-        key: `${due.kind}:${due.day}`,
-        trigger: 'scheduled',
-        requestedBy: null,
-        channel: null,
-        dryRun: false,
-        args: { monday: due.day, due: due.day },
-        askedAt: now,
-      });
+      const { run } = await it.store.runs.start(
+        newRun({
+          workflow: due.kind === 'monday' ? 'weekly' : 'intent',
+          month: null,
+          key: `${due.kind}:${due.day}`,
+          trigger: 'scheduled',
+          args: { monday: due.day, due: due.day },
+          askedAt: now,
+        }),
+      );
       started.push(`${due.kind} ${due.day} ${run.id}`);
       if (dies) throw new Error('the process died here');
       return { state: 'started' as const, runId: run.id };

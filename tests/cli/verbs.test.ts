@@ -9,6 +9,7 @@ import type { Command } from 'commander';
 import { program } from '../../src/cli/main.ts';
 import { verbEffects } from '../../src/cli/verb.ts';
 import { lakeside } from '../support/clients.ts';
+import { newRun } from '../support/new-run.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 
 jest.setTimeout(240_000);
@@ -107,18 +108,9 @@ test('what is typed wrong is answered with what was wrong, that nothing was done
 });
 
 const aRun = async (client = 'lakeside') => {
-  const { run } = await it.store.runs.start({
-    workflow: 'pull-leads',
-    client,
-    month: null,
-    key: `verbs ${Math.random()}`,
-    trigger: 'manual',
-    requestedBy: null,
-    channel: null,
-    dryRun: true,
-    args: {},
-    askedAt: new Date(),
-  });
+  const { run } = await it.store.runs.start(
+    newRun({ client, month: null, key: `verbs ${Math.random()}`, dryRun: true }),
+  );
   return run.id;
 };
 

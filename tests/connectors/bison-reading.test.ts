@@ -108,37 +108,13 @@ describe('figures', () => {
     expect(countIn('January 22–31')).toBeNull();
   });
   test('of a row stand under a column’s head, or say what they are', () => {
-    const row = (cells: readonly { text: string; head: string }[]) => ({ id: 1, cells, links: [], marks: [] });
-    const contacts = /^contacts$/i;
-    expect(
-      countOf(
-        row([
-          { text: name, head: 'Name' },
-          { text: '3,750', head: 'Contacts' },
-        ]),
-        contacts,
-      ),
-    ).toBe(3_750);
-    expect(
-      countOf(
-        row([
-          { text: name, head: '' },
-          { text: '3,750 contacts · Done', head: '' },
-        ]),
-        contacts,
-      ),
-    ).toBe(3_750);
-    expect(
-      countOf(
-        row([
-          { text: name, head: '' },
-          { text: 'Contacts', head: '' },
-          { text: '12', head: '' },
-        ]),
-        contacts,
-      ),
-    ).toBe(12);
-    expect(countOf(row([{ text: name, head: 'Name' }]), contacts)).toBeNull();
+    // Each cell as what stands in it and the head above it.
+    const contactsOf = (...cells: readonly (readonly [string, string])[]) =>
+      countOf({ id: 1, cells: cells.map(([text, head]) => ({ text, head })), links: [], marks: [] }, /^contacts$/i);
+    expect(contactsOf([name, 'Name'], ['3,750', 'Contacts'])).toBe(3_750);
+    expect(contactsOf([name, ''], ['3,750 contacts · Done', ''])).toBe(3_750);
+    expect(contactsOf([name, ''], ['Contacts', ''], ['12', ''])).toBe(12);
+    expect(contactsOf([name, 'Name'])).toBeNull();
   });
 });
 

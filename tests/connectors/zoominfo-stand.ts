@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { makeZoominfo, type ZoominfoOptions } from '../../connectors/zoominfo/index.ts';
 import { intentDefaults } from '../../pipeline/intent/config.ts';
 import { intentQuery } from '../../pipeline/intent/query.ts';
-import type { Zoominfo } from '../../pipeline/ports/zoominfo.ts';
+import type { CompanyId, Zoominfo } from '../../pipeline/ports/zoominfo.ts';
 import { serve, type StandIn } from '../../sandbox/kit.ts';
 import {
   startZoominfo,
@@ -18,6 +18,8 @@ const login = { username: 'polly@agency.example', password: 'brown-finch-38' };
 export const now = Date.parse('2026-11-23T12:00:00Z');
 export const seed = 'desk';
 export const query = intentQuery(intentDefaults);
+// Ids are the vendor's own, and any text is one.
+export const contactQuery = { companies: ['7' as CompanyId], levels: ['VP'] as const, accuracyMin: 95 };
 
 let running: StandIn[] = [];
 afterEach(async () => {
@@ -105,6 +107,9 @@ export async function foreign(answer: (asked: Asked, before: number) => Reply, o
   running.push(standIn);
   return { ...client(standIn.url, options), asked, url: standIn.url, close: () => end(standIn) };
 }
+
+/** A ZoomInfo that answers every call with the same body. */
+export const saying = (body: unknown) => foreign(() => ({ body }));
 
 /** What a promise was refused with. */
 export async function refusal(promise: Promise<unknown>): Promise<unknown> {

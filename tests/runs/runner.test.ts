@@ -8,6 +8,7 @@ import type { AttemptWorld, RunnerParts } from '../../src/runs/state.ts';
 import { openStore, type Store } from '../../src/store/index.ts';
 import type { StoredRun } from '../../src/store/runs/row.ts';
 import { makeVendorLanes } from '../../src/wiring/vendors.ts';
+import { newRun } from '../support/new-run.ts';
 import { startProxy, type Proxy } from '../support/outage-proxy.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 
@@ -73,18 +74,9 @@ describe('the runner', () => {
   let keys = 0;
   async function begin(runner: Runner, work: string): Promise<string> {
     keys += 1;
-    const { run } = await runner.start({
-      workflow: 'upload',
-      client: null,
-      month: null,
-      key: `${work} ${keys}`,
-      trigger: 'manual',
-      requestedBy: null,
-      channel: null,
-      dryRun: false,
-      args: {},
-      askedAt: new Date(),
-    });
+    const { run } = await runner.start(
+      newRun({ workflow: 'upload', client: null, month: null, key: `${work} ${keys}` }),
+    );
     return run.id;
   }
   async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {

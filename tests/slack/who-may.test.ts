@@ -15,6 +15,7 @@ import { words } from '../../sandbox/demo/look.ts';
 import { connectAs } from '../../sandbox/slack/client.ts';
 import { channel, seen, startTestSlack, type TestSlack } from '../support/app.ts';
 import { lakeside } from '../support/clients.ts';
+import { newRun } from '../support/new-run.ts';
 import { lookInto } from '../support/store.ts';
 
 jest.setTimeout(60_000);
@@ -74,17 +75,9 @@ async function waiting(run: {
   args?: Readonly<Record<string, unknown>>;
 }) {
   made += 1;
-  const { run: started } = await it.store.runs.start({
-    month: null,
-    trigger: 'scheduled',
-    requestedBy: null,
-    channel,
-    dryRun: false,
-    args: {},
-    askedAt: works.clock.now(),
-    key: `asked ${made}`,
-    ...run,
-  });
+  const { run: started } = await it.store.runs.start(
+    newRun({ month: null, trigger: 'scheduled', channel, askedAt: works.clock.now(), key: `asked ${made}`, ...run }),
+  );
   const until = new Date(works.clock.now().getTime() + 86_400_000);
   const question = { marked: true, requiredRole: 'operator' } as const;
   await it.store.approvals.ask(

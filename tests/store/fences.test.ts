@@ -4,6 +4,7 @@ import { TakenOver } from '../../src/store/db.ts';
 import type { Store } from '../../src/store/index.ts';
 import { bookOf } from '../support/app.ts';
 import { lakeside } from '../support/clients.ts';
+import { newRun } from '../support/new-run.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
 
 const month = '2027-03' as Month; // a real month, written here
@@ -97,8 +98,7 @@ describe.each(engines)('on %s', (engine) => {
   beforeAll(async () => {
     it = await openTestStore(engine);
     await it.store.clients.save(lakeside);
-    const asked = { workflow: 'pull-leads', key: 'k', trigger: 'manual', requestedBy: null, channel: null } as const;
-    const { run: started } = await it.store.runs.start({ ...asked, ...key, dryRun: false, args: {}, askedAt: now });
+    const { run: started } = await it.store.runs.start(newRun({ ...key, askedAt: now }));
     const { id } = started;
     const first = await it.store.runs.claim(id, 'a', 60);
     old = it.store.of({ run: id, fence: first?.fence ?? 0 });

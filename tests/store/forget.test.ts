@@ -8,6 +8,8 @@ import { shell } from '../../src/operations/who.ts';
 import { companyId, contact, details, scored } from '../intent/samples.ts';
 import { march } from '../support/bison.ts';
 import { lakeside } from '../support/clients.ts';
+import { keepFile } from '../support/keep-file.ts';
+import { newRun } from '../support/new-run.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
 import { unverifiedRow } from '../support/rows.ts';
 
@@ -26,25 +28,17 @@ describe.each(engines)('on %s', (engine) => {
   });
   afterAll(() => it.close());
 
-  const keep = async (key: string, text: string) => {
-    const path = await it.store.files.temporary('kept');
-    await writeFile(path, text);
-    await it.store.files.keep(key, path, 'text/csv');
-    await it.store.files.remove(path);
-  };
   async function start(client: string | null) {
-    const { run } = await it.store.runs.start({
-      workflow: client ? 'pull-leads' : 'intent',
-      client,
-      month: client ? march : null,
-      key: `run of ${client ?? 'nobody'}`,
-      trigger: 'manual',
-      requestedBy: null,
-      channel: 'C1',
-      dryRun: false,
-      args: {},
-      askedAt: new Date('2027-01-20T17:00:00Z'),
-    });
+    const { run } = await it.store.runs.start(
+      newRun({
+        workflow: client ? 'pull-leads' : 'intent',
+        client,
+        month: client ? march : null,
+        key: `run of ${client ?? 'nobody'}`,
+        channel: 'C1',
+        askedAt: new Date('2027-01-20T17:00:00Z'),
+      }),
+    );
     return run.id;
   }
   const said = async () => JSON.stringify((await it.db.from('slack_messages').select('text,blocks')).data);
@@ -68,9 +62,9 @@ describe.each(engines)('on %s', (engine) => {
         Purchase_Date: '03/02/2015',
       });
     await it.store.leads.ingest(source?.id ?? 0, [row(1, 'ZELDA', email), row(2, 'OSCAR', other)]);
-    await keep('exports/one/1.csv', `Name,Email\nZelda,${email}\nOscar,${other}\n`);
-    await keep('exports/one/of-no-row.csv', `Name,Email\nZelda,${email.toUpperCase()}\n`);
-    await keep(`evidence/${pull}/page.png`, 'a picture');
+    await keepFile(it.store, 'exports/one/1.csv', `Name,Email\nZelda,${email}\nOscar,${other}\n`);
+    await keepFile(it.store, 'exports/one/of-no-row.csv', `Name,Email\nZelda,${email.toUpperCase()}\n`);
+    await keepFile(it.store, `evidence/${pull}/page.png`, 'a picture');
     await it.store.runs.error(pull, {
       step: 'export',
       type: 'UNKNOWN',

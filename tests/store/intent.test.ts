@@ -3,6 +3,7 @@ import { makeLead } from '../../pipeline/intent/lead.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import type { CreditStore } from '../../src/store/intent/credits.ts';
 import { companyId, contact, details, intentId, personId, scored } from '../intent/samples.ts';
+import { newRun } from '../support/new-run.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
 
 // Wednesday of the week that begins on Monday 18 January 2027.
@@ -26,18 +27,9 @@ describe.each(engines)('on %s', (engine) => {
   let runs = 0;
   async function run(): Promise<string> {
     runs += 1;
-    const { run: started } = await it.store.runs.start({
-      workflow: 'intent',
-      client: null,
-      month: null,
-      key: `intent ${runs}`,
-      trigger: 'manual',
-      requestedBy: null,
-      channel: null,
-      dryRun: false,
-      args: {},
-      askedAt: now,
-    });
+    const { run: started } = await it.store.runs.start(
+      newRun({ workflow: 'intent', client: null, month: null, key: `intent ${runs}`, askedAt: now }),
+    );
     await it.store.runs.claim(started.id, 'w', 60);
     return started.id;
   }

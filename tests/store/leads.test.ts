@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BookKey, IngestedRow, PlannedSource } from '../../pipeline/ports/leads.ts';
 import type { Judgement, Month, Zip } from '../../pipeline/vocabulary.ts';
 import { lakeside } from '../support/clients.ts';
+import { newRun } from '../support/new-run.ts';
 import { unverifiedRow } from '../support/rows.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
 
@@ -61,18 +62,9 @@ describe.each(engines)('on %s', (engine) => {
   const book = (client: string): BookKey => ({ client, month, filtersKey: '' });
   const startRun = async (client: string) => {
     runs += 1;
-    const { run } = await it.store.runs.start({
-      workflow: 'pull-leads',
-      client,
-      month,
-      key: `k${runs}`,
-      trigger: 'manual',
-      requestedBy: 'U1',
-      channel: 'C1',
-      dryRun: false,
-      args: {},
-      askedAt: new Date(),
-    });
+    const { run } = await it.store.runs.start(
+      newRun({ client, month, key: `k${runs}`, requestedBy: 'U1', channel: 'C1' }),
+    );
     return run.id;
   };
   /** An export of `count` rows of one ZIP, stored. */

@@ -1,14 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { pino } from 'pino';
 import { makeLead } from '../../pipeline/intent/lead.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import { sweepFiles } from '../../src/retention/files.ts';
-import { sweep } from '../../src/retention/index.ts';
 import { march } from '../support/bison.ts';
 import { lakeside } from '../support/clients.ts';
+import { keepFile } from '../support/keep-file.ts';
+import { newRun } from '../support/new-run.ts';
 import { companyId, contact, details, scored } from '../intent/samples.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
+import { sweepAt } from '../support/sweep-at.ts';
 
 const day = '2027-01-20' as Day;
 const dayMs = 86_400_000;
@@ -21,32 +22,17 @@ describe.each(engines)('on %s', (engine) => {
   });
   afterAll(() => it.close());
 
-  const at = (now: string) =>
-    sweep({
-      store: it.store,
-      clock: { now: () => new Date(now) },
-      log: pino({ level: 'silent' }),
-      days: 90,
-      traceDays: 30,
-    });
-  const keep = async (key: string) => {
-    const path = await it.store.files.temporary('kept');
-    await writeFile(path, 'rows of people');
-    await it.store.files.keep(key, path, 'text/csv');
-    await it.store.files.remove(path);
-  };
+  const at = (now: string) => sweepAt(it.store, now);
   const exists = async (key: string) => (await it.store.files.read(key)) !== null;
   async function start(wanted: { client: string | null; month: typeof march | null; key: string; askedAt: string }) {
-    const { run } = await it.store.runs.start({
-      workflow: wanted.client ? 'pull-leads' : 'intent',
-      trigger: 'manual',
-      requestedBy: null,
-      channel: 'C1',
-      dryRun: false,
-      args: {},
-      ...wanted,
-      askedAt: new Date(wanted.askedAt),
-    });
+    const { run } = await it.store.runs.start(
+      newRun({
+        workflow: wanted.client ? 'pull-leads' : 'intent',
+        channel: 'C1',
+        ...wanted,
+        askedAt: new Date(wanted.askedAt),
+      }),
+    );
     return run.id;
   }
   const say = (runId: string | null, purpose: string) =>
@@ -57,7 +43,7 @@ describe.each(engines)('on %s', (engine) => {
     const run = await start({ client: null, month: null, key: 'intent', askedAt: '2027-01-20T17:00:00Z' });
     const lead = makeLead(scored({ company: { name: 'Acme Tool' } }), contact(), details());
     const fileKey = 'intent/HADES-20270120-001.csv';
-    await keep(fileKey);
+    await keepFile(it.store, fileKey);
     const batch = { id: 'HADES-20270120-001', runId: run, day, fileKey };
     await it.store.intentBatches.store({
       ...batch,
@@ -112,7 +98,7 @@ describe.each(engines)('on %s', (engine) => {
     const [named = '', unnamed = ''] = keys;
     // More than a page of the storage's listing.
     const many = Array.from({ length: 110 }, (_, index) => `evidence/many/${index}.png`);
-    for (const key of [...keys, ...many, 'exports/old/lost.csv']) await keep(key);
+    for (const key of [...keys, ...many, 'exports/old/lost.csv']) await keepFile(it.store, key);
     await it.store.runs.error(run, { step: 'export', type: 'SELECTOR_MISS', message: 'gone', screenshot: named });
     const left = await it.store.files.temporary(`${run}-1.csv`);
     await writeFile(left, 'Race,Ethnicity');

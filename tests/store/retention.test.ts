@@ -1,11 +1,11 @@
-import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { pino } from 'pino';
-import { sweep } from '../../src/retention/index.ts';
 import { march } from '../support/bison.ts';
 import { cleanedLeads } from '../support/cleaned-leads.ts';
 import { lakeside } from '../support/clients.ts';
+import { keepFile } from '../support/keep-file.ts';
+import { newRun } from '../support/new-run.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
+import { sweepAt } from '../support/sweep-at.ts';
 
 describe.each(engines)('on %s', (engine) => {
   let it: TestStore;
@@ -15,44 +15,17 @@ describe.each(engines)('on %s', (engine) => {
     await it.store.clients.save({ ...lakeside, slug: 'busy' });
     for (const client of ['old', 'busy']) {
       const fileKey = `exports/${client}/1.csv`;
-      await keep(fileKey);
+      await keepFile(it.store, fileKey);
       await cleanedLeads(it.store, { client, month: march, count: 3, fileKey });
     }
   });
   afterAll(() => it.close());
 
-  const keep = async (key: string) => {
-    const path = await it.store.files.temporary('kept');
-    await writeFile(path, 'rows of people');
-    await it.store.files.keep(key, path, 'text/csv');
-    await it.store.files.remove(path);
-  };
-  const at = (now: string) =>
-    sweep({
-      store: it.store,
-      clock: { now: () => new Date(now) },
-      log: pino({ level: 'silent' }),
-      days: 90,
-      traceDays: 30,
-    });
+  const at = (now: string) => sweepAt(it.store, now);
   const counts = (client: string) => it.store.leads.counts({ client, month: march, filtersKey: '' });
   const people = async (client: string) =>
     (await it.db.from('raw_leads').select('id', { count: 'exact', head: true }).eq('client', client)).count;
-  const start = async (client: string) =>
-    (
-      await it.store.runs.start({
-        workflow: 'pull-leads',
-        client,
-        month: march,
-        key: `pull:${client}`,
-        trigger: 'manual',
-        requestedBy: null,
-        channel: null,
-        dryRun: false,
-        args: {},
-        askedAt: new Date(),
-      })
-    ).run.id;
+  const start = async (client: string) => (await it.store.runs.start(newRun({ client, key: `pull:${client}` }))).run.id;
 
   test('ninety days after March nothing of March is touched yet', async () => {
     expect(await at('2027-06-29T12:00:00Z')).toMatchObject({ months: 0, people: 0 });
@@ -74,7 +47,7 @@ describe.each(engines)('on %s', (engine) => {
 
   test('the pictures of a failure go after thirty days, and what it said stays', async () => {
     const run = await start('old');
-    await keep('evidence/page.png');
+    await keepFile(it.store, 'evidence/page.png');
     await it.store.runs.error(run, {
       step: 'export',
       type: 'SELECTOR_MISS',

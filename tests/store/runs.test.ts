@@ -1,21 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Month } from '../../pipeline/vocabulary.ts';
-import type { NewRun } from '../../src/store/runs/row.ts';
 import { lakeside } from '../support/clients.ts';
+import { newRun } from '../support/new-run.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
 
-const pull = (key: string): NewRun => ({
-  workflow: 'pull-leads',
-  client: 'lakeside',
-  month: '2027-03' as Month,
-  key,
-  trigger: 'manual',
-  requestedBy: 'U1',
-  channel: 'C1',
-  dryRun: false,
-  args: {},
-  askedAt: new Date('2027-01-15T15:00:00Z'),
-});
+const pull = (key: string) =>
+  newRun({ key, requestedBy: 'U1', channel: 'C1', askedAt: new Date('2027-01-15T15:00:00Z') });
 const question = { key: 'zip:75013', kind: 'suggestion', payload: {}, marked: true, requiredRole: 'operator' } as const;
 const inTime = new Date('2027-01-16T15:00:00Z');
 const expiry = new Date('2027-01-22T15:00:00Z');

@@ -6,6 +6,7 @@ import { makeSuppressions } from '../../src/store/uploads/suppressions.ts';
 import { march } from '../support/bison.ts';
 import { cleanedLeads, emailOf } from '../support/cleaned-leads.ts';
 import { lakeside } from '../support/clients.ts';
+import { newRun } from '../support/new-run.ts';
 import { engines, openTestStore, type TestStore } from '../support/store.ts';
 
 const [first, second] = windowsOf(march);
@@ -26,18 +27,9 @@ describe.each(engines)('on %s', (engine) => {
   const key = (client: string) => ({ client, month: march });
   const startRun = async (client: string) => {
     runs += 1;
-    const { run } = await it.store.runs.start({
-      workflow: 'upload',
-      client,
-      month: march,
-      key: `k${runs}`,
-      trigger: 'manual',
-      requestedBy: 'U1',
-      channel: 'C1',
-      dryRun: false,
-      args: {},
-      askedAt: new Date(),
-    });
+    const { run } = await it.store.runs.start(
+      newRun({ workflow: 'upload', client, key: `k${runs}`, requestedBy: 'U1', channel: 'C1' }),
+    );
     return run.id;
   };
   const idsOf = async (client: string, windowNo: number) =>

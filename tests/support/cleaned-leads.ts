@@ -2,6 +2,7 @@ import type { IngestedRow } from '../../pipeline/ports/leads.ts';
 import type { Month } from '../../pipeline/vocabulary.ts';
 import type { Store } from '../../src/store/index.ts';
 import { zip as zipOf } from './branded.ts';
+import { newRun } from './new-run.ts';
 import { unverifiedRow } from './rows.ts';
 
 export type CleanedLeads = {
@@ -26,18 +27,7 @@ export const emailOf = (client: string, number: number, host = 'lane.example'): 
 /** Cleaned leads of a month, as PT1 and PT2 would have left them. */
 export async function cleanedLeads(store: Store, wanted: CleanedLeads): Promise<void> {
   const { client, month, zip = '75035' } = wanted;
-  const { run } = await store.runs.start({
-    workflow: 'pull-leads',
-    client,
-    month,
-    key: `pull:${client}:${month}`,
-    trigger: 'manual',
-    requestedBy: null,
-    channel: null,
-    dryRun: true,
-    args: {},
-    askedAt: new Date(),
-  });
+  const { run } = await store.runs.start(newRun({ client, month, key: `pull:${client}:${month}`, dryRun: true }));
   await store.runs.cancel(run.id, 'test');
   const book = { client, month, filtersKey: '' };
   const rows = rowsOf(wanted);

@@ -16,6 +16,7 @@ import { day, listId } from './branded.ts';
 import { makeBisonInMemory, type BisonInMemory } from './bison-port.ts';
 import { cleanedLeads } from './cleaned-leads.ts';
 import { lakeside } from './clients.ts';
+import { newRun } from './new-run.ts';
 import { openTestStore, type TestStore } from './store.ts';
 
 /** PT4 and PT5 with a real database and a Bison in memory, a stretch of a run at a time. */
@@ -122,18 +123,18 @@ export async function openUploadBench(): Promise<UploadBench> {
     },
     async start(workflow, client, { args = {}, dryRun = false } = {}) {
       keys += 1;
-      const { run } = await store.runs.start({
-        workflow,
-        client: client.slug,
-        month: march,
-        key: `bench${keys}`,
-        trigger: 'manual',
-        requestedBy: 'U1',
-        channel: 'C1',
-        dryRun,
-        args,
-        askedAt: new Date(monday),
-      });
+      const { run } = await store.runs.start(
+        newRun({
+          workflow,
+          client: client.slug,
+          key: `bench${keys}`,
+          requestedBy: 'U1',
+          channel: 'C1',
+          dryRun,
+          args,
+          askedAt: new Date(monday),
+        }),
+      );
       return run.id;
     },
     async go(id, at = monday) {

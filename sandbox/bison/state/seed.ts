@@ -1,10 +1,45 @@
-import type { Campaign, Lead, Workspace, World } from './world.ts';
+import { defaultCampaignSettings, type Settings } from '../settings.ts';
+import { addVariable, addWorkspace, type Campaign, type Lead, type Workspace, type World } from './world.ts';
 
 const given = ['Avery', 'Bellamy', 'Corin', 'Darcy', 'Ellis', 'Frankie', 'Greer', 'Harper', 'Indigo', 'Jules'];
 const family = ['Ashdown', 'Brackwater', 'Coppersmith', 'Dunmore', 'Elderfield', 'Fairweather', 'Goldhurst'];
 
+/** The world as it begins. */
+export function makeWorld(settings: Settings): World {
+  const world: World = {
+    workspaces: new Map(),
+    next: { workspace: 1, lead: 24_001, list: 311, campaign: 41, variable: 101 },
+    ended: new AbortController(),
+  };
+  for (const { id, name, token, allowPersonalDomains, customVariables = [] } of settings.workspaces) {
+    const workspace = addWorkspace(world, { id, name, token, allowPersonalDomains, now: settings.now() });
+    for (const variable of customVariables) addVariable(world, workspace, variable, settings.now());
+  }
+  const seeds = [...world.workspaces.values()].flatMap((workspace) =>
+    (settings.campaigns[workspace.id] ?? []).map((seed) => ({ workspace, seed })),
+  );
+  const taken = seeds.flatMap(({ seed }) => seed.id ?? []);
+  for (const { workspace, seed } of seeds) {
+    while (taken.includes(world.next.campaign)) world.next.campaign += 1;
+    const campaign: Campaign = {
+      id: seed.id ?? world.next.campaign++,
+      name: seed.name,
+      status: seed.status ?? 'active',
+      settings: { ...defaultCampaignSettings, ...seed.settings },
+      tags: seed.tags ?? [],
+      members: new Map(),
+      waiting: [],
+      createdAt: settings.now(),
+      updatedAt: settings.now(),
+    };
+    workspace.campaigns.set(campaign.id, campaign);
+    seedPeople(world, workspace, campaign, { count: seed.leads ?? 0, now: settings.now() });
+  }
+  return world;
+}
+
 /** Fills a campaign with invented people who were written to long ago. */
-export function seedPeople(
+function seedPeople(
   world: World,
   workspace: Workspace,
   campaign: Campaign,

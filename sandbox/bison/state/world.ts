@@ -1,6 +1,5 @@
 import { seeded } from '../../kit.ts';
-import { defaultCampaignSettings, type CampaignSettings, type CampaignStatus, type Settings } from '../settings.ts';
-import { seedPeople } from './seed.ts';
+import type { CampaignSettings, CampaignStatus } from '../settings.ts';
 
 export type Via = 'api' | 'web';
 
@@ -86,40 +85,6 @@ export type World = {
   /** Ends what is under way when the stand-in is reset or closed. */
   readonly ended: AbortController;
 };
-
-/** The world as it begins. */
-export function makeWorld(settings: Settings): World {
-  const world: World = {
-    workspaces: new Map(),
-    next: { workspace: 1, lead: 24_001, list: 311, campaign: 41, variable: 101 },
-    ended: new AbortController(),
-  };
-  for (const { id, name, token, allowPersonalDomains, customVariables = [] } of settings.workspaces) {
-    const workspace = addWorkspace(world, { id, name, token, allowPersonalDomains, now: settings.now() });
-    for (const variable of customVariables) addVariable(world, workspace, variable, settings.now());
-  }
-  const seeds = [...world.workspaces.values()].flatMap((workspace) =>
-    (settings.campaigns[workspace.id] ?? []).map((seed) => ({ workspace, seed })),
-  );
-  const taken = seeds.flatMap(({ seed }) => seed.id ?? []);
-  for (const { workspace, seed } of seeds) {
-    while (taken.includes(world.next.campaign)) world.next.campaign += 1;
-    const campaign: Campaign = {
-      id: seed.id ?? world.next.campaign++,
-      name: seed.name,
-      status: seed.status ?? 'active',
-      settings: { ...defaultCampaignSettings, ...seed.settings },
-      tags: seed.tags ?? [],
-      members: new Map(),
-      waiting: [],
-      createdAt: settings.now(),
-      updatedAt: settings.now(),
-    };
-    workspace.campaigns.set(campaign.id, campaign);
-    seedPeople(world, workspace, campaign, { count: seed.leads ?? 0, now: settings.now() });
-  }
-  return world;
-}
 
 export function addWorkspace(
   world: World,

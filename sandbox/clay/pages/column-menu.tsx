@@ -5,7 +5,7 @@ import type { Anchor } from './parts/floating.tsx';
 import { count } from '../../pages/words.ts';
 import { useLook } from './look.tsx';
 import { Menu, type MenuItem } from './parts/menu.tsx';
-import type { Task } from './table-view.tsx';
+import type { Task } from './task.ts';
 
 /** What a press on a column's header, right or left, opens. */
 export function ColumnMenu({

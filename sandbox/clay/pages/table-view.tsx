@@ -8,14 +8,10 @@ import type { Anchor } from './parts/floating.tsx';
 import { FormulaPanel } from './formula-panel.tsx';
 import { Grid } from './grid.tsx';
 import { ImportDialog } from './import-dialog.tsx';
+import { useLook } from './look.tsx';
+import { PlainGrid } from './plain-grid.tsx';
+import type { Task } from './task.ts';
 import { Toolbar } from './toolbar.tsx';
-
-export type Task =
-  | { readonly kind: 'formula'; readonly after: string | null }
-  | { readonly kind: 'enrichment' }
-  | { readonly kind: 'import' }
-  | { readonly kind: 'rename'; readonly columnId: string }
-  | { readonly kind: 'text'; readonly after: string | null };
 
 /** One table: its toolbar, its grid, and what the person is doing with it at the side. */
 export function TableView({
@@ -29,17 +25,20 @@ export function TableView({
   readonly onChanged: () => Promise<void>;
   readonly onImported: (tableId: string) => Promise<void>;
 }) {
+  const { plain } = useLook();
   const [task, setTask] = useState<Task | null>(null);
   const [menu, setMenu] = useState<{ readonly columnId: string; readonly anchor: Anchor } | null>(null);
   const close = (): void => setTask(null);
   const column = menu ? table.columns.find(({ id }) => id === menu.columnId) : undefined;
   const named = task && 'columnId' in task ? table.columns.find(({ id }) => id === task.columnId) : undefined;
 
+  const TableGrid = plain ? PlainGrid : Grid;
+
   return (
     <div className="table-view">
       <Toolbar table={table} onChanged={onChanged} onTask={setTask} />
       <div className="table-body">
-        <Grid
+        <TableGrid
           table={table}
           onColumnMenu={(columnId, anchor) => setMenu({ columnId, anchor })}
           onAddColumn={() => setTask({ kind: 'enrichment' })}

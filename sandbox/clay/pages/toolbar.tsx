@@ -7,7 +7,7 @@ import { icons } from './icons.tsx';
 import { count } from '../../pages/words.ts';
 import { Press, useLook } from './look.tsx';
 import { MenuButton } from './parts/menu.tsx';
-import type { Task } from './table-view.tsx';
+import type { Task } from './task.ts';
 
 /** Above the grid: the view, how many rows it has, its filters; imports, exports, enrichments. */
 export function Toolbar({

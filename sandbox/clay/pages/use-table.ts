@@ -13,15 +13,14 @@ export function useTable(id: string | null) {
 
 const pageSize = 100;
 
+/** A row of the view, once it is here. */
+export type RowAt = (index: number) => RowsPage['rows'][number] | undefined;
+
 /**
  * The rows in sight, fetched by the page; what was there before stays in sight until the new is here.
  * `first` and `last` count rows of the view.
  */
-export function useRows(
-  table: TablePage,
-  first: number,
-  last: number,
-): (index: number) => RowsPage['rows'][number] | undefined {
+export function useRows(table: TablePage, first: number, last: number): RowAt {
   const [pages, setPages] = useState<ReadonlyMap<number, RowsPage>>(new Map());
   const asked = useRef(new Map<number, number>());
   const { id, version } = table;

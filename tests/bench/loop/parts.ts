@@ -6,18 +6,22 @@ import { clayColumns } from '../../../pipeline/clay-columns.ts';
 import { planGapApart } from '../../../pipeline/gap/apart.ts';
 import { householdKey } from '../../../pipeline/normalise/address.ts';
 import { normaliseRow } from '../../../pipeline/normalise/row.ts';
+import type { ColeSession } from '../../../pipeline/ports/cole.ts';
 import type { IngestedRow } from '../../../pipeline/ports/leads.ts';
 import { renewalDate } from '../../../pipeline/renewal.ts';
 import type { RunContext } from '../../../pipeline/workflow.ts';
-import { canonicalHeaders, type Month, type Verdict, type Zip } from '../../../pipeline/vocabulary.ts';
-import { exportSource } from '../../../pipeline/workflows/pull/export-source.ts';
-import { judgeMonth } from '../../../pipeline/workflows/pull/judge-month.ts';
-import { keepReserve } from '../../../pipeline/workflows/pull/keep-reserve.ts';
+import { canonicalHeaders, type Client, type Verdict } from '../../../pipeline/vocabulary.ts';
+import { exportSource, type ExportPorts } from '../../../pipeline/workflows/pull/export-source.ts';
+import { judgeMonth, type JudgingPorts } from '../../../pipeline/workflows/pull/judge-month.ts';
+import { keepReserve, type ReservePorts } from '../../../pipeline/workflows/pull/keep-reserve.ts';
 import { clayHeaders } from '../../../pipeline/workflows/pull/pt2-refine.ts';
 import { fileOf } from '../../../sandbox/cole/csv.ts';
 import { demoClients, demoWorld, householdsOf, makeWorld } from '../../../sandbox/households/index.ts';
 import type { Store } from '../../../src/store/index.ts';
+import { day, month, zip } from '../../support/branded.ts';
 import { lakeside } from '../../support/clients.ts';
+import { newRun } from '../../support/new-run.ts';
+import { contextOver } from '../../support/run-context.ts';
 import { gapOfThousands } from './gap.ts';
 
 export type Part = {
@@ -30,8 +34,12 @@ export type Part = {
   readonly work: () => Promise<unknown>;
 };
 
-const month = '2027-03' as Month; // a real month, written here
-const book = { client: 'lakeside', month, filtersKey: '' };
+const march = month('2027-03');
+const book = { client: 'lakeside', month: march, filtersKey: '' };
+const zips = (demoClients[0]?.zips ?? []).map(zip);
+
+/** What the parts of a workflow have that are measured here. */
+type PartContext = RunContext<Client, ExportPorts & JudgingPorts & ReservePorts>;
 
 /** What the app does with large data, each through the function that a run calls. */
 export function partsOf({
@@ -47,7 +55,7 @@ export function partsOf({
   const own = join(folder, 'own.csv');
   const results = join(folder, 'results.csv');
   const damaged = (name: string) => join(folder, `${name}.csv`);
-  const later: { context?: RunContext; source?: number; rows?: string[][] } = {};
+  const later: { context?: PartContext; source?: number; rows?: string[][] } = {};
   const context = () => {
     if (!later.context) throw new Error('the first part was left out');
     return later.context;
@@ -73,7 +81,7 @@ export function partsOf({
         await writeFile(exported, coleFile(9_999));
         Object.assign(later, await planned(store, exported, 'first', 9_999));
       },
-      work: () => exportSource(context(), month, later.source ?? 0),
+      work: () => exportSource(context(), march, later.source ?? 0),
     },
     {
       key: 'month',
@@ -152,45 +160,37 @@ function households(rows: number) {
 
 /** A source as PT1 plans it, and a run at a Cole whose download is this file. */
 async function planned(store: Store, file: string, round: string, rows: number) {
-  const { run } = await store.runs.start({
-    workflow: 'pull-leads',
-    client: 'lakeside',
-    month,
-    key: `bench:${round}`,
-    trigger: 'manual',
-    requestedBy: null,
-    channel: null,
-    dryRun: true,
-    args: {},
-    askedAt: new Date(),
-  });
+  const { run } = await store.runs.start(newRun({ key: `bench:${round}`, dryRun: true }));
   await store.runs.cancel(run.id, 'bench');
-  const zips = (demoClients[0]?.zips ?? []) as unknown as Zip[]; // five digits each
   const [source] = await store.leads.plan(run.id, book, round, [
     { name: round, state: 'TX', zips, slice: [], expected: rows, sliceNo: 1, sliceCount: 1 },
   ]);
-  const export_ = async (_query: unknown, to: string, onAsk: (shown: number) => Promise<void>) => {
-    await onAsk(rows);
-    await copyFile(file, to);
-    return { shown: rows };
+  const session: ColeSession = {
+    count: () => Promise.resolve(rows),
+    slicings: () => Promise.resolve([]),
+    export: async (_query, to, onAsk) => {
+      await onAsk(rows);
+      await copyFile(file, to);
+      return { shown: rows };
+    },
   };
-  const ports = {
-    leads: store.leads,
-    clients: store.clients,
-    suppressions: store.suppressions,
-    files: store.files,
-    csv: { ...csvFiles, readResults: readClayExport },
-    notices: { note: () => Promise.resolve() },
-    cole: { at: (_state: string, work: (deps: object) => Promise<unknown>) => work({ export: export_ }) },
-  };
-  // Only what these parts of a workflow ask for.
-  const context = { run, client: lakeside, ports, now: new Date() } as unknown as RunContext;
+  const context: PartContext = contextOver(
+    {
+      leads: store.leads,
+      clients: store.clients,
+      suppressions: store.suppressions,
+      files: store.files,
+      csv: csvFiles,
+      notices: { note: () => Promise.resolve() },
+      cole: { at: (_state, work) => work(session) },
+    },
+    run,
+  );
   return { context, source: source?.id ?? 0 };
 }
 
 /** A month as PT2 has it when Debounce has answered: one row in twenty a duplicate, two in three safe to send. */
-async function fillMonth(store: Store, context: RunContext, leads: number): Promise<void> {
-  const zips = (demoClients[0]?.zips ?? []) as unknown as Zip[]; // five digits each
+async function fillMonth(store: Store, context: PartContext, leads: number): Promise<void> {
   const [source] = await store.leads.plan(context.run.id, book, 'month', [
     { name: 'month', state: 'TX', zips, slice: [], expected: leads, sliceNo: 1, sliceCount: 1 },
   ]);
@@ -201,7 +201,7 @@ async function fillMonth(store: Store, context: RunContext, leads: number): Prom
         line: from + index + 1,
         fields: row,
         lead,
-        renewalDate: lead.purchaseDate && renewalDate(lead.purchaseDate, month),
+        renewalDate: lead.purchaseDate && renewalDate(lead.purchaseDate, march),
         householdKey: householdKey(lead.email ?? '', lead.address),
         judgement: { state: 'unverified', reason: null },
       };
@@ -219,7 +219,6 @@ async function fillMonth(store: Store, context: RunContext, leads: number): Prom
 }
 
 function fields(rows: number, from = 0) {
-  const zips = demoClients[0]?.zips ?? [];
   return Array.from({ length: rows }, (_, index) => {
     const number = from + index;
     const person = number % 20 === 19 ? number - 1 : number;
@@ -245,7 +244,10 @@ function fields(rows: number, from = 0) {
 function clayFile(rows: number): string {
   const header = [...clayHeaders, 'Numeric Home Value', 'Readable Purchase Date', 'Purchase Day', 'Result', 'Answer'];
   const lines = fields(rows).map((row, index) => {
-    const columns = clayColumns({ homeValue: 450_000, purchaseDate: normaliseRow(row).purchaseDate ?? ('' as never) });
+    const columns = clayColumns({
+      homeValue: 450_000,
+      purchaseDate: normaliseRow(row).purchaseDate ?? day('2015-03-01'),
+    });
     const cells = [
       ...canonicalHeaders.map((name) => row[name]),
       String(index + 1),
