@@ -1,7 +1,7 @@
 import { NeedsHuman } from '../../../pipeline/errors.ts';
 import type { Workspace } from '../../../pipeline/ports/bison.ts';
 import { select } from '../../browser/controls/choose.ts';
-import { click, pressIn } from '../../browser/controls/press.ts';
+import { click, pressIn, pressKey } from '../../browser/controls/press.ts';
 import { awaitThing } from '../../browser/find.ts';
 import { openItem } from '../../browser/items.ts';
 import type { Leaf, Seen } from '../../browser/seen.ts';
@@ -73,7 +73,7 @@ async function bySwitcher(surface: Surface, workspace: Workspace): Promise<Enter
   await click(surface, switcher);
   const item = await awaitThing(surface, (now) => itemIn(now, known, workspace), surface.patience.thing / 2);
   if (!item) {
-    await surface.page.keyboard.press('Escape');
+    await pressKey(surface, 'Escape');
     // The menu is the switcher only if it lists other portals.
     return switcher.kind === 'combobox' || /portal|workspace/i.test(switcher.own.join(' ')) ? 'not offered' : null;
   }
