@@ -105,8 +105,8 @@ export function makeBrowserHost(options: BrowserOptions): BrowserHost {
   const start = async () => {
     const found = await findChromium(chromiumPath);
     const marker = `--leadops-browser=${randomUUID()}`;
-    const { started: server, sandboxed } = await launch((chromiumSandbox) =>
-      chromium.launchServer({
+    const { started: browser, sandboxed } = await launch((chromiumSandbox) =>
+      chromium.launch({
         headless,
         chromiumSandbox,
         ...(found.path === undefined ? {} : { executablePath: found.path }),
@@ -123,25 +123,19 @@ export function makeBrowserHost(options: BrowserOptions): BrowserHost {
         handleSIGHUP: false,
       }),
     );
-    const browser = await chromium.connect(server.wsEndpoint());
-    const identity = { pid: server.process().pid ?? 0, marker };
+    const identity = { pid: await pidOf(browser), marker };
     log.info(
       { from: found.from, path: found.path, version: browser.version(), pid: identity.pid, headless, sandboxed },
       'browser started',
     );
     browser.on('disconnected', () => {
       current = null;
-      // Cleans up after a browser that died by itself: its server process and its temporary folder.
-      void server.close().catch(() => undefined);
     });
     return {
       browser,
       identity,
       sandboxed,
-      close: async () => {
-        await browser.close().catch(() => undefined);
-        await server.close();
-      },
+      close: () => browser.close().catch(() => undefined),
     };
   };
   return {
@@ -161,4 +155,12 @@ export function makeBrowserHost(options: BrowserOptions): BrowserHost {
       await (await closing?.catch(() => null))?.close();
     },
   };
+}
+
+/** Playwright names the process only of a browser behind a server, where every call would travel twice. */
+async function pidOf(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  return processInfo.find(({ type }) => type === 'browser')?.id ?? 0;
 }

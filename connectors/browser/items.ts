@@ -1,4 +1,4 @@
-import { look, readLeaves, elementOf, isGone } from './survey.ts';
+import { look, readLeaves, elementOf, isGone, touched } from './survey.ts';
 import { settle } from './settle.ts';
 import type { Leaf } from './seen.ts';
 import { pause, type Surface } from './surface.ts';
@@ -51,6 +51,7 @@ export async function itemsAnywhere(surface: Surface, name: string): Promise<rea
 
 /** Scrolls every list on the page one screen down. @returns whether anything moved */
 export function scrollOn(surface: Surface): Promise<boolean> {
+  touched(surface);
   return surface.page.evaluate(() => {
     let moved = false;
     for (const element of [document.scrollingElement, ...document.querySelectorAll('*')]) {

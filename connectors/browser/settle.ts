@@ -1,9 +1,12 @@
 import { dismissInterruption } from './interruptions.ts';
-import { look, type Survey } from './survey.ts';
+import { freshLook, look, type Survey } from './survey.ts';
 import { pause, type Surface } from './surface.ts';
 
 /** When no request was under way for this long, the page has had time to show what came. */
 const quietMs = 35;
+
+/** What a page showed when it last came to rest. */
+const atRest = new WeakMap<Surface['page'], Survey>();
 
 /**
  * Waits until the page has come to rest after an act: its requests answered, its spinners and uninvited boxes gone. Answers at once on a
@@ -11,6 +14,8 @@ const quietMs = 35;
  * @throws what `explain` says of a sign-in page
  */
 export async function settle(surface: Surface, patienceMs = surface.patience.page): Promise<Survey> {
+  const fresh = freshLook(surface);
+  if (fresh && fresh === atRest.get(surface.page)) return fresh;
   const end = performance.now() + patienceMs;
   for (;;) {
     await quiet(surface, end);
@@ -18,6 +23,7 @@ export async function settle(surface: Surface, patienceMs = surface.patience.pag
     // A password asked for in mid-work: the session is over, and nothing below would be found.
     if (survey.passwords > 0) await surface.explain(surface);
     if (await dismissInterruption(surface, survey)) continue;
+    if (!survey.busy) atRest.set(surface.page, survey);
     if (!survey.busy || performance.now() > end) return survey;
     await pause(60);
   }

@@ -1,5 +1,5 @@
-import type { Frame } from 'playwright';
-import { elementExpression, leavesExpression, surveyExpression, wordsExpression } from './reader/index.ts';
+import type { Frame, JSHandle } from 'playwright';
+import { elementsExpression, leavesExpression, surveyExpression, wordsExpression } from './reader/index.ts';
 import type { Leaf, PageFacts, Seen } from './seen.ts';
 import { pause, type Handle, type Surface } from './surface.ts';
 
@@ -16,8 +16,30 @@ export function isGone(error: unknown): boolean {
   );
 }
 
-export function look(surface: Surface): Promise<Survey> {
-  return whileItStands(() => lookOnce(surface));
+/** For so many milliseconds a look tells how the page stands, as long as nothing was done to it meanwhile. */
+const freshMs = 40;
+
+type Look = { readonly survey: Survey; readonly begun: number; readonly over: number };
+
+const lastLook = new WeakMap<Surface['page'], Look>();
+
+/** What the page shows. */
+export async function look(surface: Surface): Promise<Survey> {
+  const begun = performance.now();
+  const survey = await whileItStands(() => lookOnce(surface));
+  lastLook.set(surface.page, { survey, begun, over: performance.now() });
+  return survey;
+}
+
+/** The last look, where it was just now and neither we nor the page's server did anything since. */
+export function freshLook({ page, traffic }: Surface): Survey | undefined {
+  const last = lastLook.get(page);
+  return last && performance.now() - last.over < freshMs && traffic.lastMove() < last.begun ? last.survey : undefined;
+}
+
+/** Something is done to the page: what was seen of it before is no answer to the next look. */
+export function touched({ page }: Surface): void {
+  lastLook.delete(page);
 }
 
 /** A document may go away while it is read: read the next one. */
@@ -125,11 +147,29 @@ export function readLeaves(surface: Surface): Promise<readonly Leaf[]> {
 
 /** The element itself. @throws an error of which `isGone` holds where it is there no more */
 export async function elementOf(surface: Surface, { id, frame: index }: Pick<Seen, 'id' | 'frame'>): Promise<Handle> {
+  // Whoever asks for an element does something with it.
+  touched(surface);
   const frame = index === 0 ? surface.page.mainFrame() : (await framesOf(surface)).at(index);
   if (!frame) throw new Error('frame was detached');
-  const element = (await frame.evaluateHandle<Element | null>(elementExpression(id))).asElement();
+  // A handle of the document before this one is of no use: ask the one that stands there now.
+  const element = (await fetchElement(frame, id).catch(() => null)) ?? (await fetchElement(frame, id, 'anew'));
   if (!element) throw new Error('element is not attached');
   return element;
+}
+
+const elements = new WeakMap<Frame, JSHandle>();
+
+/**
+ * An element by its id, or null. Evaluating would be recorded as an act, with a picture of the page's structure before and
+ * after it; fetching a property is not.
+ */
+async function fetchElement(frame: Frame, id: number, how?: 'anew'): Promise<Handle | null> {
+  const known = how === undefined ? elements.get(frame) : undefined;
+  const all = known ?? (await frame.evaluateHandle<unknown>(elementsExpression));
+  elements.set(frame, all);
+  const element = (await all.getProperty(String(id))).asElement();
+  // Only elements are in there.
+  return element as Handle | null;
 }
 
 /** What to click for it: itself, or the label painted in its place. */

@@ -8,8 +8,21 @@ import { quotable, type PeopleIn } from '../../pipeline/scrub.ts';
 /** A string is compared whole and generously; a regular expression is looked for in the plain and in the shown text. */
 export type Pattern = string | RegExp;
 
+/** The plain words of texts seen before: a page is read many times over, and most of it says the same each time. */
+const known = new Map<string, string>();
+const mostKnown = 5_000;
+
 /** `ZIP_Codes: *` → `zip codes`; `E-mail` → `email`; `Save & run 12,345 rows` → `save and run 12345 rows`. */
 export function plain(text: string): string {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  if (known.size >= mostKnown) known.clear();
+  const words = plainly(text);
+  known.set(text, words);
+  return words;
+}
+
+function plainly(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/([a-z])([A-Z])/g, '$1 $2')

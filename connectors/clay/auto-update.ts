@@ -1,5 +1,5 @@
 import { VendorChanged } from '../../pipeline/errors.ts';
-import { click, pressIfThere, pressIn } from '../browser/controls/press.ts';
+import { click, pressIfThere, pressIn, pressKey } from '../browser/controls/press.ts';
 import { tick, tickIn } from '../browser/controls/tick.ts';
 import { giveUp, noteDrift } from '../browser/find.ts';
 import { settle } from '../browser/settle.ts';
@@ -59,6 +59,6 @@ function saysOff(own: readonly string[]): boolean {
 async function leave(surface: Surface): Promise<void> {
   const survey = await settle(surface);
   if (survey.modal) await pressIfThere(surface, on.confirmAct, { kinds: ['button'] });
-  await surface.page.keyboard.press('Escape');
+  await pressKey(surface, 'Escape');
   await settle(surface);
 }

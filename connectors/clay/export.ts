@@ -1,9 +1,9 @@
 import { NeedsHuman, Retryable } from '../../pipeline/errors.ts';
 import { fileFrom, type Act, type Way } from '../browser/arrival.ts';
-import { click, pressIn } from '../browser/controls/press.ts';
+import { click, pointAt, pressIn } from '../browser/controls/press.ts';
 import { giveUp, noteDrift } from '../browser/find.ts';
 import type { Ladder } from '../browser/ladder.ts';
-import { elementOf, readLines, type Survey } from '../browser/survey.ts';
+import { readLines, type Survey } from '../browser/survey.ts';
 import type { Surface } from '../browser/surface.ts';
 import { withoutSecrets } from '../browser/words.ts';
 import * as on from './selectors.ts';
@@ -47,7 +47,7 @@ function nextAct(
         noteDrift(surface, what, found);
         if (asks) progress.asked = true;
         if (how === 'press') await click(surface, found.seen);
-        else await (await elementOf(surface, found.seen)).hover({ timeout: 2_000 });
+        else await pointAt(surface, found.seen, 2_000);
       },
     };
   };

@@ -2,7 +2,7 @@ import { VendorChanged } from '../../pipeline/errors.ts';
 import type { ClayFilter } from '../../pipeline/ports/clay.ts';
 import { chooseBy } from '../browser/controls/choose.ts';
 import { fillIn, showsNumber } from '../browser/controls/fill.ts';
-import { click, press, pressIfThere, pressIn } from '../browser/controls/press.ts';
+import { click, press, pressIfThere, pressIn, pressKey } from '../browser/controls/press.ts';
 import { giveUp } from '../browser/find.ts';
 import { ladder } from '../browser/ladder.ts';
 import type { Kind, Seen } from '../browser/seen.ts';
@@ -202,7 +202,7 @@ async function typeValue(surface: Surface, value: number, before: Survey): Promi
 }
 
 async function closePanel(surface: Surface): Promise<void> {
-  await surface.page.keyboard.press('Escape');
+  await pressKey(surface, 'Escape');
   const survey = await look(surface);
   const button = pressIn(survey, on.filtersButton, outOfGrid);
   if (button?.seen.expanded === true) await click(surface, button.seen);

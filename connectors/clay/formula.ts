@@ -1,9 +1,10 @@
 import { NeedsHuman, Retryable, VendorChanged } from '../../pipeline/errors.ts';
 import type { ClayFormula } from '../../pipeline/ports/clay.ts';
 import { fillIn, textIn } from '../browser/controls/fill.ts';
-import { click, findPress, press, pressIfThere, pressIn } from '../browser/controls/press.ts';
+import { click, findPress, pointAt, press, pressIfThere, pressIn } from '../browser/controls/press.ts';
 import { awaitThing, giveUp, noteDrift } from '../browser/find.ts';
 import type { Seen } from '../browser/seen.ts';
+import { sameName } from '../browser/items.ts';
 import { settle } from '../browser/settle.ts';
 import { elementOf, look, readLines, type Survey } from '../browser/survey.ts';
 import { pause, type Surface } from '../browser/surface.ts';
@@ -19,8 +20,8 @@ const silenceMs = 4_000;
 
 /** Finds the formula column, or makes it beside its source, runs it on all rows and gives it its name. Formulas cost nothing. */
 export async function makeFormula(surface: Surface, formula: ClayFormula): Promise<void> {
-  if (await findColumn(surface, formula.sourceColumn, formula.name)) return;
   const before = await columnsOf(surface, formula.sourceColumn);
+  if (before.some((name) => sameName(name, formula.name))) return;
   let outside: ReadonlySet<number> = new Set();
   await atColumn(surface, formula.sourceColumn, formula.sourceColumn, async ({ leaf }) => {
     outside = new Set((await look(surface)).seen.map(({ id }) => id));
@@ -44,7 +45,7 @@ async function chooseFormula(surface: Surface, outside: ReadonlySet<number>): Pr
   const insert = await findPress(surface, on.insertRight, fresh);
   if (!insert) return giveUp(surface, on.insertRight.what);
   noteDrift(surface, on.insertRight, insert);
-  await (await elementOf(surface, insert.seen)).hover();
+  await pointAt(surface, insert.seen, surface.patience.thing);
   if (await pressIfThere(surface, on.formula, { patience: 400, ...fresh })) return;
   await click(surface, insert.seen);
   await press(surface, on.formula, fresh);
@@ -164,6 +165,6 @@ async function awaitRun(surface: Surface): Promise<void> {
     );
     if (!running) return;
     if (performance.now() > end) throw new Retryable('TIMEOUT', 'Clay did not finish its formula');
-    await pause(250);
+    await pause(100);
   }
 }

@@ -2,18 +2,18 @@ import { VendorChanged } from '../../pipeline/errors.ts';
 import type { Leaf } from '../browser/seen.ts';
 import { sameName } from '../browser/items.ts';
 import { settle } from '../browser/settle.ts';
-import { elementOf, isGone, look, readLeaves } from '../browser/survey.ts';
+import { elementOf, isGone, readLeaves } from '../browser/survey.ts';
 import type { Surface } from '../browser/surface.ts';
 
 /** A column as the grid's head shows it. `id` and `frame` are those of the text in the head. */
 export type Column = { readonly name: string; readonly leaf: Leaf };
 
 /**
- * The columns painted just now. Where no role gives the head away, it is the line of texts a known column stands in.
+ * The columns painted once the page is at rest. Where no role gives the head away, it is the line of texts a known column stands in.
  * @param known a column that is surely there
  */
 async function painted(surface: Surface, known: string): Promise<readonly Column[]> {
-  const headers = (await look(surface)).seen.filter(({ kind }) => kind === 'header');
+  const headers = (await settle(surface)).seen.filter(({ kind }) => kind === 'header');
   const leaves = await readLeaves(surface);
   if (headers.length > 0) {
     return headers.flatMap((header) => {
@@ -63,19 +63,19 @@ async function walkColumns(
   known: string,
   visit: (columns: readonly Column[]) => boolean,
 ): Promise<void> {
-  await settle(surface);
-  const first = await painted(surface, known);
-  if (visit(first)) return;
-  const anchor = first[0]?.leaf;
-  if (!anchor || !(await scrollSideways(surface, anchor, 'start'))) {
-    // Nothing to scroll, or at its beginning already.
-  } else if (visit(await painted(surface, known))) return;
+  let columns = await painted(surface, known);
+  if (visit(columns)) return;
+  const anchor = columns[0]?.leaf;
+  // Nothing moves where there is nothing to scroll, or where the grid stands at its beginning already.
+  if (anchor && (await scrollSideways(surface, anchor, 'start'))) {
+    columns = await painted(surface, known);
+    if (visit(columns)) return;
+  }
   for (let step = 0; step < 80; step += 1) {
-    const columns = await painted(surface, known);
     const last = columns.at(-1)?.leaf;
     if (!last || !(await scrollSideways(surface, last, 'on'))) return;
-    await settle(surface);
-    if (visit(await painted(surface, known))) return;
+    columns = await painted(surface, known);
+    if (visit(columns)) return;
   }
 }
 

@@ -7,12 +7,13 @@ import { pressIn } from '../browser/controls/press.ts';
 import { makeRoom } from '../browser/room.ts';
 import type { Survey } from '../browser/survey.ts';
 import { expecting, type Surface } from '../browser/surface.ts';
+import { atTable, leaveTable } from './at-table.ts';
 import { turnAutoUpdateOff } from './auto-update.ts';
 import { exportTable } from './export.ts';
 import { setFilters } from './filters.ts';
 import { makeFormula } from './formula.ts';
 import { importTable } from './import.ts';
-import { openPlace, openRef } from './places.ts';
+import { openPlace } from './places.ts';
 import * as on from './selectors.ts';
 import { openTable, readRows } from './tables.ts';
 import { readValidation, startValidation } from './validation.ts';
@@ -32,7 +33,7 @@ export function makeClay(options: ClayOptions): Clay {
       inSession(
         options,
         { vendor: 'clay', login: 'clay', url: options.url, home: isInside, credentials: options.credentials },
-        (surface) => work(deskAt(surface, surface.page.url())),
+        (surface) => work(sessionOn(surface, surface.page.url())),
       ),
   };
 }
@@ -45,17 +46,22 @@ function isInside(survey: Survey): boolean {
   );
 }
 
-function deskAt(surface: Surface, home: string): ClaySession {
-  const open = (table: TableRef) => openRef(surface, home, table);
+function sessionOn(surface: Surface, home: string): ClaySession {
+  const open = (table: TableRef) => atTable(surface, home, table);
   return {
-    workbook: (place, hint) => openPlace(surface, home, place, hint),
+    workbook(place, hint) {
+      leaveTable(surface);
+      return openPlace(surface, home, place, hint);
+    },
     async findTable(workbook, name) {
+      leaveTable(surface);
       const table = await openTable(surface, home, workbook, name);
       return table === null ? null : { table, rows: await readRows(surface) };
     },
     importTable: (workbook, name, csvPath, rows) => {
       if (rows > tableLimit)
         throw new DataMismatch(`${rows} rows for one table; Clay takes ${tableLimit} and says nothing about the rest`);
+      leaveTable(surface);
       return expecting(surface, asksWhether(/\b(import|add|rows?|file|sure|continue)\b/i, rows), () =>
         importTable(surface, home, workbook, name, csvPath, rows),
       );

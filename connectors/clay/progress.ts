@@ -5,6 +5,7 @@ import { pause, type Surface } from '../browser/surface.ts';
 import { countCells } from './cells.ts';
 import type { Column } from './grid.ts';
 import { readProgress } from './schema.ts';
+import { pressKey } from '../browser/controls/press.ts';
 
 /** What a head shows when pointed at is there by then, milliseconds. */
 const showsMs = 700;
@@ -25,10 +26,10 @@ export async function readColumnProgress(surface: Surface, column: Column, total
     await show();
     const said = await newProgress(surface, before, total);
     if (!said) continue;
-    await surface.page.keyboard.press('Escape');
+    await pressKey(surface, 'Escape');
     return said;
   }
-  await surface.page.keyboard.press('Escape');
+  await pressKey(surface, 'Escape');
   return readProgress(await statusLines(surface), total) ?? countCells(surface, column, total);
 }
 

@@ -8,6 +8,11 @@ import { squash } from '../browser/words.ts';
 
 /** A menu of columns opens this soon after a slash, where the page has one; milliseconds. */
 const menuMs = 450;
+/** The same, on a page that opened none before. */
+const menuAgainMs = 120;
+
+/** Pages on which a slash opened no menu. */
+const withoutMenu = new WeakSet<Surface['page']>();
 
 /**
  * Types a text that names columns as `/Column`. Where the slash opens a menu of columns, the column is picked from it, as a
@@ -40,9 +45,10 @@ export async function typeWithColumns(
             /^(option|menuitem|button|clickable|link)$/.test(kind) &&
             own.some((name) => squash(name) === squash(mention.column)),
         ),
-      menuMs,
+      withoutMenu.has(surface.page) ? menuAgainMs : menuMs,
     );
     if (item) await click(surface, item);
+    else withoutMenu.add(surface.page);
     rest = rest.slice(mention.at + 1 + mention.typed.length);
     if (!mentionIn(rest, columns)) break;
   }

@@ -1,9 +1,9 @@
-import { pressIfThere, pressIn, click } from '../browser/controls/press.ts';
+import { click, pressIfThere, pressIn, pressKey } from '../browser/controls/press.ts';
 import { giveUp } from '../browser/find.ts';
 import { freshField, sameName } from '../browser/items.ts';
 import type { Leaf } from '../browser/seen.ts';
 import { settle } from '../browser/settle.ts';
-import { elementOf, look, readLeaves } from '../browser/survey.ts';
+import { elementOf, look, readLeaves, touched } from '../browser/survey.ts';
 import type { Surface } from '../browser/surface.ts';
 import * as on from './selectors.ts';
 
@@ -29,7 +29,7 @@ async function byMenu(surface: Surface, thing: Leaf, name: string): Promise<bool
   const known = await knownIds(surface);
   await (await elementOf(surface, thing)).click({ button: 'right' });
   if (!(await pressIfThere(surface, on.renameItem, { patience: 800, only: ({ id }) => !known.has(id) }))) {
-    await surface.page.keyboard.press('Escape');
+    await pressKey(surface, 'Escape');
     return false;
   }
   return typeName(surface, known, name);
@@ -61,6 +61,9 @@ async function typeName(surface: Surface, known: ReadonlySet<number>, name: stri
     only: ({ id }) => !known.has(id),
   });
   if (button) await click(surface, button.seen);
-  else await element.press('Enter');
+  else {
+    touched(surface);
+    await element.press('Enter');
+  }
   return true;
 }

@@ -22,7 +22,7 @@ export type Vendors = {
   readonly environment: { readonly COLE_URL: string; readonly CLAY_URL: string };
   readonly cole: { stats(): ColeStats };
   readonly clay: { stats(): Promise<ClayStats> };
-  readonly debounce: { stats(): Promise<{ readonly requests: number }> };
+  readonly debounce: { readonly url: string; stats(): Promise<{ readonly requests: number }> };
   fault(vendor: 'cole' | 'clay', fault: Readonly<Record<string, unknown>>): Promise<void>;
   /** Logins and homes, as the command line would store them. */
   setUp(store: Store): Promise<void>;
@@ -60,7 +60,7 @@ export async function startVendors(
     environment: { COLE_URL: cole.url, CLAY_URL: clay.url },
     cole,
     clay: { stats: async () => (await stats(clay.url)) as ClayStats },
-    debounce: { stats: async () => (await stats(debounce.url)) as { requests: number } },
+    debounce: { url: debounce.url, stats: async () => (await stats(debounce.url)) as { requests: number } },
     async fault(vendor, fault) {
       const answer = await fetch(`${urls[vendor]}/_control/fault`, {
         method: 'POST',

@@ -1,5 +1,5 @@
 import type { CampaignRef } from '../../../pipeline/ports/bison.ts';
-import { click, findPress, pressIn } from '../../browser/controls/press.ts';
+import { click, findPress, pressIn, pressKey } from '../../browser/controls/press.ts';
 import { giveUp, noteDrift, reachOwn } from '../../browser/find.ts';
 import { openItem } from '../../browser/items.ts';
 import type { Ladder } from '../../browser/ladder.ts';
@@ -54,7 +54,7 @@ async function pressEntry(surface: Surface, entry: Ladder, within: (seen: Seen) 
       only: ({ id, kind }) => !before.ids.has(id) || kind === 'menuitem',
     });
     if (!item) {
-      await surface.page.keyboard.press('Escape');
+      await pressKey(surface, 'Escape');
       continue;
     }
     noteDrift(surface, on.actions, menu);

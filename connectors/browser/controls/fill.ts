@@ -2,8 +2,9 @@ import { actOn, giveUp, noteDrift, reach } from '../find.ts';
 import type { Ladder } from '../ladder.ts';
 import type { Seen } from '../seen.ts';
 import { settle } from '../settle.ts';
-import { elementOf, type Survey } from '../survey.ts';
+import { elementOf, touched, type Survey } from '../survey.ts';
 import type { Handle, Surface } from '../surface.ts';
+import { pressKey } from './press.ts';
 
 /** The text field a ladder names, or undefined. */
 export function textIn(
@@ -55,12 +56,13 @@ export async function fillIn(surface: Surface, seen: Seen, value: string): Promi
 
 /** Types key by key, where the page answers while one types. Goes on at the end of what is there. */
 export async function typeInto(surface: Surface, element: Handle, text: string): Promise<void> {
+  touched(surface);
   const within = await element.evaluate(
     (field) => field === document.activeElement || field.contains(document.activeElement),
   );
   if (!within) {
     await element.focus();
-    await surface.page.keyboard.press('Control+End');
+    await pressKey(surface, 'Control+End');
   }
   await surface.page.keyboard.type(text);
 }

@@ -7,7 +7,7 @@ import { elementOf, isGone, look, readLeaves, type Survey } from '../survey.ts';
 import { pause, type Surface } from '../surface.ts';
 import { pick, saysOneOf, type Option } from '../words.ts';
 import { typeInto } from './fill.ts';
-import { click, pressIn } from './press.ts';
+import { click, pressIn, pressKey } from './press.ts';
 import { tick } from './tick.ts';
 
 const items: readonly Seen['kind'][] = [
@@ -50,7 +50,7 @@ export async function pickFromPopup(surface: Surface, trigger: Seen, wanted: Opt
     if (item) break;
   }
   if (!item) {
-    await surface.page.keyboard.press('Escape');
+    await pressKey(surface, 'Escape');
     throw new VendorChanged(surface.vendor, `${what}: ${wanted.what}`);
   }
   for (let attempt = 0; ; attempt += 1) {
@@ -67,8 +67,11 @@ export async function pickFromPopup(surface: Surface, trigger: Seen, wanted: Opt
   await settle(surface);
   const took = await shows(surface, trigger, item, wanted);
   await close(surface, trigger, item, known);
-  if (!took && !(await shows(surface, trigger, item, wanted))) {
-    throw new VendorChanged(surface.vendor, `${what} showing ${wanted.what}`);
+  // A page may paint what it took a moment after.
+  const end = performance.now() + openingMs;
+  while (!took && !(await shows(surface, trigger, item, wanted))) {
+    if (performance.now() > end) throw new VendorChanged(surface.vendor, `${what} showing ${wanted.what}`);
+    await pause(60);
   }
 }
 
@@ -195,7 +198,7 @@ async function closeIt(
     await click(surface, button ? button.seen : trigger);
     await settle(surface);
     if (await open()) {
-      await surface.page.keyboard.press('Escape');
+      await pressKey(surface, 'Escape');
       await pause(50);
     }
   } catch (error) {

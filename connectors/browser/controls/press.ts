@@ -3,7 +3,7 @@ import { dismissInterruption } from '../interruptions.ts';
 import type { Ladder } from '../ladder.ts';
 import type { Kind, Seen } from '../seen.ts';
 import { settle } from '../settle.ts';
-import { clickableOf, isGone, look, type Survey } from '../survey.ts';
+import { clickableOf, elementOf, isGone, look, touched, type Survey } from '../survey.ts';
 import type { Surface } from '../surface.ts';
 
 export type PressOptions = {
@@ -55,6 +55,15 @@ export async function pressFound(surface: Surface, what: Ladder, options: PressO
 
 type ClickOptions = { readonly button?: 'left' | 'right'; readonly clickCount?: number };
 
+/** Pages whose pointer rests on something that may have opened a submenu. */
+const pointing = new WeakSet<Surface['page']>();
+
+/** Points at an element without pressing it, as a person does to open a submenu. */
+export async function pointAt(surface: Surface, seen: Pick<Seen, 'id' | 'frame'>, patienceMs: number): Promise<void> {
+  await (await elementOf(surface, seen)).hover({ timeout: patienceMs });
+  pointing.add(surface.page);
+}
+
 /**
  * Clicks an element as a person does. What lies over it is dismissed where it is an uninvited box; where something stays
  * over it (a sticky bar), the element gets the click directly.
@@ -62,13 +71,15 @@ type ClickOptions = { readonly button?: 'left' | 'right'; readonly clickCount?: 
  */
 export async function click(
   surface: Surface,
-  seen: Pick<Seen, 'id' | 'frame'> & { readonly clickId?: number },
+  seen: Pick<Seen, 'id' | 'frame'> & { readonly clickId?: number; readonly kind?: string },
   options: ClickOptions = {},
 ): Promise<void> {
+  // A submenu closes under a pointer that jumps. Every step costs a frame, so they are taken from such a place only.
+  const steps = pointing.delete(surface.page) ? 5 : 1;
+  if (seen.kind === 'menuitem') pointing.add(surface.page);
   for (let attempt = 0; ; attempt += 1) {
     try {
-      // On the way there in steps: a submenu closes under a pointer that jumps.
-      await (await clickableOf(surface, seen)).click({ timeout: 2_500, noWaitAfter: true, steps: 5, ...options });
+      await (await clickableOf(surface, seen)).click({ timeout: 2_500, noWaitAfter: true, steps, ...options });
       return;
     } catch (error) {
       if (isGone(error) || surface.page.isClosed()) throw error;
@@ -80,4 +91,10 @@ export async function click(
   await (
     await clickableOf(surface, seen)
   ).dispatchEvent(right ? 'contextmenu' : 'click', { bubbles: true, button: right ? 2 : 0 });
+}
+
+/** Presses a key where the focus is. */
+export async function pressKey(surface: Surface, key: string): Promise<void> {
+  touched(surface);
+  await surface.page.keyboard.press(key);
 }

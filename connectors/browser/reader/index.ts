@@ -20,7 +20,7 @@ const parts = rooms.flatMap((room) => Object.values<unknown>(room));
 const library = `if (!document.body) throw new Error('context was destroyed: the document is not there yet');
 const __name = (named) => named;\n${parts.map(String).join('\n')}
 const home = Symbol.for('leadops.registry');
-if (!document[home]) Object.defineProperty(document, home, { value: { ids: new WeakMap(), byId: new Map(), next: 0 } });
+if (!document[home]) Object.defineProperty(document, home, { value: newRegistry() });
 const registry = document[home];`;
 
 function run(expression: string): string {
@@ -33,7 +33,9 @@ export const surveyExpression = run('readPage(registry)');
 export const wordsExpression = run('readWords()');
 /** Answers `Leaf[]`. */
 export const leavesExpression = run('readLeaves(registry)');
+/** Answers the elements, each under its id; none where no reading was done yet. */
+export const elementsExpression = `document[Symbol.for('leadops.registry')]?.elements ?? {}`;
 /** Answers the element of an id, or null where it is gone. */
 export function elementExpression(id: number): string {
-  return `document[Symbol.for('leadops.registry')]?.byId.get(${id})?.deref() ?? null`;
+  return `(${elementsExpression})[${id}] ?? null`;
 }
