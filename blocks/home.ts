@@ -106,7 +106,7 @@ function targets({ months }: HomeFacts): KnownBlock[] {
 }
 
 function recent({ recentRuns, failed, finished, errors }: HomeFacts): KnownBlock[] {
-  const rate = `Failed in 30 days: ${number(failed)} of ${number(finished)}${errorWords(errors)}`;
+  const rate = `Failed in 30 days: ${number(failed)} of ${number(finished)}${errorTypes(errors)}`;
   return [
     context(rate),
     ...recentRuns
@@ -120,7 +120,7 @@ function recent({ recentRuns, failed, finished, errors }: HomeFacts): KnownBlock
   ];
 }
 
-function errorWords(errors: readonly ErrorTypeCount[]): string {
+function errorTypes(errors: readonly ErrorTypeCount[]): string {
   return errors.length === 0 ? '' : ` · ${errors.map(({ type, times }) => `${type} ${number(times)}`).join(', ')}`;
 }
 

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { parseMonth } from './month.ts';
+import { pageVendors, vendorName, type PageVendor } from './vendors.ts';
 import type { Client, Day, Month } from './vocabulary.ts';
 
 export type Words = { readonly words: readonly string[]; readonly flags: ReadonlySet<string> };
@@ -50,6 +51,12 @@ export function parseClientAndMonth(words: readonly string[], clients: readonly 
 export function findClient(typed: string, clients: readonly Client[]): Client | undefined {
   const wanted = plain(typed);
   return clients.find((client) => plain(client.slug) === wanted || plain(client.name) === wanted);
+}
+
+/** By word or name: `cole`, `Cole X Dates`. */
+export function findPageVendor(typed: string): PageVendor | undefined {
+  const wanted = plain(typed);
+  return pageVendors.find((word) => plain(word) === wanted || plain(vendorName(word)) === wanted);
 }
 
 /** The client whose slug or name is nearest to what was typed; null where nothing is near. */

@@ -68,6 +68,10 @@ export const SuggestionPayload = z.object({
 });
 export type SuggestionPayload = z.output<typeof SuggestionPayload>;
 
+/** What Pick ZIPs offers in a round: the gap there was, and ZIPs to add. */
+export const PickOffer = z.object({ gap: z.number(), picks: z.array(SuggestionPayload) });
+export type PickOffer = z.output<typeof PickOffer>;
+
 /** What several suggestions bring together: their middles added, their range as `rangeOf` has it. */
 export function predictedOf(suggestions: readonly SuggestionPayload[]): Range {
   return rangeOf(

@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import type { SignInOrigin } from '../connectors/auth/credentials.ts';
 import { isPrivate, originOf } from '../connectors/auth/trust.ts';
-import type { Vendor as KnownVendor } from '../pipeline/vendors.ts';
+import { pageVendors as vendors, type PageVendor as Vendor } from '../pipeline/vendors.ts';
 
-/** The vendors whose pages ask for a name and a password. */
-const vendors = ['cole', 'clay', 'bison'] as const satisfies readonly KnownVendor[];
-type Vendor = (typeof vendors)[number];
 const isVendor = (name: string): name is Vendor => vendors.some((vendor) => vendor === name);
 
 /** `cole=https://a.example,https://b.example clay=https://c.example` → one entry for each origin. */

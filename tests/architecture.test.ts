@@ -40,6 +40,20 @@ test.each(Object.keys(mayImport))('%s imports only what it may', (folder) => {
   expect(wrong).toEqual([]);
 });
 
+test('a package that the app and the stand-ins both ask for is asked for in one version', () => {
+  const asked = (file: string) => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, file), 'utf8')) as Record<
+      string,
+      Record<string, string> | undefined
+    >;
+    return { ...dependencies, ...devDependencies };
+  };
+  const own = asked('package.json');
+  const shared = Object.entries(asked('sandbox/package.json')).filter(([name]) => name in own);
+  expect(shared.length).toBeGreaterThan(10);
+  expect(shared.filter(([name, version]) => own[name] !== version)).toEqual([]);
+});
+
 test('no file imports itself by way of others, not even its types', () => {
   const imports = new Map(
     [...Object.keys(mayImport), 'tests']

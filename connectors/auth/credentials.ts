@@ -5,17 +5,6 @@ import type { Survey } from '../browser/survey.ts';
 /** What a login needs to get in; `totp` is the base32 secret of its authenticator. */
 export type Credentials = { readonly username: string; readonly secret: string; readonly totp?: string | undefined };
 
-/**
- * A person who is asked for a code or to solve a challenge while the sign-in page waits. Without one the run gets a
- * `NeedsHuman` and parks. Screenshots are keys of the `Evidence` store, undefined where none could be taken.
- */
-export type PersonAtSignIn = {
-  /** The code that was sent to, or is shown to, the login's owner. */
-  code(login: Login, screenshot: string | undefined): Promise<string>;
-  /** Returns when a person solved the challenge, in whichever way. */
-  solved(login: Login, screenshot: string | undefined): Promise<void>;
-};
-
 /** Where a vendor's name, password and code may be typed: at the origin of its address, and at those a setting allows. */
 type Trusted = { readonly url: string; readonly allowed: readonly string[] };
 
@@ -28,7 +17,6 @@ export type SignIn = {
   readonly trusted: Trusted;
   /** Whether the vendor's own signs of being inside are on the page. */
   readonly home: (survey: Survey) => boolean;
-  readonly person?: PersonAtSignIn | undefined;
   /** A screenshot for the card; fields that hold secrets are emptied first. */
   readonly photograph: (secrets: readonly string[]) => Promise<readonly EvidenceKey[]>;
   /** The machine's clock, milliseconds: a TOTP code depends on it. */

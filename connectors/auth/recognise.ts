@@ -20,13 +20,13 @@ export async function recognise(surface: Surface, survey: Survey, home: (survey:
   const asksCode = codeFields(survey).length > 0 || pressIn(survey, on.authenticatorWay) !== undefined;
   if (asksCode && on.wordsOf.code.test(text) && !home(survey)) return 'code';
   const out = pressIn(survey, on.signedInSign);
-  const door = pressIn(survey, on.signInDoor);
+  const way = pressIn(survey, on.signInWay);
   // What is offered to everybody ("Search", "My account") is no sign of being inside where one may still sign in.
-  if ((out && out.fit.rung < 2) || (home(survey) && door?.fit.rung !== 0)) return 'signed in';
+  if ((out && out.fit.rung < 2) || (home(survey) && way?.fit.rung !== 0)) return 'signed in';
   if (on.wordsOf.captcha.test(text) && text.length < 4_000) return 'captcha';
   if (asksForUser(survey)) return 'user name';
   if (on.wordsOf.down.test(text) && text.length < 2_000) return 'down';
-  return out && !door ? 'signed in' : 'elsewhere';
+  return out && !way ? 'signed in' : 'elsewhere';
 }
 
 /** The first page of a two-step sign-in: a user name, a button, hardly anything else. */

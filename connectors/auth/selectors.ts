@@ -38,7 +38,7 @@ export const verifyButton = ladder(
 );
 
 /** From a home page for everybody to the sign-in page. */
-export const signInDoor = ladder(
+export const signInWay = ladder(
   'way to the sign-in page',
   /^(sign ?in|log ?in|log ?on|(customer|client|member|subscriber) (log ?in|sign ?in|area))$/,
   /\b(sign|log) ?in\b/,

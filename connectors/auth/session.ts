@@ -25,7 +25,7 @@ import {
 } from '../browser/surface.ts';
 import type { Log } from '../browser/log.ts';
 import type { Survey } from '../browser/survey.ts';
-import type { Credentials, PersonAtSignIn, SignIn, SignInOrigin } from './credentials.ts';
+import type { Credentials, SignIn, SignInOrigin } from './credentials.ts';
 import { explain } from './explain.ts';
 import { asKnownError, asLostBrowser, asSignInError } from './known-errors.ts';
 import { signIn } from './sign-in.ts';
@@ -40,7 +40,6 @@ export type SessionDeps = {
   /** Of the process's own, for recordings until they are kept or forgotten. */
   readonly folder: string;
   readonly log: Log;
-  readonly person?: PersonAtSignIn;
   readonly patience?: Patience;
   /** Further origins where a vendor signs in, as the settings allow them. */
   readonly signInOrigins?: readonly SignInOrigin[];
@@ -165,19 +164,18 @@ async function enter(deps: SessionDeps, session: Session, surface: Surface): Pro
       allowed: (deps.signInOrigins ?? []).filter(({ vendor }) => vendor === session.vendor).map(({ origin }) => origin),
     },
     home: session.home,
-    person: deps.person,
     clock: deps.clock ?? Date.now,
     photograph: (secrets) =>
-      photograph(surface.page, deps.evidence, `${session.login} sign-in`, secrets, deps.log, 'door'),
+      photograph(surface.page, deps.evidence, `${session.login} sign-in`, secrets, deps.log, 'sign-in'),
   };
   try {
     const answer = await leaveFor(surface, session.url);
     const status = answer?.status() ?? 200;
     if (status >= 500) throw new Retryable('5XX', `${session.vendor} answered ${status}`);
     // While signing in, a sign-in page is expected: it is no explanation of a missing thing.
-    const atTheDoor: Surface = { ...surface, explain: () => Promise.resolve() };
-    await signIn(atTheDoor, how);
-    await settle(atTheDoor);
+    const signingIn: Surface = { ...surface, explain: () => Promise.resolve() };
+    await signIn(signingIn, how);
+    await settle(signingIn);
     await deps.vault.save(session.login, await stateOf(surface.page.context()));
   } catch (error) {
     const known = asSignInError(error, session.vendor);

@@ -8,7 +8,7 @@ import type { Ladder } from '../browser/ladder.ts';
 import type { Seen } from '../browser/seen.ts';
 import { settle } from '../browser/settle.ts';
 import { elementOf, isGone, readLines, type Survey } from '../browser/survey.ts';
-import { expecting, pause, type Surface } from '../browser/surface.ts';
+import { pause, type Surface } from '../browser/surface.ts';
 import { asksToAgree, leaveToPerson } from '../browser/terms.ts';
 import type { Credentials, SignIn } from './credentials.ts';
 import { codeFields, recognise, type Place } from './recognise.ts';
@@ -39,8 +39,7 @@ export async function signIn(surface: Surface, how: SignIn): Promise<void> {
       case 'signed in':
         return;
       case 'captcha':
-        await solveChallenge(surface, how, credentials);
-        break;
+        throw await challengeShown(how, credentials);
       case 'code':
         if (codes > 0 && (await answered(surface, how, 'code', greeting)) === null) break;
         codes += 1;
@@ -78,7 +77,7 @@ export async function signIn(surface: Surface, how: SignIn): Promise<void> {
         throw new Retryable('5XX', `${surface.vendor} says that it is not available`);
       case 'elsewhere':
         notices += 1;
-        await findDoor(surface, survey, how, credentials, passwords > 0, notices <= 3);
+        await findSignIn(surface, survey, how, credentials, passwords > 0, notices <= 3);
     }
   }
   throw new VendorChanged(surface.vendor, 'page after the sign-in');
@@ -102,7 +101,7 @@ async function awaitPlace(surface: Surface, how: SignIn): Promise<{ readonly pla
     const place = await recognise(surface, survey, how.home);
     if (place !== 'elsewhere') return { place, survey };
     if (await dismissInterruption(surface, survey)) continue;
-    if (pressIn(survey, on.signInDoor) ?? pressIn(survey, on.passwordWay)) return { place, survey };
+    if (pressIn(survey, on.signInWay) ?? pressIn(survey, on.passwordWay)) return { place, survey };
     if (performance.now() > end) return { place, survey };
     await pause(80);
   }
@@ -199,8 +198,8 @@ async function answerCode(surface: Surface, how: SignIn, survey: Survey, credent
     fields = codeFields(await settle(surface));
   }
   await refuseForeignPage(surface, how, 'code', fields, submitIn(await settle(surface), on.verifyButton));
-  const code =
-    credentials.totp === undefined ? await askForCode(how, credentials) : totp(credentials.totp, how.clock());
+  if (credentials.totp === undefined) throw await codeWanted(how, credentials);
+  const code = totp(credentials.totp, how.clock());
   for (const [index, field] of fields.entries()) {
     await give(surface, how, 'code', field, fields.length === 1 ? code : (code[index] ?? ''));
   }
@@ -208,29 +207,22 @@ async function answerCode(surface: Surface, how: SignIn, survey: Survey, credent
   if (codeFields(now).length > 0) await submit(surface, now, on.verifyButton, codeFields(now)[0]);
 }
 
-async function askForCode(how: SignIn, credentials: Credentials): Promise<string> {
-  const facts = await photographed(how, [credentials.secret]);
-  if (how.person) return how.person.code(how.login, facts.screenshot);
-  throw new NeedsHuman('MFA', `${how.login}: the vendor asks for a code`, {
+async function codeWanted(how: SignIn, credentials: Credentials): Promise<NeedsHuman> {
+  return new NeedsHuman('MFA', `${how.login}: the vendor asks for a code`, {
     todo: 'Store the secret of its code generator with "leadops credentials set … --totp" (the second line of standard input), then press "Try again".',
-    facts: { login: how.login, ...facts },
+    facts: { login: how.login, ...(await photographed(how, [credentials.secret])) },
   });
 }
 
-async function solveChallenge(surface: Surface, how: SignIn, credentials: Credentials): Promise<void> {
-  const facts = await photographed(how, [credentials.secret]);
-  if (!how.person) {
-    throw new NeedsHuman('CAPTCHA', `${how.login}: the vendor shows a challenge only a person may solve`, {
-      todo: 'Sign in by hand once, solve it, then press "Try again".',
-      facts: { login: how.login, ...facts },
-    });
-  }
-  await how.person.solved(how.login, facts.screenshot);
-  await expecting(surface, { type: 'beforeunload' }, () => surface.page.reload());
+async function challengeShown(how: SignIn, credentials: Credentials): Promise<NeedsHuman> {
+  return new NeedsHuman('CAPTCHA', `${how.login}: the vendor shows a challenge only a person may solve`, {
+    todo: 'Sign in by hand once, solve it, then press "Try again".',
+    facts: { login: how.login, ...(await photographed(how, [credentials.secret])) },
+  });
 }
 
 /** A page that is neither the form nor the inside: a home page for everybody, a choice of ways, or a notice. */
-async function findDoor(
+async function findSignIn(
   surface: Surface,
   survey: Survey,
   how: SignIn,
@@ -238,7 +230,7 @@ async function findDoor(
   asked: boolean,
   mayPass: boolean,
 ): Promise<void> {
-  const way = pressIn(survey, on.passwordWay) ?? (asked ? undefined : pressIn(survey, on.signInDoor));
+  const way = pressIn(survey, on.passwordWay) ?? (asked ? undefined : pressIn(survey, on.signInWay));
   if (way) {
     await click(surface, way.seen);
     return;

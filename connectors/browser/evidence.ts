@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright';
 import { cut, scrubbed } from '../../pipeline/scrub.ts';
-import { doorMasks } from './sign-in-masks.ts';
+import { signInMasks } from './sign-in-masks.ts';
 import { picture } from './draw.ts';
 import type { Log } from './log.ts';
 import { withoutTextInTree } from './trace-page.ts';
@@ -39,7 +39,7 @@ export async function photograph(
   name: string,
   secrets: readonly string[],
   log: Log,
-  place: 'inside' | 'door' = 'inside',
+  place: 'inside' | 'sign-in' = 'inside',
 ): Promise<readonly EvidenceKey[]> {
   const keys: EvidenceKey[] = [];
   if (page.isClosed()) return keys;
@@ -52,7 +52,7 @@ export async function photograph(
       log.warn({ kind, reason }, 'evidence of a failure could not be taken');
     }
   };
-  await keep('screenshot', () => (place === 'inside' ? picture(page) : doorPicture(page, secrets)));
+  await keep('screenshot', () => (place === 'inside' ? picture(page) : signInPicture(page, secrets)));
   await keep('aria', async () => {
     let structure = await page.locator('body').ariaSnapshot({ timeout: 5_000 });
     for (const secret of secrets) if (secret !== '') structure = structure.replaceAll(secret, cut);
@@ -61,8 +61,8 @@ export async function photograph(
   return keys;
 }
 
-async function doorPicture(page: Page, secrets: readonly string[]): Promise<Buffer> {
-  const mask = doorMasks(page, secrets);
+async function signInPicture(page: Page, secrets: readonly string[]): Promise<Buffer> {
+  const mask = signInMasks(page, secrets);
   return page.screenshot({ timeout: 10_000, animations: 'disabled', caret: 'hide', mask, maskColor: '#bbb' });
 }
 

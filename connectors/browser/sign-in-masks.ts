@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright';
 
 /** What is covered in a picture of a sign-in page, in all its frames: every field, and every sentence with a secret or an address. */
-export function doorMasks(page: Page, secrets: readonly string[]): Locator[] {
+export function signInMasks(page: Page, secrets: readonly string[]): Locator[] {
   const words = secrets.filter((secret) => secret.trim() !== '');
   return page.frames().flatMap((frame) => [
     frame.locator(

@@ -18,9 +18,10 @@ async function painted(surface: Surface, known: string): Promise<readonly Column
   if (headers.length > 0) {
     return headers.flatMap((header) => {
       const inside = leaves.filter(({ id, lineage }) => id === header.id || lineage.includes(header.id));
-      // The sign of its type (`T`, `#`, `fx`) may stand before a column's name.
+      // The sign of its type (`T`, `#`, `fx`) may stand before a column's name, and a mark of its menu (`▾`) after it: of a
+      // head that is scrolled half out of sight the mark alone may be left.
       const leaf =
-        inside.find(({ text }) => header.own.some((own) => sameName(own, text))) ??
+        inside.find(({ text }) => /\p{L}/u.test(text) && header.own.some((own) => sameName(own, text))) ??
         inside.find(({ text }) => /\p{L}{3}/u.test(text));
       return leaf ? [{ name: leaf.text, leaf }] : [];
     });

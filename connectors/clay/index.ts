@@ -33,7 +33,7 @@ export function makeClay(options: ClayOptions): Clay {
       inSession(
         options,
         { vendor: 'clay', login: 'clay', url: options.url, home: isInside, credentials: options.credentials },
-        (surface) => work(deskAt(surface, surface.page.url())),
+        (surface) => work(sessionOn(surface, surface.page.url())),
       ),
   };
 }
@@ -46,7 +46,7 @@ function isInside(survey: Survey): boolean {
   );
 }
 
-function deskAt(surface: Surface, home: string): ClaySession {
+function sessionOn(surface: Surface, home: string): ClaySession {
   const open = (table: TableRef) => atTable(surface, home, table);
   return {
     workbook(place, hint) {

@@ -99,7 +99,7 @@ function nextAct(
   if (radio && radio.seen.checked !== true) return once('way', () => tick(surface, radio.seen, true, on.download.what));
   const main = there(on.download);
   if (main) return press(on.download, main, !opensMenu(main.seen));
-  return radio ? press(on.makeFile, there(on.makeFile), true) : press(on.downloadDoor, there(on.downloadDoor), false);
+  return radio ? press(on.makeFile, there(on.makeFile), true) : press(on.downloadWays, there(on.downloadWays), false);
 }
 
 /** The last moment before the vendor may make the file. @throws VendorChanged where the fields were never chosen */

@@ -34,7 +34,7 @@ export function makeCole(options: ColeOptions): Cole {
           answers: (error) => error instanceof TooManyRecords,
           credentials: () => options.credentials(state),
         },
-        (surface) => work(deskAt(surface, surface.page.url(), options.clock ?? Date.now)),
+        (surface) => work(sessionOn(surface, surface.page.url(), options.clock ?? Date.now)),
       ),
   };
 }
@@ -45,7 +45,7 @@ function isInside(survey: Survey): boolean {
   return pressIn(survey, on.newSearch) !== undefined || textIn(survey, on.zipBox) !== undefined;
 }
 
-function deskAt(surface: Surface, home: string, clock: () => number): ColeSession {
+function sessionOn(surface: Surface, home: string, clock: () => number): ColeSession {
   return {
     async count(query) {
       return (await search(surface, home, query, false)).shown;

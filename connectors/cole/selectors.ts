@@ -234,7 +234,7 @@ export const download = ladder(
 );
 
 /** Opens a menu or a page on which "Download to Computer" is. */
-export const downloadDoor = ladder(
+export const downloadWays = ladder(
   'ways to take the records',
   /^(actions?|export|output|deliver(y)?|get (records|list|leads|data)|take action|options|use list|next step|continue)\b/,
   never(/cancel|back|search|advanced/),

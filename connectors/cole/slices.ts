@@ -33,14 +33,14 @@ const widest: Readonly<Record<SlicingKind, { readonly min: number; readonly max:
   'purchase day': { min: 1, max: () => 31 },
 };
 
-const doorsTo = [...on.openers.advanced, ...on.openers.filters];
+const waysToFilters = [...on.openers.advanced, ...on.openers.filters];
 
 /** Sets one slice of a ZIP: a range, both ends included, or the records without a value. */
 export function sliceTask(surface: Surface, part: SlicePart): Task {
   const what = filterOf(part.by);
   return {
     name: what.what,
-    openers: doorsTo,
+    openers: waysToFilters,
     need: 'must',
     here: (survey) => {
       if (part.blank === true) {
@@ -84,7 +84,7 @@ export function readSlicingTask(by: SlicingKind, year: number, into: Map<Slicing
   const what = filterOf(by);
   return {
     name: what.what,
-    openers: doorsTo,
+    openers: waysToFilters,
     need: 'look for',
     here: (survey) => {
       const control = rangeIn(survey, what);

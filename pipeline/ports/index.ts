@@ -7,7 +7,7 @@ import type { Mailer } from './mail.ts';
 import type { ChildRuns, EvergreenBook, Suppressions, UploadBook } from './uploads.ts';
 import type { Zoominfo } from './zoominfo.ts';
 import type { IntentFacts } from '../intent/facts.ts';
-import type { GapFacts } from '../gap-report.ts';
+import type { GapFacts, PickOffer } from '../gap-report.ts';
 import type { AlertPurpose, ApproverPurpose, CallPurpose, NotePurpose } from '../purposes.ts';
 import type { Answer } from '../questions.ts';
 import type { UploadFacts } from '../uploads/facts.ts';
@@ -101,7 +101,9 @@ export type ValidationBatch = {
 };
 
 export type Approvals = {
-  /** What is still pending in the round no longer fits. */
+  /** What Pick ZIPs offers in the round of a gap report, until the round is closed. */
+  offer(runId: string, round: string, offer: PickOffer): Promise<void>;
+  /** What is still pending in the round no longer fits, and the round takes no picks any more. */
   supersede(runId: string, round: string): Promise<void>;
   /** Every answer of the round as it stands. */
   answers(runId: string, round: string): Promise<readonly Answer[]>;

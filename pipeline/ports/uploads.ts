@@ -16,8 +16,6 @@ export type ListBatch = MonthKey & {
   readonly runId: string | null;
   /** Null before a name was chosen. */
   readonly name: string | null;
-  /** Ids of lists that bore this name before ours was made. */
-  readonly known: readonly string[];
   readonly listId: ListId | null;
   readonly rows: number;
   readonly accepted: number | null;
@@ -73,11 +71,8 @@ export type UploadBook = {
   dropEmpty(batchId: number): Promise<void>;
   get(id: number): Promise<ListBatch>;
   leads(batch: Pick<ListBatch, 'id' | 'client' | 'month'>): Promise<readonly UploadLead[]>;
-  /** Before the file leaves: its name, the lists that bear it already, and that we begin. */
-  begin(
-    id: number,
-    list: { readonly name: string; readonly known: readonly string[]; readonly rows: number },
-  ): Promise<void>;
+  /** Before the file leaves: its name, and that we begin. */
+  begin(id: number, list: { readonly name: string; readonly rows: number }): Promise<void>;
   /** Bison has it under this id. */
   made(id: number, listId: ListId): Promise<void>;
   /** Its counts have come to rest. */

@@ -9,7 +9,8 @@ export const commands: readonly Command[] = [
   },
   {
     command: '/leadops',
-    usageHint: 'help | status | runs | gap | intent | why | clients | cancel | retry',
+    usageHint:
+      'help | status | runs | gap | why | clients | intent | upload | evergreen | schedule | members | cancel | retry',
     description: 'Everything else LeadOps does',
   },
 ];

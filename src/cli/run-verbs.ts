@@ -1,13 +1,13 @@
 import { shortId } from '../../pipeline/run.ts';
 import type { Command } from 'commander';
-import { count, escaped } from '../../blocks/kit.ts';
+import { count } from '../../blocks/kit.ts';
 import { cancel } from '../operations/cancel.ts';
 import { openLane } from '../operations/open-lane.ts';
 import { retry } from '../operations/retry.ts';
-import { typedRun } from '../operations/typed.ts';
+import { typedPageVendor, typedRun } from '../operations/typed.ts';
 import { shell } from '../operations/who.ts';
 import { printing, verb } from './verb.ts';
-import { vendorName } from '../../pipeline/vendors.ts';
+import { pageVendors, vendorName } from '../../pipeline/vendors.ts';
 
 const typedAs = (form: string) => ({ form: `\`leadops ${form}\``, nothing: 'Nothing was done.' });
 
@@ -39,16 +39,17 @@ export function runVerbs(program: Command): void {
   verb(
     lanes,
     'changes',
-    'open <vendor>',
-    'somebody looked: let the vendor take work again',
-    printing(async (deps, vendor: string) => {
+    'open <vendor...>',
+    `somebody looked: let the vendor (${pageVendors.join(', ')}) take work again`,
+    printing(async (deps, words: readonly string[]) => {
+      const vendor = typedPageVendor(words.join(' '), typedAs('lanes open <vendor>'));
       const { opened, woken } = await openLane(deps, shell(), { vendor });
       const go =
         woken.length === 0
           ? ''
           : ` ${count(woken.length, 'run')} that waited for it ${woken.length === 1 ? 'goes' : 'go'} on.`;
-      if (opened) return `${escaped(vendorName(vendor))} takes work again.${go}`;
-      return `${escaped(vendorName(vendor))} was not closed.${go === '' ? ' Nothing was changed.' : go}`;
+      if (opened) return `${vendorName(vendor)} takes work again.${go}`;
+      return `${vendorName(vendor)} was not closed.${go === '' ? ' Nothing was changed.' : go}`;
     }),
   );
 }

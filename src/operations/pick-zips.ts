@@ -1,12 +1,11 @@
 import { escaped } from '../../blocks/kit.ts';
-import { GapFacts, SuggestionPayload } from '../../pipeline/gap-report.ts';
-import { gapRound, gapRoundClosed } from '../../pipeline/questions.ts';
+import type { PickOffer, SuggestionPayload } from '../../pipeline/gap-report.ts';
+import { gapRound } from '../../pipeline/questions.ts';
 import { isLive } from '../../pipeline/run.ts';
 import { stateOf } from '../../pipeline/normalise/state.ts';
 import { fiveDigits } from '../../pipeline/normalise/zip.ts';
 import { filtersKey } from '../../pipeline/workflows/pull/plan.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
-import { z } from 'zod';
 import type { StoredRun } from '../store/runs/row.ts';
 import { goOn, type Deciding } from './decide.ts';
 import type { Deps } from './deps.ts';
@@ -17,16 +16,14 @@ import type { Who } from './who.ts';
 type Picking = Deciding & { readonly store: Pick<Deps['store'], 'leads'> };
 type Args = { readonly runId: string; readonly round: number; readonly zips: readonly string[] };
 
-const Report = z.object({ facts: GapFacts, picks: z.array(SuggestionPayload) });
-
-/** What a gap report offers to pick from; undefined where the report is over. */
+/** What a gap report offers to pick from; null where the report is over. */
 export async function openReport(
   { store }: Pick<Picking, 'store'>,
   runId: string,
   round: number,
-): Promise<z.output<typeof Report> | undefined> {
+): Promise<PickOffer | null> {
   const run = await store.runs.get(runId);
-  return run && isLive(run) ? reportOf(store, run, round) : undefined;
+  return run && isLive(run) ? store.approvals.offered(run.id, gapRound(round)) : null;
 }
 
 /**
@@ -40,14 +37,9 @@ export async function pickZips(deps: Picking, who: Who, { runId, round, zips }: 
   const { store } = deps;
   const run = await store.runs.get(runId);
   const client = run?.client ? await store.clients.get(run.client) : null;
-  const report = run && (await reportOf(store, run, round));
+  const report = run && (await store.approvals.offered(run.id, gapRound(round)));
   if (!run || !client || !run.month || !report || !isLive(run)) {
     throw new Refused('This report is over. Nothing was pulled.');
-  }
-  if (await isPast(store, run, round)) {
-    throw new Refused(
-      'The report has moved on to its next round meanwhile. Nothing was pulled; press *Pick ZIPs …* there once more.',
-    );
   }
   await demand(deps, who, 'operator', client.slug);
   const book = { client: client.slug, month: run.month, filtersKey: filtersKey(client.filters) };
@@ -67,7 +59,10 @@ export async function pickZips(deps: Picking, who: Who, { runId, round, zips }: 
   return askAndApprove(deps, who, run, round, picked, needed);
 }
 
-/** Writes picked ZIPs as questions of the round and answers them at once, through the same compare-and-set as a click. */
+/**
+ * Writes picked ZIPs as questions of the round and answers them at once, through the same compare-and-set as a click.
+ * @throws Refused where the round was closed meanwhile: an approval would never be carried out
+ */
 async function askAndApprove(
   deps: Picking,
   who: Who,
@@ -85,34 +80,27 @@ async function askAndApprove(
     marked: false,
     requiredRole,
   }));
-  await deps.store.approvals.ask(run.id, name, questions, new Date(now.getTime() + 3_600_000));
-  const keys = new Set(picked.map((suggestion) => suggestion.id));
-  const asked = (await deps.store.approvals.ofRound(run.id, name)).filter((question) => keys.has(question.key));
-  const changed = await deps.store.approvals.decide({
-    ids: asked.map((question) => question.id),
-    state: 'approved',
+  const changed = await deps.store.approvals.pick({
+    runId: run.id,
+    round: name,
+    questions,
+    expiresAt: new Date(now.getTime() + 3_600_000),
     by: who.id,
-    reason: null,
     now,
-    facts: { picked: true },
   });
+  if (changed === null) {
+    throw new Refused(
+      'The report has moved on to its next round meanwhile. Nothing was pulled; press *Pick ZIPs …* there once more.',
+    );
+  }
   await goOn(deps, run);
   if (changed.length === picked.length) return null;
-  const before = asked.filter((question) => !changed.some((one) => one.id === question.id));
+  const keys = new Set(picked.map((suggestion) => suggestion.id));
+  const before = (await deps.store.approvals.ofRound(run.id, name)).filter(
+    (question) => keys.has(question.key) && !changed.some((one) => one.id === question.id),
+  );
   const left = before.map((question) => `${question.key.replace('zip:', '')} (${question.state})`).join(', ');
   return `${changed.length} of ${picked.length} ZIPs are being pulled. Decided before, and left as they are: ${left}.`;
-}
-
-/** The round is closed, so an approval now would never be carried out. */
-async function isPast(store: Picking['store'], run: StoredRun, round: number): Promise<boolean> {
-  const closed = gapRoundClosed(round);
-  return (await store.runs.steps(run.id)).some(({ name }) => name === closed);
-}
-
-async function reportOf(store: Picking['store'], run: StoredRun, round: number) {
-  const step = (await store.runs.steps(run.id)).find((one) => one.name === gapRound(round));
-  const parsed = Report.safeParse(step?.output);
-  return parsed.success ? parsed.data : undefined;
 }
 
 /**

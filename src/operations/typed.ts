@@ -1,6 +1,7 @@
 import { escaped } from '../../blocks/kit.ts';
-import { findClient, nearestClient, parseClientAndMonth } from '../../pipeline/command-words.ts';
+import { findClient, findPageVendor, nearestClient, parseClientAndMonth } from '../../pipeline/command-words.ts';
 import { parseMonth } from '../../pipeline/month.ts';
+import { pageVendors, vendorName, type PageVendor } from '../../pipeline/vendors.ts';
 import type { Client, Month } from '../../pipeline/vocabulary.ts';
 import { today } from '../clock.ts';
 import type { StoredRun } from '../store/runs/row.ts';
@@ -66,6 +67,14 @@ export async function typedRun(
   const [run, ...more] = found;
   if (run && more.length === 0) return run;
   throw wrong(`There is no run \`${escaped(typed)}\`, or several begin so.`, what);
+}
+
+/** A vendor whose lane may close, by its word or by its name. @throws Refused naming those there are */
+export function typedPageVendor(typed: string, what: Typed): PageVendor {
+  const vendor = findPageVendor(typed);
+  if (vendor) return vendor;
+  const known = pageVendors.map((word) => `\`${word}\` (${vendorName(word)})`).join(', ');
+  throw wrong(`“${escaped(typed)}” is no vendor that can be closed: those are ${known}.`, what);
 }
 
 /** @throws Refused naming the first words with two dashes that this verb does not know */

@@ -27,7 +27,7 @@ export async function recallSteps(parts: {
   let advanced = false;
 
   const write = async (name: string, output: unknown): Promise<void> => {
-    await retrying(name, () => store.runs.stepDone(runId, name, output, 1));
+    await retrying(name, () => store.runs.stepDone(runId, name, output));
     known.set(name, { name, status: 'done', output });
     unwritten.delete(name);
     advanced = true;

@@ -122,11 +122,11 @@ export function makeSlackApp(
 
 function bind(app: App, deps: SlackDeps, routes: Routes, inbox: Inbox): void {
   /** The row, then the acknowledgement, then the work. */
-  async function take(it: Letter, doors: { readonly ack: () => Promise<void>; readonly away: () => Promise<void> }) {
+  async function take(it: Letter, answer: { readonly ack: () => Promise<void>; readonly away: () => Promise<void> }) {
     const received = await inbox.receive(it);
-    if (received === 'away') return doors.away();
+    if (received === 'away') return answer.away();
     try {
-      await doors.ack();
+      await answer.ack();
     } catch (error) {
       deps.log.warn({ trouble: troubleOf(error), kind: it.kind }, 'Slack took no acknowledgement; nothing is done');
       if (received === 'new') inbox.withdraw(it);

@@ -1,75 +1,29 @@
 import { z } from 'zod';
-import { questionKinds, type Answer, type Asked, type Question } from '../../pipeline/questions.ts';
-import { approvalStates, roles } from '../../pipeline/vocabulary.ts';
+import { questionKinds, type Answer } from '../../pipeline/questions.ts';
 import type { Approvals } from '../../pipeline/ports/index.ts';
+import { ApprovalRow, questionRows, type Approval, type NewQuestion } from './approval-row.ts';
 import { all, json, may, must, type Db } from './db.ts';
+import { makeGapRounds } from './gap-rounds.ts';
 
-const facts = z.record(z.string(), z.unknown());
-
-const ApprovalRow = z
-  .object({
-    id: z.string(),
-    run_id: z.string(),
-    round: z.string(),
-    key: z.string(),
-    position: z.number(),
-    kind: z.enum(questionKinds),
-    payload: facts,
-    marked: z.boolean(),
-    required_role: z.enum(roles),
-    state: z.enum(approvalStates),
-    decided_by: z.string().nullable(),
-    decided_at: z.string().nullable(),
-    reason: z.string().nullable(),
-    result: facts.nullable(),
-    expires_at: z.string(),
-    created_at: z.string(),
-  })
-  .transform((row) => ({
-    id: row.id,
-    runId: row.run_id,
-    round: row.round,
-    key: row.key,
-    position: row.position,
-    kind: row.kind,
-    payload: row.payload,
-    marked: row.marked,
-    requiredRole: row.required_role,
-    state: row.state,
-    decidedBy: row.decided_by,
-    decidedAt: row.decided_at ? new Date(row.decided_at) : null,
-    reason: row.reason,
-    result: row.result,
-    expiresAt: new Date(row.expires_at),
-    createdAt: new Date(row.created_at),
-  }));
-export type Approval = z.output<typeof ApprovalRow>;
-
-/** A question as its row will have it. */
-type NewQuestion = Pick<Question, 'key' | 'marked' | 'requiredRole'> & Asked;
+export type { Approval } from './approval-row.ts';
 
 export type ApprovalStore = ReturnType<typeof makeApprovalStore>;
 
 export function makeApprovalStore(db: Db) {
-  return { ...makeQuestions(db), ...makeDecisions(db) };
+  return { ...makeQuestions(db), ...makeDecisions(db), ...makeGapRounds(db) };
 }
 
 /** Questions as they are asked and looked up. One of a kind that only a newer version knows is left to that version. */
 function makeQuestions(db: Db) {
-  const ofRun = async (runId: string): Promise<Approval[]> => {
+  const asked = () => db.from('approvals').select('*').in('kind', questionKinds);
+  /** In the order in which they were asked. */
+  const inOrder = async (some: (rows: ReturnType<typeof asked>) => ReturnType<typeof asked>): Promise<Approval[]> => {
     const rows = await all((from, to) =>
-      db
-        .from('approvals')
-        .select('*')
-        .in('kind', questionKinds)
-        .eq('run_id', runId)
-        .order('created_at')
-        .order('position')
-        .order('id')
-        .range(from, to),
+      some(asked()).order('created_at').order('position').order('id').range(from, to),
     );
     return rows.map((row) => ApprovalRow.parse(row));
   };
+  const ofRun = (runId: string) => inOrder((rows) => rows.eq('run_id', runId));
   const ofRound = async (runId: string, round: string) => (await ofRun(runId)).filter((row) => row.round === round);
 
   return {
@@ -85,16 +39,7 @@ function makeQuestions(db: Db) {
         await db.rpc('ask_round', {
           p_run: runId,
           p_round: round,
-          p_questions: json(
-            questions.map((question, position) => ({
-              key: question.key,
-              position,
-              kind: question.kind,
-              payload: question.payload,
-              marked: question.marked,
-              required_role: question.requiredRole,
-            })),
-          ),
+          p_questions: questionRows(questions),
           p_expires: expiresAt.toISOString(),
         }),
       );
@@ -106,26 +51,13 @@ function makeQuestions(db: Db) {
     },
 
     /** Everything that waits for a person, oldest first. */
-    async pending(): Promise<Approval[]> {
-      const rows = await all((from, to) =>
-        db
-          .from('approvals')
-          .select('*')
-          .in('kind', questionKinds)
-          .eq('state', 'pending')
-          .order('created_at')
-          .order('position')
-          .order('id')
-          .range(from, to),
-      );
-      return rows.map((row) => ApprovalRow.parse(row));
-    },
+    pending: () => inOrder((rows) => rows.eq('state', 'pending')),
   };
 }
 
 /** What became of questions. */
 function makeDecisions(db: Db) {
-  const port: Omit<Approvals, 'answers'> = {
+  const port: Omit<Approvals, 'answers' | 'offer'> = {
     async supersede(runId, round) {
       may(await db.rpc('supersede_round', { p_run: runId, p_round: round }));
     },

@@ -205,7 +205,6 @@ export type Database = {
       }
       agent_steps: {
         Row: {
-          attempts: number
           finished_at: string | null
           name: string
           output: Json | null
@@ -214,7 +213,6 @@ export type Database = {
           status: string
         }
         Insert: {
-          attempts?: number
           finished_at?: string | null
           name: string
           output?: Json | null
@@ -223,7 +221,6 @@ export type Database = {
           status: string
         }
         Update: {
-          attempts?: number
           finished_at?: string | null
           name?: string
           output?: Json | null
@@ -419,7 +416,6 @@ export type Database = {
           created_at: string
           failed: number | null
           id: number
-          known_lists: Json | null
           list_id: string | null
           list_name: string | null
           month: string
@@ -443,7 +439,6 @@ export type Database = {
           created_at?: string
           failed?: number | null
           id?: never
-          known_lists?: Json | null
           list_id?: string | null
           list_name?: string | null
           month: string
@@ -467,7 +462,6 @@ export type Database = {
           created_at?: string
           failed?: number | null
           id?: never
-          known_lists?: Json | null
           list_id?: string | null
           list_name?: string | null
           month?: string
@@ -834,6 +828,37 @@ export type Database = {
             columns: ["client"]
             referencedRelation: "clients"
             referencedColumns: ["slug"]
+          },
+        ]
+      }
+      gap_rounds: {
+        Row: {
+          closed: boolean
+          gap: number
+          picks: NonNullable<Json>
+          round: string
+          run_id: string
+        }
+        Insert: {
+          closed?: boolean
+          gap: number
+          picks: NonNullable<Json>
+          round: string
+          run_id: string
+        }
+        Update: {
+          closed?: boolean
+          gap?: number
+          picks?: NonNullable<Json>
+          round?: string
+          run_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "gap_rounds_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
           },
         ]
       }
@@ -1959,7 +1984,7 @@ export type Database = {
         Returns: Json
       }
       begin_list: {
-        Args: { p_batch: number; p_known: Json; p_name: string; p_rows: number }
+        Args: { p_batch: number; p_name: string; p_rows: number }
         Returns: undefined
       }
       cancel_draw: {
@@ -2208,7 +2233,22 @@ export type Database = {
         Args: { p_approval: string; p_result: Json }
         Returns: undefined
       }
+      offer_picks: {
+        Args: { p_gap: number; p_picks: Json; p_round: string; p_run: string }
+        Returns: undefined
+      }
       person_places: { Args: { p_email: string }; Returns: Json }
+      pick_zips: {
+        Args: {
+          p_by: string
+          p_expires: string
+          p_now: string
+          p_questions: Json
+          p_round: string
+          p_run: string
+        }
+        Returns: Json
+      }
       plan_list: {
         Args: {
           p_client: string
@@ -2379,12 +2419,7 @@ export type Database = {
       }
       start_run: { Args: { p_run: Json }; Returns: Json }
       step_done: {
-        Args: {
-          p_attempts: number
-          p_name: string
-          p_output: Json
-          p_run: string
-        }
+        Args: { p_name: string; p_output: Json; p_run: string }
         Returns: undefined
       }
       step_started: {

@@ -18,7 +18,7 @@ const isToken = (username: string, secret: string): boolean =>
 type Stored = { readonly state: string; readonly username: string; readonly token: boolean };
 
 /** Access to a workspace: by the API where a token is stored for it (or one for all), else by the client portal. */
-export function bisonDoors(parts: {
+export function bisonAccess(parts: {
   readonly store: Pick<Store, 'credentials'>;
   readonly sessionDeps: SessionDeps;
   readonly url: string | undefined;

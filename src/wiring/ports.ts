@@ -12,7 +12,7 @@ import type { Log } from '../log.ts';
 import { makeChildRuns } from '../runs/children.ts';
 import type { AttemptWorld } from '../runs/state.ts';
 import type { Store } from '../store/index.ts';
-import { bisonDoors } from './bison.ts';
+import { bisonAccess } from './bison.ts';
 import { cardsOver } from './cards.ts';
 import { zoominfoLogin } from './logins.ts';
 import { mailerFor, mailSettings } from './mail.ts';
@@ -62,7 +62,7 @@ export function makePorts(parts: {
     return {
       cole: makeCole({ ...sessionDeps, url: config.COLE_URL, credentials: (state) => loginOf(store, 'cole', state) }),
       clay: makeClay({ ...sessionDeps, url: config.CLAY_URL, credentials: () => loginOf(store, 'clay', '') }),
-      bison: bisonDoors({ store, sessionDeps, url: config.BISON_URL, log: runLog }),
+      bison: bisonAccess({ store, sessionDeps, url: config.BISON_URL, log: runLog }),
       leads: own.leads,
       clients: own.clients,
       batches: own.batches,

@@ -1,4 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -23,12 +25,21 @@ const file = (name: string, text: string) => {
   return join(folder, name);
 };
 
+/** Every vendor at once: whoever asks is refused in that moment, and asks no second time. */
+const vendors = createServer((_request, response) => {
+  response.writeHead(401, { 'content-type': 'application/json' }).end('{"message":"Unauthenticated."}');
+});
+const startRefusing = async (): Promise<string> => {
+  await new Promise<void>((listening) => vendors.listen(0, '127.0.0.1', listening));
+  return `http://127.0.0.1:${(vendors.address() as AddressInfo).port}`; // of a TCP server
+};
+
 beforeAll(async () => {
   it = await openTestStore();
   await it.store.clients.save({ ...lakeside, workspace: 'W' });
   await it.store.clients.save({ ...lakeside, slug: 'asleep', name: 'Asleep Mutual', active: false });
   await it.store.credentials.set('bison', 'W', { username: 'token', secret: '7|x', owner: null });
-  const nowhere = 'http://127.0.0.1:9';
+  const nowhere = await startRefusing();
   const settings = { DATA_DIR: it.dataDir, COLE_URL: nowhere, CLAY_URL: nowhere, BISON_URL: nowhere };
   // An empty setting means "not set".
   Object.assign(process.env, { SUPABASE_URL: '', SLACK_BOT_TOKEN: '', LEADOPS_ADMINS: '', CLOCK_URL: '' });
@@ -42,6 +53,8 @@ afterAll(async () => {
   process.env = environment;
   if (stdin) Object.defineProperty(process, 'stdin', stdin);
   process.exitCode = 0;
+  vendors.closeAllConnections();
+  vendors.close();
   await it.close();
 });
 
@@ -161,6 +174,12 @@ test('what changed nothing, or was refused, is not noted', async () => {
   await expect(leadops(['members', 'set', 'U0AWAY', 'king'])).rejects.toThrow(/is no role/);
   expect(await leadops(['members', 'back', 'U0AWAY'])).toMatch(/was not away. Nothing was changed/);
   expect(await leadops(['members', 'remove', 'U0NOBODY'])).toMatch(/had no role. Nothing was changed/);
+  await expect(leadops(['lanes', 'open', 'zoominfo'])).rejects.toMatchObject({
+    reason: expect.stringMatching(
+      /“zoominfo” is no vendor.*`cole` \(Cole X Dates\), `clay`.*`bison`.*Nothing was done/,
+    ) as unknown,
+  });
+  expect(await leadops(['lanes', 'open', 'Cole', 'X', 'Dates'])).toMatch(/Cole X Dates was not closed/);
   expect(await leadops(['lanes', 'open', 'clay'])).toMatch(/Clay was not closed. Nothing was changed/);
   expect(await count()).toBe(before);
 });

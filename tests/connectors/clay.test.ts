@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { columnsOf } from '../../connectors/clay/grid.ts';
 import { makeClay, readClayExport } from '../../connectors/clay/index.ts';
 import type { ClaySession, TableRef, WorkbookRef } from '../../pipeline/ports/clay.ts';
 import { clayFilters, clayFormulas } from '../../pipeline/workflows/pull/clay-hand-in.ts';
@@ -8,6 +9,7 @@ import { startGrid } from '../fixtures/pages/clay-grid.ts';
 import { startSheet } from '../fixtures/pages/clay-sheet.ts';
 import type { Pages } from '../fixtures/pages/server.ts';
 import { makeWorkbook, makeWorkshop, type Workshop } from '../fixtures/pages/workshop.ts';
+import { showPage } from './page.ts';
 import { folder, makeSessionDeps, startBrowser } from './session-deps.ts';
 
 const browser = startBrowser();
@@ -147,4 +149,18 @@ describe.each([
     await expect(at((session) => session.workbook(place))).rejects.toMatchObject({ name: 'NeedsHuman', need: 'CHECK' });
     if (!workbook.startsWith('{')) expect(await at((session) => session.workbook(place, workbook))).toBe(workbook);
   });
+});
+
+test('of a head that is scrolled half out of sight, the mark of its menu is no column', async () => {
+  const names = ['State', 'Zip', 'City', 'Income', 'Street'];
+  const heads = names.map(
+    (name) =>
+      `<div role=columnheader style="flex:none;width:180px;display:flex;justify-content:space-between"><span>${name}</span><span aria-hidden=true>▾</span></div>`,
+  );
+  const surface = await showPage(
+    browser,
+    `<div role=grid style="width:400px;overflow:auto"><div role=row style="display:flex">${heads.join('')}</div></div>`,
+  );
+  expect(await columnsOf(surface, 'State')).toEqual(names);
+  await surface.page.context().close();
 });

@@ -4,8 +4,9 @@ import { fill } from '../../connectors/browser/controls/fill.ts';
 import { pickerIn, setExactly } from '../../connectors/browser/controls/picker.ts';
 import { press } from '../../connectors/browser/controls/press.ts';
 import { range, rangeIn, boundsOf } from '../../connectors/browser/controls/range.ts';
-import { setChecked } from '../../connectors/browser/controls/tick.ts';
+import { tick, tickIn } from '../../connectors/browser/controls/tick.ts';
 import { upload } from '../../connectors/browser/controls/upload.ts';
+import { awaitThing } from '../../connectors/browser/find.ts';
 import { attribute, inGroup, ladder } from '../../connectors/browser/ladder.ts';
 import { look } from '../../connectors/browser/survey.ts';
 import type { Surface } from '../../connectors/browser/surface.ts';
@@ -116,6 +117,12 @@ test.each([
 });
 
 const headers = ladder('with headers', /\bheaders?\b/);
+/** As a vendor's page is switched: found by its words, then set. */
+const setTick = async (surface: Surface, on: boolean) => {
+  const found = await awaitThing(surface, (survey) => tickIn(survey, headers), surface.patience.thing);
+  if (!found) throw new Error('there is nothing to switch');
+  await tick(surface, found.seen, on, headers.what);
+};
 test.each([
   [
     'a tick box',
@@ -139,17 +146,17 @@ test.each([
   ],
 ])('%s is switched on and off', async (_kind, body, state) => {
   const surface = await showPage(browser, body);
-  await setChecked(surface, headers, true);
+  await setTick(surface, true);
   expect(await surface.page.evaluate(state)).toBe(true);
-  await setChecked(surface, headers, true);
+  await setTick(surface, true);
   expect(await surface.page.evaluate(state)).toBe(true);
-  await setChecked(surface, headers, false);
+  await setTick(surface, false);
   expect(await surface.page.evaluate(state)).toBe(false);
 });
 
 test('a switch that springs back is reported', async () => {
   const surface = await showPage(browser, '<label><input type=checkbox onclick="return false">With headers</label>');
-  await expect(setChecked(surface, headers, true)).rejects.toMatchObject({ lookedFor: 'with headers switched on' });
+  await expect(setTick(surface, true)).rejects.toMatchObject({ lookedFor: 'with headers switched on' });
 });
 
 const value = ladder('home value', 'Home value', /\bhome value\b/);

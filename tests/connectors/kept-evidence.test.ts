@@ -120,7 +120,7 @@ const shapes = (who: string, last: string, button = 'Export to File') => `<title
     new MutationObserver((all) => { window.changes += all.length; }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   </script>`;
 
-async function pictureOf(body: string, place: 'inside' | 'door' = 'inside', secrets: readonly string[] = []) {
+async function pictureOf(body: string, place: 'inside' | 'sign-in' = 'inside', secrets: readonly string[] = []) {
   const sessions = makeSessionDeps(browser);
   const context = await openContext((await browser.running()).browser, null);
   const tab = await context.newPage();
@@ -149,12 +149,12 @@ test('a page that was photographed is the page it was: nothing in it changed, an
   await context.close();
 });
 
-test('at the door what was typed and what repeats it is covered, and the page’s own sentences stay', async () => {
-  const door = (name: string, hint: string, sentence = 'Enter the code') => `<h1>${sentence}</h1>
+test('at a sign-in what was typed and what repeats it is covered, and the page’s own sentences stay', async () => {
+  const signIn = (name: string, hint: string, sentence = 'Enter the code') => `<h1>${sentence}</h1>
     <input value="${name}"><input type=password value="${name}9"><p style="width:300px;height:20px">Signed in as ${name}</p><p style="width:300px;height:20px">Sent to ${hint}</p>`;
-  const one = await pictureOf(door('northwind-tx', 'j***@home.example'), 'door', ['northwind-tx']);
-  const other = await pictureOf(door('prairie-ok', 'quil***@x.example'), 'door', ['prairie-ok']);
-  const said = await pictureOf(door('prairie-ok', 'quil***@x.example', 'Call us'), 'door', ['prairie-ok']);
+  const one = await pictureOf(signIn('northwind-tx', 'j***@home.example'), 'sign-in', ['northwind-tx']);
+  const other = await pictureOf(signIn('prairie-ok', 'quil***@x.example'), 'sign-in', ['prairie-ok']);
+  const said = await pictureOf(signIn('prairie-ok', 'quil***@x.example', 'Call us'), 'sign-in', ['prairie-ok']);
   expect(one.bytes.equals(other.bytes)).toBe(true);
   expect(said.bytes.equals(other.bytes)).toBe(false);
   await Promise.all([one, other, said].map(({ context }) => context.close()));

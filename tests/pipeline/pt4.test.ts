@@ -28,8 +28,7 @@ async function left(client: Client, state: 'planned' | 'uploading'): Promise<num
   const batch = await it.store.uploads.plan(keyOf(client), run, { window: first, workspace: 'Lakeside', leads });
   await it.store.runs.cancel(run, 'test');
   const id = batch?.id ?? 0;
-  if (state === 'uploading')
-    await it.store.uploads.begin(id, { name: `begun ${client.slug}`, known: [], rows: leads.length });
+  if (state === 'uploading') await it.store.uploads.begin(id, { name: `begun ${client.slug}`, rows: leads.length });
   return id;
 }
 

@@ -27,7 +27,7 @@ const writes: Readonly<
   Record<string, (store: Store, it: { id: string; source: number; batch: number; list: number }) => Promise<unknown>>
 > = {
   'a step begun': (store, { id }) => store.runs.stepStarted(id, 's'),
-  'a step done': (store, { id }) => store.runs.stepDone(id, 's', 1, 1),
+  'a step done': (store, { id }) => store.runs.stepDone(id, 's', 1),
   progress: (store, { id }) => store.runs.saveProgress(id, { phase: 'p' }),
   'a part of the summary': (store, { id }) => store.runs.mergeSummary(id, { a: 1 }),
   'a round of questions': (store, { id }) =>
@@ -37,6 +37,7 @@ const writes: Readonly<
       [{ key: 'k', kind: 'question', payload: {}, marked: true, requiredRole: 'operator' }],
       new Date(),
     ),
+  'what Pick ZIPs offers': (store, { id }) => store.approvals.offer(id, 'r', { gap: 1, picks: [] }),
   'a round taken back': (store, { id }) => store.approvals.supersede(id, 'r'),
   'a message': (store, { id }) =>
     store.messages.want({ runId: id, purpose: 'card', channel: 'C1', text: 't', blocks: [] }),
@@ -73,7 +74,7 @@ const writes: Readonly<
   'plans given up': (store) => store.uploads.dropPlanned(key),
   'a list planned': (store, { id }) =>
     store.uploads.plan(key, id, { window: window as never, workspace: 'w', leads: [1] }),
-  'a list begun': (store, { list }) => store.uploads.begin(list, { name: 'n', known: [], rows: 1 }),
+  'a list begun': (store, { list }) => store.uploads.begin(list, { name: 'n', rows: 1 }),
   'a list made': (store, { list }) => store.uploads.made(list, '7' as never),
   'a list counted': (store, { list }) => store.uploads.counted(list, { accepted: 1, failed: 0, note: null }),
   'an empty list dropped': (store, { list }) => store.uploads.dropEmpty(list),
@@ -133,7 +134,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 
   test('the new attempt writes, and a person’s decision needs no fence', async () => {
-    await next.runs.stepDone(run.id, 'step', { a: 1 }, 1);
+    await next.runs.stepDone(run.id, 'step', { a: 1 });
     await next.runs.saveProgress(run.id, { phase: 'p' });
     await next.leads.asking(run.source, { shown: 3, recount: true });
     expect(await it.store.runs.steps(run.id)).toEqual([{ name: 'step', status: 'done', output: { a: 1 } }]);
@@ -178,6 +179,7 @@ describe.each(engines)('on %s', (engine) => {
     const tables = [
       'agent_steps',
       'approvals',
+      'gap_rounds',
       'slack_messages',
       'lead_sources',
       'raw_leads',

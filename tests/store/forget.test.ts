@@ -80,7 +80,7 @@ describe.each(engines)('on %s', (engine) => {
       ...batch,
       leads: [{ lead, companyId: companyId('340'), cells: ['Zelda', email] }],
     });
-    await it.store.runs.stepDone(intent, 'contacts', { contacts: [{ personId: '11' }, { personId: '111' }] }, 1);
+    await it.store.runs.stepDone(intent, 'contacts', { contacts: [{ personId: '11' }, { personId: '111' }] });
     await say(pull, 'card', `for ${email}`);
     await say(intent, 'card', 'call Zelda Quist today');
     await say(null, 'answer: 1', `${email} is there, and ${other}`);

@@ -50,8 +50,8 @@ describe.each(engines)('on %s', (engine) => {
       leads: [{ lead, companyId: companyId('340'), cells: [contact().email ?? ''] }],
     });
     await it.db.from('intent_contacts').insert({ run_id: run, person_id: '11', record: { email: 'ann@x.example' } });
-    await it.store.runs.stepDone(run, 'contacts', { contacts: [{ personId: '11', title: 'Owner' }] }, 1);
-    await it.store.runs.stepDone(run, 'enrich contacts 1', { call: 'enrichment of contacts' }, 1);
+    await it.store.runs.stepDone(run, 'contacts', { contacts: [{ personId: '11', title: 'Owner' }] });
+    await it.store.runs.stepDone(run, 'enrich contacts 1', { call: 'enrichment of contacts' });
     await say(run, 'card');
     // A run that is at it keeps it, however old.
     expect(await at('2027-06-01T12:00:00Z')).toMatchObject({ batches: 0, people: 0, messages: 0 });

@@ -189,7 +189,7 @@ export async function openUploadBench(): Promise<UploadBench> {
       });
       if (!batch) throw new Error('nobody waits');
       const name = `list ${batch.id}`;
-      await store.uploads.begin(batch.id, { name, known: [], rows: batch.rows });
+      await store.uploads.begin(batch.id, { name, rows: batch.rows });
       const id = `b${batch.id}`;
       bison.lists.set(id, { name, people: leads.map(({ email }) => email) });
       await store.uploads.made(batch.id, listId(id));

@@ -108,16 +108,16 @@ async function byListing(surface: Surface, workspace: Workspace): Promise<Entere
   );
   for (const leaf of leaves) {
     const row = await rowAround(surface, leaf);
-    const door = pressIn(await settle(surface), on.enterPortal, {
+    const enter = pressIn(await settle(surface), on.enterPortal, {
       kinds: ['button', 'link', 'clickable'],
       only: ({ lineage }) => row !== null && lineage.includes(row.id),
     });
-    if (door) {
+    if (enter) {
       const from = surface.page.url();
-      await leave(() => click(surface, door.seen));
+      await leave(() => click(surface, enter.seen));
       // Entered by a link of that name, so its pages need not show the name again.
       if (await untilShown(surface, workspace, from)) return 'there';
-    } else if (isDoor(await settle(surface), leaf) && (await openItem(surface, leaf))) {
+    } else if (isPressable(await settle(surface), leaf) && (await openItem(surface, leaf))) {
       return 'there';
     }
   }
@@ -125,7 +125,7 @@ async function byListing(surface: Surface, workspace: Workspace): Promise<Entere
 }
 
 /** The text is, or lies in, something to press. */
-function isDoor({ seen }: Survey, leaf: Leaf): boolean {
+function isPressable({ seen }: Survey, leaf: Leaf): boolean {
   if (leaf.href !== '') return true;
   return seen.some(
     ({ id, kind }) => ['button', 'link', 'clickable'].includes(kind) && (id === leaf.id || leaf.lineage.includes(id)),

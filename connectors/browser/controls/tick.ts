@@ -1,5 +1,5 @@
 import { VendorChanged } from '../../../pipeline/errors.ts';
-import { actOn, awaitThing, giveUp, noteDrift, reach } from '../find.ts';
+import { awaitThing, reach } from '../find.ts';
 import type { Ladder } from '../ladder.ts';
 import type { Kind, Seen } from '../seen.ts';
 import type { Survey } from '../survey.ts';
@@ -14,28 +14,10 @@ export function tickIn(survey: Survey, what: Ladder) {
 }
 
 /**
- * Switches a labelled tick box, switch or toggle button on or off and reads it back.
- * @throws VendorChanged where there is none, or where it does not stay as set
+ * Switches a tick box, switch or toggle button on or off and reads it back.
+ * @param what as an error names it
+ * @throws VendorChanged where it does not stay as set
  */
-export async function setChecked(
-  surface: Surface,
-  what: Ladder,
-  on: boolean,
-  patience = surface.patience.thing,
-): Promise<void> {
-  const done = await actOn(
-    surface,
-    (survey) => tickIn(survey, what),
-    patience,
-    (found) => {
-      noteDrift(surface, what, found);
-      return tick(surface, found.seen, on, what.what);
-    },
-  );
-  if (!done) return giveUp(surface, what.what);
-}
-
-/** The same, for one already found. */
 export async function tick(surface: Surface, seen: Seen, on: boolean, what: string): Promise<void> {
   // A button that does not say how it stands and was never pressed is off.
   if (seen.checked === on || (!on && seen.checked === null)) return;

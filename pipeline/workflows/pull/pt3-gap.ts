@@ -19,7 +19,7 @@ export type GapPorts = ReservePorts &
     leads: 'counts' | 'saveMonth' | 'rawCount' | 'zipCounts' | 'pulledZips' | 'safeToSend' | 'relaxable';
     clients: 'all' | 'zips' | 'homesIn' | 'homeValueLimit';
     batches: 'awaiting';
-    approvals: 'answers' | 'rejectedKeys';
+    approvals: 'answers' | 'rejectedKeys' | 'offer';
     settings: 'nearbyMiles';
   }>;
 
@@ -29,12 +29,11 @@ const pickable = 400;
 export type GapRound = {
   readonly facts: GapFacts;
   readonly questions: readonly Question[];
-  readonly picks: readonly Suggestion[];
 };
 
 /**
  * PT3 · Totals and gap. Compares the month's cleaned leads with the target and, where they fall short, works out what
- * to suggest.
+ * to suggest and what Pick ZIPs offers beside it.
  *
  * @param earlier the rounds before this one, as their reports keep them
  */
@@ -54,6 +53,10 @@ export async function workOutGap(
   const input = await gapInput(context, book, target, cleaned, await worthWaitingFor(context, book, round));
   const plan = await planGapApart(input, context.signal);
   const raw = await ports.leads.rawCount(book);
+  const questions = gap > 0 ? questionsOf(plan, await allowedZips(context, book)) : [];
+  // Without a question the run does not wait for anybody.
+  if (questions.length > 0)
+    await ports.approvals.offer(context.run.id, gapRound(round), { gap, picks: picksOf(input) });
   return {
     facts: {
       month: book.month,
@@ -73,8 +76,7 @@ export async function workOutGap(
       closed: false,
       rounds: earlier,
     },
-    questions: gap > 0 ? questionsOf(plan, await allowedZips(context, book)) : [],
-    picks: gap > 0 ? picksOf(input) : [],
+    questions,
   };
 }
 

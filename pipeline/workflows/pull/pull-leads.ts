@@ -118,9 +118,6 @@ async function closeGap(context: RunContext<Client, PullPorts>, month: Month): P
     let taken = await step(`${name}: taken`, async () =>
       Promise.resolve(answers.filter((answer) => answer.state === 'approved').map((answer) => answer.id)),
     );
-    if (taken.length === 0 && answers.some((answer) => answer.state === 'expired')) {
-      return show(context, `${name}: end`, report, true);
-    }
     // An approval starts its top-up at once; what is decided meanwhile is the next one.
     const done = new Set<string>();
     const decided = (when: string) =>
@@ -129,11 +126,17 @@ async function closeGap(context: RunContext<Client, PullPorts>, month: Month): P
           .filter((answer) => answer.state === 'approved' && !done.has(answer.id))
           .map((answer) => answer.id),
       );
+    // The round is closed before its answers are read for the last time, so that no approval can come after the reading
+    // and be lost.
+    const close = () => step(gapRoundClosed(round), () => ports.approvals.supersede(run.id, name));
+    if (taken.length === 0 && answers.some((answer) => answer.state === 'expired')) {
+      await close();
+      taken = await decided('before it ended');
+      if (taken.length === 0) return show(context, `${name}: end`, report, true);
+    }
     for (let part = 1; ; part += 1) {
       if (taken.length === 0) {
-        // The round is closed before its answers are read for the last time, so that no approval can come after the
-        // reading and be lost.
-        await step(gapRoundClosed(round), () => ports.approvals.supersede(run.id, name));
+        await close();
         taken = await decided(`before it was closed${part > 1 ? ` ${part}` : ''}`);
         if (taken.length === 0) break;
       }

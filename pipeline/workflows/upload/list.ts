@@ -53,7 +53,7 @@ async function nameList({ ports }: InStep<Client, ListPorts>, batchId: number): 
   if (batch.name !== null) return batch.name;
   const bison = await ports.bison(batch.workspace);
   const { name, others } = await freeName(bison, batch.workspace, batch.window, batch.part);
-  await ports.uploads.begin(batchId, { name, known: [], rows: batch.rows });
+  await ports.uploads.begin(batchId, { name, rows: batch.rows });
   if (others.length > 0) await ports.uploads.counted(batchId, { accepted: null, failed: null, note: taken(others) });
   return name;
 }

@@ -28,7 +28,7 @@ export function PlainGrid({ table, onColumnMenu, onAddColumn }: GridProps) {
     const row = rowAt(index);
     return {
       key: index,
-      cells: table.columns.map(({ id }, at) => (row ? <Cell key={id} cell={row.cells[at] ?? null} /> : '')),
+      cells: table.columns.map((_column, at) => (row ? <Cell cell={row.cells[at] ?? null} /> : '')),
     };
   });
   return (

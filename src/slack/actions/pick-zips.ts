@@ -21,7 +21,7 @@ export async function openPickZips(deps: SlackDeps, click: Click): Promise<void>
   const picks = report.picks.flatMap(({ zip, state = '', miles, middle, preApproved = false }): Pick[] =>
     zip === undefined ? [] : [{ zip, state, miles, middle, preApproved, place: placeName(zip) }],
   );
-  await click.updateModal(viewId, pickZipsModal({ runId, round: Number(round), gap: report.facts.gap, picks }));
+  await click.updateModal(viewId, pickZipsModal({ runId, round: Number(round), gap: report.gap, picks }));
 }
 
 export const PickMetadata = z.object({ runId: z.string(), round: z.number() });

@@ -29,13 +29,12 @@ export function makeMemory(db: Db) {
       may(await db.rpc('step_started', { p_run: runId, p_name: name }));
     },
 
-    async stepDone(runId: string, name: string, output: unknown, attempts: number): Promise<void> {
+    async stepDone(runId: string, name: string, output: unknown): Promise<void> {
       may(
         await db.rpc('step_done', {
           p_run: runId,
           p_name: name,
           p_output: json({ value: output ?? null }),
-          p_attempts: attempts,
         }),
       );
     },

@@ -15,7 +15,6 @@ export const BatchRow = z
     part: z.number(),
     run_id: z.string().nullable(),
     list_name: z.string().nullable(),
-    known_lists: z.array(z.string()).nullable(),
     list_id: z.string().nullable(),
     rows: z.number(),
     accepted: z.number().nullable(),
@@ -32,7 +31,6 @@ export const BatchRow = z
     part: row.part,
     runId: row.run_id,
     name: row.list_name,
-    known: row.known_lists ?? [],
     listId: row.list_id as ListId | null, // as Bison gave it
     rows: row.rows,
     accepted: row.accepted,

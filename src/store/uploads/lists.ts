@@ -50,8 +50,8 @@ export function makeLists(
       return BatchRow.parse(must(await db.from('client_lead_batches').select('*').eq('id', id).single()));
     },
 
-    async begin(id, { name, known, rows }) {
-      may(await db.rpc('begin_list', { p_batch: id, p_name: name, p_known: [...known], p_rows: rows }));
+    async begin(id, { name, rows }) {
+      may(await db.rpc('begin_list', { p_batch: id, p_name: name, p_rows: rows }));
     },
 
     async made(id, listId) {

@@ -16,7 +16,6 @@ import { connectAs } from '../../sandbox/slack/client.ts';
 import { channel, seen, startTestSlack, type TestSlack } from '../support/app.ts';
 import { lakeside } from '../support/clients.ts';
 import { newRun } from '../support/new-run.ts';
-import { sampleFacts } from '../support/samples.ts';
 import { lookInto } from '../support/store.ts';
 
 jest.setTimeout(60_000);
@@ -77,7 +76,7 @@ async function waiting(run: {
 }) {
   made += 1;
   const { run: started } = await it.store.runs.start(
-    newRun({ month: null, trigger: 'scheduled', channel, askedAt: works.clock.now(), key: `door ${made}`, ...run }),
+    newRun({ month: null, trigger: 'scheduled', channel, askedAt: works.clock.now(), key: `asked ${made}`, ...run }),
   );
   const until = new Date(works.clock.now().getTime() + 86_400_000);
   const question = { marked: true, requiredRole: 'operator' } as const;
@@ -177,7 +176,7 @@ async function pick(user: string, zip: string) {
   made += 1;
   const theirs = await waiting({ workflow: 'pull-leads', client: 'prairie' });
   await lookInto(it.dataDir, (db) => db.from('agent_runs').update({ month }).eq('id', theirs.run.id));
-  await it.store.runs.stepDone(theirs.run.id, 'gap 1', { facts: sampleFacts(), picks: [] }, 1);
+  await it.store.approvals.offer(theirs.run.id, 'gap 1', { gap: 2_090, picks: [] });
   const before = await facts(theirs.run);
   const { click, told } = clickBy(user, '');
   await routes.views.pick_zips.work(deps, click, {
