@@ -156,6 +156,19 @@ export function bookOf(client: Pick<Client, 'slug'>, of = '2027-03') {
   return { client: client.slug, month: month(of), filtersKey: '' };
 }
 
+/** Rows are looked at so often at the most, milliseconds: every look is work for the one database that the app uses too. */
+const betweenLooks = 400;
+
+/** The same look, passed over where the last one was just now. */
+function seldom<Found>(look: () => Promise<Found | undefined>): () => Promise<Found | undefined> {
+  let next = 0;
+  return () => {
+    if (performance.now() < next) return Promise.resolve(undefined);
+    next = performance.now() + betweenLooks;
+    return look();
+  };
+}
+
 /** Does something that starts a run, and answers the run once it is over. */
 export async function runOver(
   it: Pick<TestSlack, 'store' | 'people'>,
@@ -166,10 +179,10 @@ export async function runOver(
   await start();
   return it.people.operator.waitFor(
     'the end of the new run',
-    async () => {
-      const run = (await it.store.runs.recent({ limit: 50 })).find((one) => !before.has(one.id));
+    seldom(async () => {
+      const run = (await it.store.runs.recent({ limit: 5 })).find((one) => !before.has(one.id));
       return run && isOver(run) ? run : undefined;
-    },
+    }),
     busyMachine * timeoutMs,
   );
 }
@@ -185,11 +198,11 @@ export async function settled(
   const { client, timeoutMs } = options;
   return it.people.operator.waitFor(
     `${workflow} ${client ?? ''} settled`,
-    async () => {
+    seldom(async () => {
       const recent = await it.store.runs.recent({ workflow, ...(client && { client }), limit: 5 });
       const run = recent.find(({ dryRun }) => !dryRun);
       return run && (isOver(run) || run.status === 'waiting') ? run : undefined;
-    },
+    }),
     busyMachine * timeoutMs,
   );
 }
@@ -204,7 +217,7 @@ export async function approveUntilOver(
   const approved = new Set<string>();
   return approver.waitFor(
     `the end of ${key}`,
-    async () => {
+    seldom(async () => {
       const run = (await it.store.runs.recent({ limit: 50 })).find((one) => one.key === key);
       if (!run || isOver(run)) return run;
       const report = (await approver.messages(channel)).findLast((message) => /Please decide/.test(words(message)));
@@ -214,7 +227,7 @@ export async function approveUntilOver(
         if (clicked.outcome === 'done') approved.add(round);
       }
       return undefined;
-    },
+    }),
     busyMachine * timeoutMs,
   );
 }
