@@ -55,7 +55,7 @@ const atLeast: Readonly<Record<string, number>> = {
 const planted = `${echoed.row} ${echoed.phone} ${passwords.cole} ${totpSecret}`;
 
 const minutes = 60_000;
-jest.setTimeout(15 * minutes);
+jest.setTimeout(45 * minutes);
 
 let world: CanaryWorld;
 /** What processes were started with, whenever somebody looked. */
@@ -119,7 +119,7 @@ describe('people and secrets that are all markers', () => {
           const run = await latest(workflow, client);
           return run?.status === 'success' ? run : undefined;
         },
-        5 * minutes,
+        15 * minutes,
       );
 
     // Whoever fails is tried again, by a person.
@@ -142,7 +142,7 @@ describe('people and secrets that are all markers', () => {
           const run = await latest('pull-leads', 'maple');
           return run?.status === 'waiting' && run.errorType === type ? run : undefined;
         },
-        5 * minutes,
+        15 * minutes,
       );
     /** Waits until the pull needs a person for this reason, lets it be mended, and presses the card's button. */
     const mend = async (type: string, mended: () => Promise<unknown>) => {
@@ -156,7 +156,7 @@ describe('people and secrets that are all markers', () => {
           if (card) await operator.click(card, 'Try again').catch(() => undefined);
           return undefined;
         },
-        minutes,
+        3 * minutes,
       );
     };
 
@@ -189,7 +189,7 @@ describe('people and secrets that are all markers', () => {
           }
           return undefined;
         },
-        5 * minutes,
+        15 * minutes,
       );
     };
 
@@ -210,7 +210,7 @@ describe('people and secrets that are all markers', () => {
           const run = await latest('upload', 'lakeside');
           return run?.status === 'success' && !run.dryRun;
         },
-        5 * minutes,
+        15 * minutes,
       );
       it.clock.set('2027-02-01T09:00:02-06:00');
       const card = await seen(operator, /Reputation building/, { to: prairieChannel, timeoutMs: 2 * minutes });
@@ -240,7 +240,7 @@ describe('people and secrets that are all markers', () => {
           const run = await latest('intent');
           return run ? /refused it/.test(run.error ?? '') : undefined;
         },
-        5 * minutes,
+        15 * minutes,
       );
       await intent.mailFault({ refuse: {} });
       await done('intent');
