@@ -41,7 +41,7 @@ const theirs = { ...everywhere, roots: ['<rootDir>/sandbox/tests'], displayName:
 export default {
   projects: standIns ? [...ours, theirs] : ours,
   testSequencer: '<rootDir>/tests/support/sequencer.mjs',
-  // On two cores: a journey waits for a page or a database half of its time, so a third has room. A fourth slowed all.
+  // On two cores: a journey waits for pages and databases half of its time, so a third has room, and a fourth has not.
   maxWorkers: 3,
   // Read from here alone: a project's own is not heeded.
   testTimeout: 120_000,
