@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { predictedOf, SuggestionPayload, type GapFacts } from '../pipeline/gap-report.ts';
+import { inBatches } from '../pipeline/in-batches.ts';
 import { monthTitle } from '../pipeline/month.ts';
 import type { ApprovalState, Month } from '../pipeline/vocabulary.ts';
 import { bookLines } from './books.ts';
@@ -110,9 +111,7 @@ function decidedBlocks(decided: readonly SuggestionView[]): KnownBlock[] {
   const more = decided.length - lines.length;
   const blocks: KnownBlock[] = [];
   // A section holds 3,000 characters: a few lines each keeps far below.
-  for (let from = 0; from < lines.length; from += shownDecided) {
-    blocks.push(section(lines.slice(from, from + shownDecided).join('\n')));
-  }
+  for (const some of inBatches(lines, shownDecided)) blocks.push(section(some.join('\n')));
   if (more > 0) blocks.push(context(`… and ${count(more, 'earlier decision')} in the run's details.`));
   return blocks;
 }

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { SuggestionPayload } from '../pipeline/gap-report.ts';
+import { inBatches } from '../pipeline/in-batches.ts';
 import { callbackIds } from './ids.ts';
-import { batchesOf } from './options.ts';
 import { clip, context, count, escaped, limits, number, plain, section } from './kit.ts';
 import { suggestionTitle } from './suggestion.ts';
 
@@ -70,7 +70,7 @@ export function pickZipsModal(request: {
   readonly picks: readonly Pick[];
 }): ModalView {
   const { picks } = request;
-  const selects = batchesOf(picks, limits.options).map((some, index): KnownBlock => {
+  const selects = inBatches(picks, limits.options).map((some, index): KnownBlock => {
     const [first, last] = [some.at(0), some.at(-1)];
     return {
       type: 'input',

@@ -1,7 +1,7 @@
 /*
  * The zones and hours of the calendar (docs/sop.md#calendar). Hours are what the clock on the wall shows: daylight saving
- * moves the instant and never the hour. Another hour is one edit here; where intent polling runs from GitHub Actions,
- * tests/calendar/github-actions.test.ts then asks for the same in .github/workflows/intent-poll.yml.
+ * moves the instant and never the hour. Another hour is one edit here; tests/calendar/github-actions.test.ts then asks for
+ * the same in .github/workflows/intent-poll.yml or agent-weekly.yml, for teams whose calendar is GitHub's.
  */
 
 /** Months, Mondays and "today" are the agency's. */

@@ -112,7 +112,6 @@ export type Approvals = {
   rejectedKeys(client: string, month: Month): Promise<readonly string[]>;
 };
 
-/** Private files. A key is stable and says nothing about a person. */
 /** Reading and writing the vendors' tables; connectors/csv and the vendors' schemas behind it. */
 export type Csv = {
   /**
@@ -139,6 +138,7 @@ export type ExportFile = {
   readonly dropped: readonly string[];
 };
 
+/** Private files. A key is stable and says nothing about a person. */
 export type Files = {
   /** A path under the data folder for a file in progress; the folder exists. */
   temporary(name: string): Promise<string>;

@@ -1,5 +1,6 @@
 import type { ValidationBatch, ValidationBatches } from '../../pipeline/ports/index.ts';
-import { all, batches, may, must, type Db, type Row } from './db.ts';
+import { inBatches } from '../../pipeline/in-batches.ts';
+import { all, may, must, type Db, type Row } from './db.ts';
 
 function toBatch(row: Row<'validation_batches'>): ValidationBatch {
   return {
@@ -33,7 +34,7 @@ export function makeValidationBatches(db: Db): ValidationBatches {
 
     async submitted(id, tableRef, leadIds) {
       may(await db.rpc('batch_submitted', { p_batch: id, p_table_ref: tableRef }));
-      for (const some of batches(leadIds, 5_000))
+      for (const some of inBatches(leadIds, 5_000))
         may(await db.rpc('mark_submitted', { p_batch: id, p_ids: [...some] }));
     },
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Client, Month, Zip } from '../../pipeline/vocabulary.ts';
 import type { Clients } from '../../pipeline/ports/index.ts';
-import { all, batches, may, type Db } from './db.ts';
+import { inBatches } from '../../pipeline/in-batches.ts';
+import { all, may, type Db } from './db.ts';
 import { makeAbsences } from './absences.ts';
 import { makeMembers } from './members.ts';
 import { makeMembership } from './membership.ts';
@@ -139,13 +140,13 @@ function makeKeeping(db: Db) {
     /** Replaces the list of that month (or the standing one) as a whole. */
     async saveZips(client: string, month: ZipListMonth, list: readonly ZipEntry[]): Promise<void> {
       may(await db.from('client_zip_lists').delete().eq('client', client).eq('month', month));
-      for (const some of batches(list, 1_000)) {
+      for (const some of inBatches(list, 1_000)) {
         may(await db.from('client_zip_lists').upsert(some.map((entry) => ({ client, month, ...entry }))));
       }
     },
 
     async saveHomes(rows: readonly { zip: string; state: string | null; homes: number }[]): Promise<void> {
-      for (const some of batches(rows, 1_000)) may(await db.from('zip_homes').upsert([...some]));
+      for (const some of inBatches(rows, 1_000)) may(await db.from('zip_homes').upsert([...some]));
     },
   };
 }

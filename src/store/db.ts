@@ -216,8 +216,3 @@ export async function allById<T extends { readonly id: number }, Read>(
     if (some.length < page) return found;
   }
 }
-
-/** Values in slices, for statements that take many at once. */
-export function* batches<T>(values: readonly T[], size: number): Generator<readonly T[]> {
-  for (let from = 0; from < values.length; from += size) yield values.slice(from, from + size);
-}

@@ -4,7 +4,8 @@ import type { Files } from '../../pipeline/ports/index.ts';
 import { asDiskError } from '../../pipeline/disk-full.ts';
 import { Retryable, Unexpected } from '../../pipeline/errors.ts';
 import { errorWords } from '../../pipeline/error-words.ts';
-import { batches, DatabaseAway, type Db } from './db.ts';
+import { inBatches } from '../../pipeline/in-batches.ts';
+import { DatabaseAway, type Db } from './db.ts';
 import { filesBelow, filesInProgress, removeOlder, type KeptFile } from './kept-files.ts';
 
 const bucket = 'artifacts';
@@ -66,7 +67,7 @@ export function makeFileStore(db: Db, dataDir: string): FileStore {
     },
     remove: (path) => rm(path, { force: true }),
     async discard(keys) {
-      for (const some of batches(keys, 200)) {
+      for (const some of inBatches(keys, 200)) {
         const gone = await objects.remove([...some]);
         if (gone.error) throw troubleOf(gone.error);
       }

@@ -1,8 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { dueTimes } from '../../pipeline/calendar/due-times.ts';
+import { agencyZone, intentTime, intentZone, mondayTime } from '../../pipeline/calendar/hours.ts';
 import { settings } from '../../src/config.ts';
 
 const Workflow = z.object({
@@ -10,47 +14,100 @@ const Workflow = z.object({
     schedule: z.array(z.object({ cron: z.string() })),
     workflow_dispatch: z.object({ inputs: z.record(z.string(), z.object({ type: z.string(), default: z.unknown() })) }),
   }),
-  jobs: z.object({
-    poll: z.object({
+  jobs: z.record(
+    z.string(),
+    z.object({
       'timeout-minutes': z.number(),
       env: z.record(z.string(), z.string()),
-      steps: z.array(z.object({ name: z.string().optional(), run: z.string().optional() })),
+      steps: z.array(z.object({ id: z.string().optional(), name: z.string().optional(), run: z.string().optional() })),
     }),
-  }),
+  ),
 });
-const path = new URL('../../.github/workflows/intent-poll.yml', import.meta.url);
-const text = readFileSync(path, 'utf8');
-const workflow = Workflow.parse(parse(text));
 
-describe('intent polling from GitHub Actions', () => {
+const workflows = [
+  {
+    file: 'intent-poll.yml',
+    kind: 'intent',
+    time: intentTime,
+    zone: intentZone,
+    days: '1-5',
+    minutes: 15,
+    command: 'intent run',
+  },
+  {
+    file: 'agent-weekly.yml',
+    kind: 'monday',
+    time: mondayTime,
+    zone: agencyZone,
+    // After a holiday a Monday is done on the day that follows.
+    days: '1-3',
+    minutes: 120,
+    command: 'weekly',
+  },
+] as const;
+
+/** A minute before or after a time of day: `06:59`. */
+function beside(time: string, minutes: number): string {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  const at = hour * 60 + minute + minutes;
+  return [Math.floor(at / 60), at % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+describe.each(workflows)('$file', ({ file, kind, time, zone, days, minutes, command }) => {
+  const text = readFileSync(new URL(`../../.github/workflows/${file}`, import.meta.url), 'utf8');
+  const workflow = Workflow.parse(parse(text));
+  const [job] = Object.values(workflow.jobs);
+  const steps = job?.steps ?? [];
+
   test('sets only what LeadOps knows as a setting, and lists each secret it needs', () => {
     const known: readonly string[] = Object.keys(settings);
     const head = text.slice(0, text.indexOf('name:'));
-    for (const [name, value] of Object.entries(workflow.jobs.poll.env)) {
+    for (const [name, value] of Object.entries(job?.env ?? {})) {
       expect(known).toContain(name);
       expect(value).toMatch(new RegExp(`^\\$\\{\\{ (secrets|vars)\\.${name} \\}\\}$`));
       expect(head).toContain(name);
     }
   });
 
-  test('is stopped after 15 minutes, and a person’s dispatch is a dry run unless they say otherwise', () => {
-    expect(workflow.jobs.poll['timeout-minutes']).toBe(15);
+  test('is stopped after its minutes, and a person’s dispatch is a dry run unless they say otherwise', () => {
+    expect(job?.['timeout-minutes']).toBe(minutes);
     expect(workflow.on.workflow_dispatch.inputs.dry_run).toMatchObject({ type: 'boolean', default: true });
   });
 
   test.each([
-    ['winter', '2027-01-18'],
+    ['winter', '2027-01-25'],
     ['summer', '2027-07-19'],
-  ])('one of its times is the hour of the calendar in New York in %s', (_, day) => {
-    const [due] = dueTimes(new Date(`${day}T00:00:00Z`), new Date(`${day}T23:00:00Z`), ['intent']);
+  ])('one of its times is the hour of the calendar in %s', (_, day) => {
+    const [due] = dueTimes(new Date(`${day}T00:00:00Z`), new Date(`${day}T23:00:00Z`), [kind]);
     const [minute, hours, , , weekdays] = (workflow.on.schedule[0]?.cron ?? '').split(' ');
     const times = (hours ?? '').split(',').map((hour) => `${day}T${hour}:${minute?.padStart(2, '0')}:00.000Z`);
     expect(times).toContain(due?.at.toISOString());
-    expect(weekdays).toBe('1-5');
+    expect(weekdays).toBe(days);
   });
 
-  test('it is the command line that polls', () => {
-    const [poll] = workflow.jobs.poll.steps.filter(({ name }) => name === 'Poll');
-    expect(poll?.run).toContain('npm run leadops -- intent run --trigger');
+  test.each([
+    ['schedule', beside(time, -1), 'false'],
+    ['schedule', time, 'true'],
+    ['schedule', beside(time, 60), 'true'],
+    ['workflow_dispatch', beside(time, -1), 'true'],
+  ])('its first step, by %s at %s, answers due=%s', (event, now, due) => {
+    const script = steps.find(({ id }) => id === 'clock')?.run ?? '';
+    expect(script).toContain(`TZ=${zone} date`);
+    const folder = mkdtempSync(join(tmpdir(), 'leadops-gate-'));
+    try {
+      const output = join(folder, 'output');
+      writeFileSync(join(folder, 'date'), `#!/bin/sh\necho ${now}\n`, { mode: 0o755 });
+      const { status } = spawnSync('bash', ['-e', '-c', script], {
+        env: { PATH: `${folder}:${process.env.PATH}`, GITHUB_EVENT_NAME: event, GITHUB_OUTPUT: output },
+      });
+      expect(status).toBe(0);
+      expect(readFileSync(output, 'utf8')).toBe(`due=${due}\n`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('it is the command line that does it', () => {
+    expect(steps.at(-1)?.run).toContain(`npm run leadops -- ${command} --trigger`);
   });
 });

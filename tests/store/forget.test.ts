@@ -20,6 +20,44 @@ const email = 'zelda.quist@acme.example';
 // Ends in the address of the person who is forgotten, and stays.
 const other = `x${email}`;
 
+/** What a row of an export tells of the export, its place and its state. */
+const ofNobody = [
+  'client',
+  'created_at',
+  'id',
+  'lead_state',
+  'line',
+  'month',
+  'moved_client',
+  'ordinal',
+  'origin',
+  'phone_blanked',
+  'reason',
+  'source_id',
+  'state',
+  'validation_batch',
+  'zip',
+];
+/** What it tells of a person. */
+const ofAPerson = [
+  'address',
+  'city',
+  'date_of_birth',
+  'email',
+  'fields',
+  'first_name',
+  'greeting_name',
+  'head_household',
+  'home_value',
+  'household_key',
+  'income',
+  'last_name',
+  'phone',
+  'purchase_date',
+  'renewal_date',
+  'verdict',
+];
+
 describe.each(engines)('on %s', (engine) => {
   let it: TestStore;
   beforeAll(async () => {
@@ -100,6 +138,12 @@ describe.each(engines)('on %s', (engine) => {
       { email: null },
       { email: other },
     ]);
+    // A new column fails here until somebody has decided: a person's is emptied by `forget_person`, another is named here.
+    const [row1] = (await it.db.from('raw_leads').select('*').order('line').limit(1)).data ?? [];
+    const columns = Object.entries(row1 ?? {}).map(([column, value]) => [column, JSON.stringify(value)] as const);
+    const emptied = columns.filter(([, value]) => ['null', '""', '{}'].includes(value)).map(([column]) => column);
+    expect(columns.map(([column]) => column).toSorted()).toEqual([...ofNobody, ...ofAPerson].toSorted());
+    expect(emptied).toEqual(expect.arrayContaining(ofAPerson));
     expect((await it.store.runs.steps(intent))[0]?.output).toEqual({
       contacts: [{ personId: '' }, { personId: '111' }],
     });

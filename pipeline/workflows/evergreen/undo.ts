@@ -9,7 +9,7 @@ import { count, number } from '../../counting.ts';
 import type { UndoFacts } from '../../uploads/facts.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
 import { askChoice } from '../choice.ts';
-import { inBatches } from '../in-batches.ts';
+import { inBatches } from '../../in-batches.ts';
 import { campaignNow } from './campaign.ts';
 import { giveTitle, type RenamePorts } from './rename.ts';
 import type { Client } from '../../vocabulary.ts';

@@ -6,7 +6,7 @@ import type { Brought } from '../../ports/intent.ts';
 import { AnswerLost, EmptyRecords, enrichLimit, type Enriched } from '../../ports/zoominfo.ts';
 import type { Using } from '../../ports/using.ts';
 import type { RunContext, InStep } from '../../workflow.ts';
-import { inBatches } from '../in-batches.ts';
+import { inBatches } from '../../in-batches.ts';
 import type { Phase } from '../../phases.ts';
 
 type AlertPorts = Using<{ credits: 'budget'; notices: 'budgetAlert' }>;

@@ -6,7 +6,7 @@ import { sliceZip } from '../../export-plan/slice.ts';
 import { exportLimit, type ColeSession, type ColeQuery, type SlicePart } from '../../ports/cole.ts';
 import type { PlannedSource } from '../../ports/leads.ts';
 import type { Using } from '../../ports/using.ts';
-import { inBatches } from '../in-batches.ts';
+import { inBatches } from '../../in-batches.ts';
 import type { RunContext } from '../../workflow.ts';
 import type { Client, Month, Zip } from '../../vocabulary.ts';
 

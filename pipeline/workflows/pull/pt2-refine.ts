@@ -2,7 +2,7 @@ import type { ValidationBatch } from '../../ports/index.ts';
 import type { BookKey } from '../../ports/leads.ts';
 import type { Using } from '../../ports/using.ts';
 import { shortId } from '../../run.ts';
-import { inBatches } from '../in-batches.ts';
+import { inBatches } from '../../in-batches.ts';
 import type { RunContext, InStep } from '../../workflow.ts';
 import { type Client, canonicalHeaders, type Lead } from '../../vocabulary.ts';
 import { collectBatch, waitForValidation, type CollectPorts } from './clay-collect.ts';

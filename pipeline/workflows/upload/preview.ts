@@ -12,7 +12,7 @@ import { openWindows } from '../../uploads/due.ts';
 import type { ListFacts, UploadFacts } from '../../uploads/facts.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
 import type { Client, Month, RenewalWindow, Zip } from '../../vocabulary.ts';
-import { inBatches } from '../in-batches.ts';
+import { inBatches } from '../../in-batches.ts';
 import { freeName } from './name.ts';
 
 export type UploadPreviewPorts = Using<{

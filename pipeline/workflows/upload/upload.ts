@@ -11,7 +11,7 @@ import { openWindows } from '../../uploads/due.ts';
 import type { UploadFacts } from '../../uploads/facts.ts';
 import { workspaceOf } from '../../uploads/workspace.ts';
 import type { Client, Month } from '../../vocabulary.ts';
-import { inBatches } from '../in-batches.ts';
+import { inBatches } from '../../in-batches.ts';
 import { clear, type Cleared, type ClearPorts } from './clear.ts';
 import { countList, uploadList, type ListPorts } from './list.ts';
 import { previewUpload, type UploadPreviewPorts } from './preview.ts';

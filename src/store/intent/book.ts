@@ -10,7 +10,8 @@ import {
   type PersonId,
 } from '../../../pipeline/ports/zoominfo.ts';
 import type { Day } from '../../../pipeline/vocabulary.ts';
-import { all, batches, must, type Db } from '../db.ts';
+import { inBatches } from '../../../pipeline/in-batches.ts';
+import { all, must, type Db } from '../db.ts';
 
 /** Ids in one address: longer ones are refused by some servers. */
 const idsAtOnce = 150;
@@ -51,7 +52,7 @@ const Contact: z.ZodType<EnrichedContact> = z.object({
 export function makeIntentBook(db: Db): IntentBook {
   const details = async (ids: readonly CompanyId[]): Promise<ReadonlyMap<CompanyId, CompanyDetails>> => {
     const found = new Map<CompanyId, CompanyDetails>();
-    for (const some of batches([...new Set(ids)], idsAtOnce)) {
+    for (const some of inBatches([...new Set(ids)], idsAtOnce)) {
       const rows = must(await db.from('intent_companies').select('details').in('company_id', some));
       for (const row of rows) {
         const one = Details.parse(row.details);
@@ -66,7 +67,7 @@ export function makeIntentBook(db: Db): IntentBook {
 
     async known(ids) {
       const pairs = new Map<IntentCompanyId, CompanyId>();
-      for (const some of batches([...new Set(ids)], idsAtOnce)) {
+      for (const some of inBatches([...new Set(ids)], idsAtOnce)) {
         const rows = must(await db.from('intent_company_ids').select('intent_id,company_id').in('intent_id', some));
         for (const row of rows) pairs.set(row.intent_id as IntentCompanyId, row.company_id as CompanyId);
       }
@@ -100,7 +101,7 @@ export function makeIntentBook(db: Db): IntentBook {
 
     async contacts(runId, ids) {
       const found = new Map<PersonId, EnrichedContact>();
-      for (const some of batches([...new Set(ids)], idsAtOnce)) {
+      for (const some of inBatches([...new Set(ids)], idsAtOnce)) {
         const rows = must(await db.from('intent_contacts').select('record').eq('run_id', runId).in('person_id', some));
         for (const row of rows) {
           const one = Contact.parse(row.record);

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { JudgedRow, LeadBook } from '../../../pipeline/ports/leads.ts';
 import { inTurns } from '../../../pipeline/turns.ts';
 import type { Judgement } from '../../../pipeline/vocabulary.ts';
-import { allById, batches, json, may, type Db } from '../db.ts';
+import { inBatches } from '../../../pipeline/in-batches.ts';
+import { allById, json, may, type Db } from '../db.ts';
 import { batchRows, inOrder, leadColumns, LeadRow, ofMonth, toLead } from './rows.ts';
 
 /** Rows as they are judged, and what was judged of them. */
@@ -58,7 +59,7 @@ export function makeJudging(db: Db): Pick<LeadBook, 'version' | 'rowsToJudge' | 
       const coming = changes.filter((change) => change.judgement.state === 'cleaned');
       let now = version;
       for (const group of [leaving, coming]) {
-        for (const some of batches(group, batchRows)) {
+        for (const some of inBatches(group, batchRows)) {
           const changed = may(
             await db.rpc('apply_judgements', {
               p_client: book.client,

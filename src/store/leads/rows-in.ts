@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LeadBook } from '../../../pipeline/ports/leads.ts';
-import { batches, json, must, type Db } from '../db.ts';
+import { inBatches } from '../../../pipeline/in-batches.ts';
+import { json, must, type Db } from '../db.ts';
 import { batchRows } from './rows.ts';
 
 const MoveAnswer = z.object({
@@ -13,7 +14,7 @@ const MoveAnswer = z.object({
 export function makeRowsIn(db: Db): Pick<LeadBook, 'ingest' | 'replace' | 'move'> {
   return {
     async ingest(sourceId, rows) {
-      for (const some of batches(rows, batchRows)) {
+      for (const some of inBatches(rows, batchRows)) {
         must(
           await db.rpc('ingest_leads', {
             p_source: sourceId,

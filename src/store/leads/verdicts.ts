@@ -1,6 +1,7 @@
 import type { LeadBook } from '../../../pipeline/ports/leads.ts';
 import { inTurns } from '../../../pipeline/turns.ts';
-import { allById, batches, json, must, type Db } from '../db.ts';
+import { inBatches } from '../../../pipeline/in-batches.ts';
+import { allById, json, must, type Db } from '../db.ts';
 import { batchRows, inOrder, leadColumns, LeadRow, ofMonth, toLead } from './rows.ts';
 
 /** Rows that wait for a verdict of the e-mail validation, and the verdicts found. */
@@ -24,7 +25,7 @@ export function makeVerdicts(db: Db): Pick<LeadBook, 'unverified' | 'verdicts'> 
     },
 
     async verdicts(book, found) {
-      for (const some of batches(found, batchRows)) {
+      for (const some of inBatches(found, batchRows)) {
         must(await db.rpc('set_verdicts', { p_client: book.client, p_month: book.month, p_rows: json([...some]) }));
       }
     },

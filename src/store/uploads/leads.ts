@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { MonthKey, UploadBook, UploadLead } from '../../../pipeline/ports/uploads.ts';
 import type { Day } from '../../../pipeline/vocabulary.ts';
-import { allById, batches, may, must, type Db } from '../db.ts';
+import { inBatches } from '../../../pipeline/in-batches.ts';
+import { allById, may, must, type Db } from '../db.ts';
 
 /** Ids a statement takes at once. */
 const idsAtOnce = 5_000;
@@ -86,7 +87,7 @@ export function makeListedLeads(db: Db): Pick<UploadBook, 'waiting' | 'open' | '
 
     async suppress(key, ids) {
       let gone = 0;
-      for (const some of batches(ids, idsAtOnce)) {
+      for (const some of inBatches(ids, idsAtOnce)) {
         gone += must(await db.rpc('suppress_leads', { p_client: key.client, p_month: key.month, p_ids: [...some] }));
       }
       return gone;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { batches, json, may, must, type Db } from '../db.ts';
+import { inBatches } from '../../../pipeline/in-batches.ts';
+import { json, may, must, type Db } from '../db.ts';
 
 /** Two names and what tells their person from others of these names: an address, a phone, a company. In lower case. */
 const PersonMark = z.object({ first: z.string(), last: z.string(), at: z.string() });
@@ -107,7 +108,7 @@ export function makePeopleStore(db: Db) {
     /** Of these keys of kept files, those that no row names. */
     async unnamed(keys: readonly string[]): Promise<string[]> {
       const found: string[] = [];
-      for (const some of batches(keys, 500)) {
+      for (const some of inBatches(keys, 500)) {
         found.push(...must(await db.rpc('unnamed_files', { p_keys: [...some] })));
       }
       return found;

@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { InvalidInput } from '../../../pipeline/errors.ts';
 import type { Suppressions } from '../../../pipeline/ports/uploads.ts';
-import { batches, may, must, type Db } from '../db.ts';
+import { inBatches } from '../../../pipeline/in-batches.ts';
+import { may, must, type Db } from '../db.ts';
 import { suppressionKeyId } from '../purpose-keys.ts';
 
 /** Hashes a statement takes at once. */
@@ -28,7 +29,7 @@ export function makeSuppressions(db: Db, ownKey: () => Promise<Buffer>): Suppres
       const { keyId, hashOf } = await hasher();
       const hashes = [...new Set(emails.map(hashOf))];
       let fresh = 0;
-      for (const some of batches(hashes, hashesAtOnce)) {
+      for (const some of inBatches(hashes, hashesAtOnce)) {
         const rows = must(
           await db
             .from('suppressions')
@@ -46,7 +47,7 @@ export function makeSuppressions(db: Db, ownKey: () => Promise<Buffer>): Suppres
     async among(emails) {
       const { keyId, hashOf } = await hasher();
       const found = new Set<string>();
-      for (const some of batches(emails, hashesAtOnce)) {
+      for (const some of inBatches(emails, hashesAtOnce)) {
         const byHash = new Map(some.map((email) => [hashOf(email), email]));
         const answer = may(await db.rpc('suppressed_among', { p_hashes: [...byHash.keys()], p_key: keyId }));
         const { hashes, other_key: otherKey } = Among.parse(answer);
