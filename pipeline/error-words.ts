@@ -76,6 +76,7 @@ function sentenceFor(name: string, code: string | null, error: unknown): readonl
   if (code !== null && disk.test(code)) return ['A file could not be read or written'];
   if (/^slack_webapi_platform|^[a-z]+(?:_[a-z]+)+$/.test(code ?? '') && field(error, 'data') !== undefined)
     return ['Slack refused it'];
+  if (code === 'slack_webapi_http_error') return [`Slack answered with status ${Number(field(error, 'statusCode'))}`];
   if (code !== null && lost.test(code)) return ['The connection failed or was lost'];
   if (/^Storage\w*Error$/.test(name)) return ['The storage refused it'];
   return ['Something went wrong that nobody foresaw'];
