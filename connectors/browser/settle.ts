@@ -9,8 +9,9 @@ const quietMs = 35;
 const atRest = new WeakMap<Surface['page'], Survey>();
 
 /**
- * Waits until the page has come to rest after an act: its requests answered, its spinners and uninvited boxes gone. Answers at once on a
- * page that is at rest. What an act leads to is not known by this: look for the endings afterwards.
+ * Waits until the page has come to rest after an act: its requests answered, its spinners and uninvited boxes gone. Answers
+ * at once where the page was just found at rest and nothing was done since. What an act leads to is not known by this: look
+ * for the endings afterwards.
  * @throws what `explain` says of a sign-in page
  */
 export async function settle(surface: Surface, patienceMs = surface.patience.page): Promise<Survey> {
@@ -23,7 +24,8 @@ export async function settle(surface: Surface, patienceMs = surface.patience.pag
     // A password asked for in mid-work: the session is over, and nothing below would be found.
     if (survey.passwords > 0) await surface.explain(surface);
     if (await dismissInterruption(surface, survey)) continue;
-    if (!survey.busy) atRest.set(surface.page, survey);
+    // A page that asks for a password is explained anew to whoever asks next.
+    if (!survey.busy && survey.passwords === 0) atRest.set(surface.page, survey);
     if (!survey.busy || performance.now() > end) return survey;
     await pause(60);
   }

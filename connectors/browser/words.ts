@@ -11,9 +11,12 @@ export type Pattern = string | RegExp;
 /** The plain words of texts seen before: a page is read many times over, and most of it says the same each time. */
 const known = new Map<string, string>();
 const mostKnown = 5_000;
+/** Names of controls are short; longer texts are rare, and would be kept for nothing. */
+const longestKnown = 200;
 
 /** `ZIP_Codes: *` → `zip codes`; `E-mail` → `email`; `Save & run 12,345 rows` → `save and run 12345 rows`. */
 export function plain(text: string): string {
+  if (text.length > longestKnown) return plainly(text);
   const before = known.get(text);
   if (before !== undefined) return before;
   if (known.size >= mostKnown) known.clear();

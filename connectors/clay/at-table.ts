@@ -1,7 +1,7 @@
 import type { TableRef } from '../../pipeline/ports/clay.ts';
 import { settle } from '../browser/settle.ts';
 import type { Survey } from '../browser/survey.ts';
-import type { Surface } from '../browser/surface.ts';
+import { leaveFor, type Surface } from '../browser/surface.ts';
 import { openRef } from './places.ts';
 
 /** The table a page was opened at, and the text fields it showed then. */
@@ -11,13 +11,14 @@ const opened = new WeakMap<Surface['page'], Opened>();
 
 /**
  * Opens a table, or leaves the page as it is where it shows that table already. A dialog, or a panel that asks for
- * something, may have stayed open after the last piece of work: then the table is opened anew.
+ * something, may have stayed open after the last piece of work: then the page is loaded anew.
  */
 export async function atTable(surface: Surface, home: string, table: TableRef): Promise<void> {
   const last = opened.get(surface.page);
   if (last?.table === table && last.url === surface.page.url()) {
     const survey = await settle(surface);
     if (survey.modal === null && [...fieldsIn(survey)].every((id) => last.fields.has(id))) return;
+    await leaveFor(surface, last.url);
   }
   opened.delete(surface.page);
   await openRef(surface, home, table);

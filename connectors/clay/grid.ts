@@ -9,7 +9,8 @@ import type { Surface } from '../browser/surface.ts';
 export type Column = { readonly name: string; readonly leaf: Leaf };
 
 /**
- * The columns painted once the page is at rest. Where no role gives the head away, it is the line of texts a known column stands in.
+ * The columns painted once the page is at rest. Where no role gives the head away, it is the line of texts a known column
+ * stands in.
  * @param known a column that is surely there
  */
 async function painted(surface: Surface, known: string): Promise<readonly Column[]> {

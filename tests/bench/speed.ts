@@ -6,7 +6,7 @@
  *
  * Pull: a pull of a few hundred rows with its top-ups, from the slash command to its end, against the stand-ins of Cole, Clay
  * and DeBounce, once answering at once and once at a pace: 10 seconds a file, 2 rows a second validated. The pace is an
- * assumption, and a slow one for so few rows: a real month has thirty times as many. What the vendors cost is the time during
+ * assumption, and a slow one for so few rows: a real month has tens of thousands. What the vendors cost is the time during
  * which one of them answered a request or validated, measured at their servers. That is the least they can cost: the time
  * their pages take to run and paint in the browser counts as ours.
  *

@@ -8,6 +8,7 @@ import { inSession } from '../../connectors/auth/session.ts';
 import { findChromium } from '../../connectors/browser/chromium.ts';
 import { endBrowser } from '../../connectors/browser/end-browser.ts';
 import { makeLanes, type LoginLease } from '../../connectors/browser/lane.ts';
+import { settle } from '../../connectors/browser/settle.ts';
 import { look, readLines } from '../../connectors/browser/survey.ts';
 import { html, servePages } from '../fixtures/pages/server.ts';
 import { folder, makeSessionDeps, startBrowser } from './session-deps.ts';
@@ -179,4 +180,14 @@ test('what a person cannot see is not seen: folded, hidden, moved off, behind a 
     "document.body.insertAdjacentHTML('beforeend', '<dialog><button>in the dialog</button></dialog>'); document.querySelector('dialog').showModal()",
   );
   expect(await names()).toEqual(['in the dialog']);
+});
+
+test('whoever comes to a page that asks for a password is told so, also right after somebody else was there', async () => {
+  const surface = await showPage(browser, '<input type=password aria-label=Password>');
+  let explained = 0;
+  const inMidWork = { ...surface, explain: () => Promise.resolve(void (explained += 1)) };
+  await settle(surface);
+  await settle(inMidWork);
+  expect(explained).toBe(1);
+  await surface.page.context().close();
 });

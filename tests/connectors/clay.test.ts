@@ -1,13 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { press } from '../../connectors/browser/controls/press.ts';
+import { ladder } from '../../connectors/browser/ladder.ts';
+import { look } from '../../connectors/browser/survey.ts';
+import { atTable, leaveTable } from '../../connectors/clay/at-table.ts';
 import { columnsOf } from '../../connectors/clay/grid.ts';
 import { makeClay, readClayExport } from '../../connectors/clay/index.ts';
 import type { ClaySession, TableRef, WorkbookRef } from '../../pipeline/ports/clay.ts';
 import { clayFilters, clayFormulas } from '../../pipeline/workflows/pull/clay-hand-in.ts';
 import { startGrid } from '../fixtures/pages/clay-grid.ts';
 import { startSheet } from '../fixtures/pages/clay-sheet.ts';
-import type { Pages } from '../fixtures/pages/server.ts';
+import { html, servePages, type Pages } from '../fixtures/pages/server.ts';
 import { makeWorkbook, makeWorkshop, type Workshop } from '../fixtures/pages/workshop.ts';
 import { showPage } from './page.ts';
 import { folder, makeSessionDeps, startBrowser } from './session-deps.ts';
@@ -163,4 +167,31 @@ test('of a head that is scrolled half out of sight, the mark of its menu is no c
   );
   expect(await columnsOf(surface, 'State')).toEqual(names);
   await surface.page.context().close();
+});
+
+test('a table that stands open is not loaded again, but one beside which a panel stayed open is', async () => {
+  let loads = 0;
+  const pages = await servePages(({ path, response }) => {
+    if (path === '/table') loads += 1;
+    html(
+      response,
+      `<body><h1>Lakeside 1</h1><input aria-label="Search rows">
+       <button onclick="document.body.insertAdjacentHTML('beforeend', '<textarea aria-label=Describe></textarea>')">Formula</button></body>`,
+    );
+  });
+  const surface = await showPage(browser, '');
+  const table = `${pages.url}/table` as TableRef;
+  await atTable(surface, pages.url, table);
+  await atTable(surface, pages.url, table);
+  expect(loads).toBe(1);
+  await press(surface, ladder('formula button', /^formula$/));
+  await atTable(surface, pages.url, table);
+  expect(loads).toBe(2);
+  expect((await look(surface)).seen.map(({ own }) => own[0])).toEqual(['Search rows', 'Formula']);
+  leaveTable(surface);
+  await surface.page.goto(pages.url);
+  await atTable(surface, pages.url, table);
+  expect(loads).toBe(3);
+  await surface.page.context().close();
+  await pages.close();
 });
