@@ -123,7 +123,11 @@ export function makeBrowserHost(options: BrowserOptions): BrowserHost {
         handleSIGHUP: false,
       }),
     );
-    const identity = { pid: await pidOf(browser), marker };
+    const pid = await pidOf(browser).catch(async (error: unknown) => {
+      await browser.close().catch(() => undefined); // Nobody would know of it, and nobody could end it.
+      throw error;
+    });
+    const identity = { pid, marker };
     log.info(
       { from: found.from, path: found.path, version: browser.version(), pid: identity.pid, headless, sandboxed },
       'browser started',
