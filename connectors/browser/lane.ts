@@ -1,6 +1,8 @@
 import PQueue from 'p-queue';
-import { NeedsHuman, Retryable } from '../../pipeline/errors.ts';
+import { NeedsHuman } from '../../pipeline/errors.ts';
 import type { BrowserIdentity } from './chromium.ts';
+import { startHold } from './hold.ts';
+import { makeLeftOpen, type StayTimes } from './left-open.ts';
 import type { Log } from './log.ts';
 import { vendorName } from '../../pipeline/vendors.ts';
 
@@ -8,7 +10,7 @@ import { vendorName } from '../../pipeline/vendors.ts';
 export type Login = string;
 
 /** A login held by this process, honoured by every other (src/ keeps it in a row). */
-type LeaseHold = {
+export type LeaseHold = {
   /** When the claim that brought it began, by `performance.now()`. */
   readonly since?: number;
   /** Says "still working". @throws Retryable where nobody could be told · any other error where the lease is lost */
@@ -49,19 +51,35 @@ export type LaneGate = {
   close(vendor: string, reason: string): Promise<void>;
 };
 
+/** Something of a piece of work that may stay open for the next one. */
+export type Left = { close(): Promise<void> };
+
+/** What a piece of work finds of the one before it, and may leave for the one after. */
+export type Stay<L extends Left> = {
+  /** What the same run's last work at this login left open a moment ago. Whoever finds it closes it, or leaves it again. */
+  readonly found: L | undefined;
+  /**
+   * Leaves it open, with the login held, for the run's next work; it is closed when none comes, or another asks for the
+   * login. False where it may not stay: then it is the work's to close.
+   */
+  leave(left: L): boolean;
+};
+
 export type Lanes = {
   /**
    * Runs `work` when the login is free: one at a time in this process, one process at a time everywhere.
    * @throws NeedsHuman CHECK where the vendor's lane is closed · Retryable where the lease was lost in mid-work
    */
-  run<T>(
+  run<T, L extends Left>(
     vendor: string,
     login: Login,
     browser: BrowserIdentity,
-    work: (signal: AbortSignal) => Promise<T>,
+    work: (signal: AbortSignal, stay: Stay<L>) => Promise<T>,
     signal?: AbortSignal,
     turn?: Turn,
   ): Promise<T>;
+  /** Resolves when nothing is open any more that was left open, and its logins are given back. */
+  close(): Promise<void>;
 };
 
 export type LaneOptions = {
@@ -72,17 +90,27 @@ export type LaneOptions = {
   readonly renewEvery?: number;
   /** Milliseconds after the start of a renewal that succeeded for which the login is surely ours; then work has stopped. */
   readonly goodFor?: number;
+  readonly stays?: StayTimes;
 };
 
-export function makeLanes({ lease, gate, log, renewEvery = 10_000, goodFor = 25_000 }: LaneOptions): Lanes {
+export function makeLanes({ lease, gate, log, renewEvery = 10_000, goodFor = 25_000, stays }: LaneOptions): Lanes {
   const queues = new Map<Login, PQueue>();
   const queueOf = (login: Login): PQueue => {
     const queue = queues.get(login) ?? new PQueue({ concurrency: 1 });
     queues.set(login, queue);
     return queue;
   };
+  const leftOpen = makeLeftOpen(stays);
+  const holdTimes = { renewEvery, goodFor };
   return {
-    async run(vendor, login, browser, work, ending = new AbortController().signal, turn) {
+    async run<T, L extends Left>(
+      vendor: string,
+      login: Login,
+      browser: BrowserIdentity,
+      work: (signal: AbortSignal, stay: Stay<L>) => Promise<T>,
+      ending = new AbortController().signal,
+      turn?: Turn,
+    ) {
       await refuseClosed(gate, vendor);
       let begun = false;
       let waiting = false;
@@ -103,13 +131,28 @@ export function makeLanes({ lease, gate, log, renewEvery = 10_000, goodFor = 25_
       const job = queue.add(async () => {
         signal.throwIfAborted();
         await refuseClosed(gate, vendor); // The work before ours may have closed the lane while we waited.
-        const hold = await lease.acquire(login, browser, signal, { waited: () => performance.now() - asked, waits });
+        const open = await leftOpen.take(login, turn);
+        const place = { waited: () => performance.now() - asked, waits };
+        const held =
+          open?.held ?? startHold(await lease.acquire(login, browser, signal, place), ending, log, holdTimes);
         begun = true;
-        return whileHeld(hold, ending, async (held) => {
-          await goOn();
-          signal.throwIfAborted();
-          return work(held);
-        });
+        const fate = { unused: open?.left, stays: false };
+        try {
+          return await held.during(async () => {
+            await goOn();
+            signal.throwIfAborted();
+            const stay: Stay<L> = {
+              // What a run leaves at a login is what it finds there: a vendor has one kind of session.
+              found: open?.left as L | undefined,
+              leave: (left) => (fate.stays = queue.size === 0 && leftOpen.leave(login, turn, { held, left })),
+            };
+            delete fate.unused;
+            return work(held.signal, stay);
+          });
+        } finally {
+          await fate.unused?.close();
+          if (!fate.stays) await held.end();
+        }
       });
       // Who only waits may leave at once; who has begun holds the login until everything is closed.
       let leave = (): void => undefined;
@@ -127,51 +170,8 @@ export function makeLanes({ lease, gate, log, renewEvery = 10_000, goodFor = 25_
         await goOn();
       }
     },
+    close: () => leftOpen.close(),
   };
-
-  async function whileHeld<T>(
-    hold: LeaseHold,
-    signal: AbortSignal,
-    work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    const lost = new AbortController();
-    const lose = (why: unknown) => {
-      log.warn('the lease of a login was lost');
-      lost.abort(why);
-    };
-    // Measured by this process's own clock, so that work whose lease could not be renewed stops before another process
-    // may begin.
-    const stopAt = (from: number) =>
-      setTimeout(() => lose(new Error('it could not be renewed')), from + goodFor - performance.now());
-    let end = stopAt(hold.since ?? performance.now());
-    const beat = setInterval(() => {
-      const began = performance.now();
-      hold
-        .renew()
-        .then(() => {
-          clearTimeout(end);
-          if (!lost.signal.aborted) end = stopAt(began);
-        })
-        .catch((error: unknown) => {
-          if (error instanceof Retryable) log.warn('the lease of a login could not be renewed yet');
-          else lose(error);
-        });
-    }, renewEvery);
-    try {
-      return await work(AbortSignal.any([signal, lost.signal]));
-    } catch (error) {
-      if (lost.signal.aborted)
-        throw new Retryable('NETWORK', 'the lease of a login was lost in mid-work', { cause: error });
-      throw error;
-    } finally {
-      clearInterval(beat);
-      clearTimeout(end);
-      // The work is done; if the lease cannot be given back it simply runs out.
-      await hold.release().catch((error: unknown) => {
-        log.warn({ err: error }, 'the lease of a login could not be given back');
-      });
-    }
-  }
 }
 
 async function refuseClosed(gate: LaneGate, vendor: string): Promise<void> {
