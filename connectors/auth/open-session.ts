@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { openContext, stateOf, type SessionVault } from '../browser/context.ts';
-import type { Left, Login } from '../browser/lane.ts';
+import type { Left } from '../browser/left-open.ts';
+import type { Login } from '../browser/login.ts';
 import { asKnownError } from './known-errors.ts';
 
 /** A browser profile at a vendor, signed in. */

@@ -13,7 +13,9 @@ import {
   type Tracer,
 } from '../browser/evidence.ts';
 import { settle } from '../browser/settle.ts';
-import type { LaneGate, Lanes, Login, Stay } from '../browser/lane.ts';
+import type { LaneGate, Lanes } from '../browser/lane.ts';
+import type { Login } from '../browser/login.ts';
+import type { Stay } from '../browser/left-open.ts';
 import {
   leaveFor,
   surfaceOf,

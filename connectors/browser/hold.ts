@@ -1,5 +1,5 @@
 import { Retryable } from '../../pipeline/errors.ts';
-import type { LeaseHold } from './lane.ts';
+import type { LeaseHold } from './login.ts';
 import type { Log } from './log.ts';
 
 /** A login held from here on, with signs of life going out until it is given back. */

@@ -2,67 +2,16 @@ import PQueue from 'p-queue';
 import { NeedsHuman } from '../../pipeline/errors.ts';
 import type { BrowserIdentity } from './chromium.ts';
 import { startHold } from './hold.ts';
-import { makeLeftOpen, type StayTimes } from './left-open.ts';
+import { makeLeftOpen, type Left, type Stay, type StayTimes } from './left-open.ts';
+import type { Login, LoginLease, Turn } from './login.ts';
 import type { Log } from './log.ts';
 import { vendorName } from '../../pipeline/vendors.ts';
-
-/** A login of a vendor: `cole:TX`, `clay`. */
-export type Login = string;
-
-/** A login held by this process, honoured by every other (src/ keeps it in a row). */
-export type LeaseHold = {
-  /** When the claim that brought it began, by `performance.now()`. */
-  readonly since?: number;
-  /** Says "still working". @throws Retryable where nobody could be told · any other error where the lease is lost */
-  renew(): Promise<void>;
-  release(): Promise<void>;
-};
-
-export type LoginLease = {
-  /** Waits until the login is free, or its holder is dead and its browser ended, and nobody has waited longer. */
-  acquire(login: Login, browser: BrowserIdentity, signal: AbortSignal, queue: LoginQueue): Promise<LeaseHold>;
-};
-
-type LoginQueue = {
-  /** Milliseconds this work has waited so far. */
-  readonly waited: () => number;
-  /** Somebody else has the login; so many others come before this work. */
-  readonly waits: (ahead: number) => void;
-};
-
-/** The run whose work asks for a login. While all it does is wait it takes up no place among those that work. */
-export type Turn = {
-  /** Aborted: whoever only waits leaves the queue. Work that has begun goes on. */
-  readonly signal: AbortSignal;
-  /** A piece of work waits for a login. */
-  waits(): void;
-  /** Where in the queue it stands: `ahead` others come first. */
-  stands(login: Login, ahead: number): void;
-  /** The wait is over: resolves when the run has a place to work. */
-  goesOn(): Promise<void>;
-  /** The wait is over and nothing was done. */
-  leaves(): void;
-};
 
 /** A vendor's lane, open or closed until somebody looked (src/ keeps it in a row). */
 export type LaneGate = {
   /** The reason it is closed for, or null. */
   isClosed(vendor: string): Promise<string | null>;
   close(vendor: string, reason: string): Promise<void>;
-};
-
-/** Something of a piece of work that may stay open for the next one. */
-export type Left = { close(): Promise<void> };
-
-/** What a piece of work finds of the one before it, and may leave for the one after. */
-export type Stay<L extends Left> = {
-  /** What the same run's last work at this login left open a moment ago. Whoever finds it closes it, or leaves it again. */
-  readonly found: L | undefined;
-  /**
-   * Leaves it open, with the login held, for the run's next work; it is closed when none comes, or another asks for the
-   * login. False where it may not stay: then it is the work's to close.
-   */
-  leave(left: L): boolean;
 };
 
 export type Lanes = {

@@ -1,5 +1,19 @@
 import type { Hold } from './hold.ts';
-import type { Left, Login, Turn } from './lane.ts';
+import type { Login, Turn } from './login.ts';
+
+/** Something of a piece of work that may stay open for the next one. */
+export type Left = { close(): Promise<void> };
+
+/** What a piece of work finds of the one before it, and may leave for the one after. */
+export type Stay<L extends Left> = {
+  /** What the same run's last work at this login left open a moment ago. Whoever finds it closes it, or leaves it again. */
+  readonly found: L | undefined;
+  /**
+   * Leaves it open, with the login held, for the run's next work; it is closed when none comes, or another asks for the
+   * login. False where it may not stay: then it is the work's to close.
+   */
+  leave(left: L): boolean;
+};
 
 export type StayTimes = {
   /** Milliseconds a session stays open with nobody at work in it. */

@@ -1,7 +1,9 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { inSession, type Session, type SessionDeps } from '../../connectors/auth/session.ts';
-import { makeLanes, type Left, type LoginLease, type Stay, type Turn } from '../../connectors/browser/lane.ts';
+import { makeLanes } from '../../connectors/browser/lane.ts';
+import type { Left, Stay } from '../../connectors/browser/left-open.ts';
+import type { LoginLease, Turn } from '../../connectors/browser/login.ts';
 import { html, servePages } from '../fixtures/pages/server.ts';
 import { makeSessionDeps, startBrowser } from './session-deps.ts';
 
