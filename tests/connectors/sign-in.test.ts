@@ -3,18 +3,18 @@ import { totp } from '../../connectors/auth/totp.ts';
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
 import { makeCole } from '../../connectors/cole/index.ts';
 import { NeedsHuman, Retryable, VendorChanged } from '../../pipeline/errors.ts';
-import { makeDoor, startSignInPage, type SignInPage } from '../fixtures/pages/sign-in-page.ts';
+import { makeSignInPage, startSignInPage, type SignInPage } from '../fixtures/pages/sign-in-page.ts';
 import type { Pages } from '../fixtures/pages/server.ts';
 import { makeSessionDeps, startBrowser, type TestSessionDeps } from './session-deps.ts';
 
 const browser = startBrowser();
 const password = 'correct horse battery';
-let door: SignInPage;
+let signInPage: SignInPage;
 let pages: Pages;
 
 beforeAll(async () => {
-  door = makeDoor();
-  pages = await startSignInPage(door);
+  signInPage = makeSignInPage();
+  pages = await startSignInPage(signInPage);
 });
 afterAll(async () => {
   await browser.close();
@@ -27,7 +27,7 @@ async function signIn(
   sessions: TestSessionDeps = makeSessionDeps(browser),
   totpSecret?: string,
 ) {
-  Object.assign(door, { mode, asked: [], codes: [] });
+  Object.assign(signInPage, { mode, asked: [], codes: [] });
   const cole = makeCole({
     ...sessions,
     url: pages.url,
@@ -51,13 +51,13 @@ test('a good credential gets in, and the session is kept for the next sitting', 
   expect(outcome).toBe('inside');
   const again = await signIn('accept', sessions);
   expect(again.outcome).toBe('inside');
-  expect(door.asked).toEqual([]);
+  expect(signInPage.asked).toEqual([]);
 });
 
 test('a form that answers late and moves on by itself counts as let in', async () => {
   const { outcome } = await signIn('later');
   expect(outcome).toBe('inside');
-  expect(door.asked).toHaveLength(1);
+  expect(signInPage.asked).toHaveLength(1);
 });
 
 test('from a home page for everybody the way to the sign-in page is found', async () => {
@@ -70,7 +70,7 @@ test("a refused password is tried once more, then a person gets the page's own w
   expect(outcome).toBeInstanceOf(NeedsHuman);
   expect(outcome).toMatchObject({ need: 'AUTH' });
   expect((outcome as NeedsHuman).message).toContain('that did not work: the password is incorrect for •••');
-  expect(door.asked).toHaveLength(2);
+  expect(signInPage.asked).toHaveLength(2);
   expect(evidenceOf(outcome).map(({ kind }) => kind)).toEqual(['screenshot']);
   expect(sessions.saved.map(({ kind }) => kind)).not.toContain('trace');
   expect(sessions.closed.size).toBe(0);
@@ -92,7 +92,7 @@ test('a refusal in a message box of the browser is heard', async () => {
 test('an expired password asks a person at once', async () => {
   const { outcome } = await signIn('new password');
   expect(outcome).toMatchObject({ need: 'AUTH' });
-  expect(door.asked).toHaveLength(1);
+  expect(signInPage.asked).toHaveLength(1);
 });
 
 test('a code is asked of a person, with a screenshot', async () => {
@@ -105,11 +105,11 @@ test('a code is asked of a person, with a screenshot', async () => {
 test('a TOTP secret answers by itself', async () => {
   const secret = 'JBSW Y3DP EHPK 3PXP';
   const now = Date.UTC(2027, 0, 15, 15, 0, 0);
-  door.good = totp(secret, now);
+  signInPage.good = totp(secret, now);
   const { outcome } = await signIn('code', makeSessionDeps(browser, { clock: () => now }), secret);
   expect(outcome).toBe('inside');
-  expect(door.codes).toEqual([door.good]);
-  door.good = '123456';
+  expect(signInPage.codes).toEqual([signInPage.good]);
+  signInPage.good = '123456';
 });
 
 test('TOTP codes are those of RFC 6238', () => {
@@ -122,13 +122,13 @@ test('TOTP codes are those of RFC 6238', () => {
 test('a wrong code is refused, not guessed again and again', async () => {
   const { outcome } = await signIn('code', makeSessionDeps(browser, { clock: () => 0 }), 'JBSW Y3DP EHPK 3PXP');
   expect(outcome).toMatchObject({ need: 'MFA' });
-  expect(door.codes).toHaveLength(2);
+  expect(signInPage.codes).toHaveLength(2);
 });
 
 test('a challenge is left to a person', async () => {
   const { outcome, sessions } = await signIn('captcha');
   expect(outcome).toMatchObject({ need: 'CAPTCHA' });
-  expect(door.asked).toEqual([]);
+  expect(signInPage.asked).toEqual([]);
   expect(sessions.saved.map(({ kind }) => kind)).not.toContain('trace');
 });
 

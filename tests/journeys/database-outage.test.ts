@@ -17,8 +17,8 @@ describe('a database that is away for longer than leases and retries', () => {
   afterAll(() => world.close());
 
   test('a raw pull, a wait for verdicts, an upload and a poll go on by themselves, and nothing is done twice', async () => {
-    const { it, door, bison, intent, runs } = world;
-    await door.shut('refused');
+    const { it, proxy, bison, intent, runs } = world;
+    await proxy.shut('refused');
     const ids = Object.values(runs).map(({ id }) => id);
     await it.people.operator.waitFor(
       'leases that ran out long ago',
@@ -31,7 +31,7 @@ describe('a database that is away for longer than leases and retries', () => {
       },
       2 * minute,
     );
-    await door.open();
+    await proxy.open();
     await resumed(world);
     const ends = await settled(world);
     expect(ends.map(({ status, error }) => ({ status, error }))).toEqual(

@@ -12,20 +12,20 @@ jest.setTimeout(10 * 60_000);
 
 describe('what a person did is a row before it is acknowledged', () => {
   let it: TestSlack;
-  let door: DatabaseProxy;
+  let proxy: DatabaseProxy;
   let database: Embedded;
   let environment: Record<string, string>;
   let app: AppProcess;
   beforeAll(async () => {
     it = await startTestSlack({ clients: [{ client: lakeside, zips: ['75034'] }] });
     database = await connectEmbedded({ dataDir: it.dataDir });
-    door = await startDatabaseProxy(database.url);
-    environment = { ...it.environment, SUPABASE_URL: door.url, SUPABASE_SECRET_KEY: database.key };
+    proxy = await startDatabaseProxy(database.url);
+    environment = { ...it.environment, SUPABASE_URL: proxy.url, SUPABASE_SECRET_KEY: database.key };
     app = await startAppProcess(environment);
   });
   afterAll(async () => {
     await app.stop();
-    await door.close();
+    await proxy.close();
     database.close();
     await it.close();
   });
@@ -34,13 +34,13 @@ describe('what a person did is a row before it is acknowledged', () => {
 
   test('a process killed between acknowledging a command and working on it: it is done once, and its person hears of it', async () => {
     const before = acks();
-    door.shutAfter('receive_delivery');
+    proxy.shutAfter('receive_delivery');
     await it.people.operator.say(channel, '/pull-leads lakeside 2027-03');
     expect(acks()).toBe(before + 1);
-    expect(door.answered()).toBe(1);
+    expect(proxy.answered()).toBe(1);
     expect(await runs()).toEqual([]);
     await app.kill();
-    door.open();
+    proxy.open();
     app = await startAppProcess(environment);
     const note = await seen(it.people.operator, /After an interruption on my side I took up what you did/);
     expect(note.ephemeral).toBe(true);
@@ -53,12 +53,12 @@ describe('what a person did is a row before it is acknowledged', () => {
   });
 
   test('with the database away nothing is done, the person is told so, and nothing happens when it is back', async () => {
-    door.shut();
+    proxy.shut();
     const started = (await runs()).length;
     await it.people.operator.say(channel, '/pull-leads lakeside 2027-05');
     const note = await seen(it.people.operator, /database does not answer.*Nothing was done/s);
     expect(note.ephemeral).toBe(true);
-    door.open();
+    proxy.open();
     await it.people.operator.waitFor('the withdrawal', () =>
       lookInto(it.dataDir, async (db) => {
         const { data } = await db.from('slack_inbox').select('outcome').eq('outcome', 'withdrawn');

@@ -15,11 +15,11 @@ const allNames = [
   '(March 22nd - 31st renewals)',
 ];
 
-describe.each(accesses)('PT4 through the %s, from the slash command to the last message', (door) => {
+describe.each(accesses)('PT4 through the %s, from the slash command to the last message', (access) => {
   let bison: TestBison;
   let it: TestApp;
   // Through the pages one list says it all, and takes a minute.
-  const api = door === 'API';
+  const api = access === 'API';
   const names = api ? allNames : allNames.slice(0, 1);
   const sent = 21 * names.length;
   const upload = (words: string) =>
@@ -34,7 +34,7 @@ describe.each(accesses)('PT4 through the %s, from the slash command to the last 
       environment: bison.environment,
       start: '2027-02-01T06:00:00-06:00',
     });
-    await bison.setUp(it.store, door);
+    await bison.setUp(it.store, access);
     await cleanedLeads(it.store, {
       client: 'lakeside',
       month: march,

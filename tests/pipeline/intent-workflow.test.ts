@@ -46,7 +46,7 @@ describe('the delivery', () => {
   const everybody: Delivery = { recipients: to.map((address) => ({ address, outcome: 'accepted', reply: '250' })) };
 
   /** @param notes what becomes of the first tellings of an outcome, before the others go through */
-  function desk(send: (mail: Mail) => Promise<Delivery>, notes: (Error | undefined)[] = []) {
+  function delivering(send: (mail: Mail) => Promise<Delivery>, notes: (Error | undefined)[] = []) {
     let batch: Batch = sampleBatch({ deliveredBy: null, recipients: {} });
     const seen = { sent: 0, delivered: false };
     const ports: DeliveryPorts = {
@@ -79,14 +79,14 @@ describe('the delivery', () => {
   }
 
   test('a database that is away after the mail was taken makes it maybe sent, never sent again', async () => {
-    const it = desk(() => Promise.resolve(everybody), [away()]);
+    const it = delivering(() => Promise.resolve(everybody), [away()]);
     expect(await it.deliver()).toMatch(/maybe sent/);
     expect(it.seen).toEqual({ sent: 1, delivered: false });
     expect(it.outcomes()).toEqual(['maybe', 'maybe']);
   });
 
   test('a mail server that is away got nothing: the run sleeps until it is asked again', async () => {
-    const it = desk(() => Promise.reject(new Retryable('NETWORK', 'the server is away')));
+    const it = delivering(() => Promise.reject(new Retryable('NETWORK', 'the server is away')));
     await expect(it.deliver()).rejects.toThrow(/asleep/);
     expect(it.outcomes()).toEqual(['temporary', 'temporary']);
   });
@@ -96,7 +96,7 @@ describe('the delivery', () => {
     ['settings that cannot be used', new InvalidInput('no address'), ['temporary', 'temporary']],
     ['what says nothing about the mail', new DataMismatch('who knows'), ['sending', 'sending']],
   ])('%s is thrown, and what is known of the mail stays', async (_what, error, outcomes) => {
-    const it = desk(() => Promise.reject(error));
+    const it = delivering(() => Promise.reject(error));
     await expect(it.deliver()).rejects.toBe(error);
     expect(it.outcomes()).toEqual(outcomes);
     expect(it.seen).toEqual({ sent: 1, delivered: false });

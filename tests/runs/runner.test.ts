@@ -86,7 +86,7 @@ describe('the runner', () => {
     }
     throw new Error(`it never came to ${what}`);
   }
-  /** Looked at past the door. */
+  /** Looked at past the proxy. */
   const over = (id: string): Promise<StoredRun> =>
     until(`the end of ${id}`, async () => {
       const run = await database.store.runs.get(id);

@@ -4,7 +4,7 @@ import type { Store } from '../../src/store/index.ts';
 import { month } from './branded.ts';
 import { lakeside } from './clients.ts';
 
-/** What two clients have at the stand-in Bison when a test begins, and how each door is set up. */
+/** What two clients have at the stand-in Bison when a test begins, and how each access is set up. */
 
 export const accesses = ['API', 'web pages'] as const;
 type Access = (typeof accesses)[number];
@@ -45,7 +45,7 @@ export type TestBison = {
   stats(): BisonStats;
   fault(fault: Readonly<Record<string, unknown>>): Promise<void>;
   /** Logins or tokens, as the command line would store them. */
-  setUp(store: Store, door: Access): Promise<void>;
+  setUp(store: Store, access: Access): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -83,8 +83,8 @@ export async function startTestBison(options: Partial<BisonOptions> = {}): Promi
       });
       if (!answer.ok) throw new Error(`Bison knows no such fault: ${JSON.stringify(fault)}`);
     },
-    async setUp(store, door) {
-      if (door === 'web pages') {
+    async setUp(store, access) {
+      if (access === 'web pages') {
         await store.credentials.set('bison', '', { username: login.email, secret: login.password, owner: null });
         return;
       }

@@ -65,10 +65,10 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
   const intent = await startIntentVendors({ weeklyCap: 10_000 }, 2.5, mark);
   const slack: Thing[] = [];
   const next = new Map<string, Said>();
-  const bisonDoor = await startSpoilingProxy(bison.environment.BISON_URL ?? '', ({ method, path }) =>
+  const bisonProxy = await startSpoilingProxy(bison.environment.BISON_URL ?? '', ({ method, path }) =>
     method === 'POST' && path.includes('lead') ? taken(next, 'bison') : undefined,
   );
-  const zoominfoDoor = await startSpoilingProxy(intent.environment.ZOOMINFO_URL ?? '', ({ path }) =>
+  const zoominfoProxy = await startSpoilingProxy(intent.environment.ZOOMINFO_URL ?? '', ({ path }) =>
     path.startsWith('/search/contact') ? taken(next, 'zoominfo') : undefined,
   );
   const it = await startTestSlack({
@@ -80,8 +80,8 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
       ...vendors.environment,
       ...bison.environment,
       ...intent.environment,
-      BISON_URL: bisonDoor.url,
-      ZOOMINFO_URL: zoominfoDoor.url,
+      BISON_URL: bisonProxy.url,
+      ZOOMINFO_URL: zoominfoProxy.url,
       RUN_LANES: '6',
       LOG_LEVEL: 'trace',
     },
@@ -109,7 +109,7 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
   const database = await connectEmbedded({ dataDir: it.dataDir });
   const names = stepNames();
   const refused = new Set<string>();
-  const databaseDoor = await startSpoilingProxy(database.url, ({ path, body }) => {
+  const databaseProxy = await startSpoilingProxy(database.url, ({ path, body }) => {
     if (!path.endsWith('/rpc/step_done')) return undefined;
     const { p_name: step } = JSON.parse(body) as { p_name: string }; // as src/store/runs.ts sends it
     const name = nameInSource(names, step);
@@ -121,7 +121,7 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
   mkdirSync(tmp);
   const environment = {
     ...it.environment,
-    SUPABASE_URL: databaseDoor.url,
+    SUPABASE_URL: databaseProxy.url,
     SUPABASE_SECRET_KEY: database.key,
     TMPDIR: tmp,
   };
@@ -159,7 +159,7 @@ export async function startCanaryWorld(): Promise<CanaryWorld> {
     },
     async close() {
       await app.stop();
-      await Promise.all([databaseDoor, bisonDoor, zoominfoDoor].map((door) => door.close()));
+      await Promise.all([databaseProxy, bisonProxy, zoominfoProxy].map((proxy) => proxy.close()));
       database.close();
       await it.close();
       await Promise.all([vendors.close(), bison.close(), intent.close()]);

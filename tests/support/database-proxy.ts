@@ -1,7 +1,7 @@
 import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A door before a database, which a test may hold shut. */
+/** A proxy before a database, which a test may hold shut. */
 export type DatabaseProxy = {
   readonly url: string;
   /** How often what `shutAfter` named was answered. */

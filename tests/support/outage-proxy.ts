@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A door before a server that can be shut: whoever goes through it meets an outage, and the server never notices. */
+/** A proxy before a server that can be shut: whoever goes through it meets an outage, and the server never notices. */
 export type Proxy = {
   readonly url: string;
   /** `refused`: nobody listens, and what is open breaks. `hung`: everything is taken and nothing is answered. */

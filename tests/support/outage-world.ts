@@ -23,14 +23,14 @@ export type OutageWorld = {
   readonly vendors: Vendors;
   readonly bison: TestBison;
   readonly intent: IntentVendors;
-  readonly door: Proxy;
+  readonly proxy: Proxy;
   readonly app: RunningApp;
   /** The four runs, each in the middle of what cannot be left lightly. */
   readonly runs: Readonly<Record<'pt1' | 'pt2 wait' | 'upload' | 'intent', StoredRun>>;
   close(): Promise<void>;
 };
 
-/** The real app behind a door to its database, with a raw pull, a wait for verdicts, an upload and a poll under way. */
+/** The real app behind a proxy to its database, with a raw pull, a wait for verdicts, an upload and a poll under way. */
 export async function startOutageWorld(
   options: { readonly lease?: LeaseTimes; readonly log?: string } = {},
 ): Promise<OutageWorld> {
@@ -53,10 +53,10 @@ export async function startOutageWorld(
   await bison.setUp(it.store, 'API');
   await cleanedLeads(it.store, { client: 'lakeside', month, count: 40 });
   const database = await connectEmbedded({ dataDir: it.dataDir });
-  const door = await startProxy(database.url);
+  const proxy = await startProxy(database.url);
   const config = readConfig({
     ...it.environment,
-    SUPABASE_URL: door.url,
+    SUPABASE_URL: proxy.url,
     SUPABASE_SECRET_KEY: database.key,
   });
   const app = await startApp(config, makeLog(options.log ?? 'silent'), options.lease ? { lease: options.lease } : {});
@@ -83,7 +83,7 @@ export async function startOutageWorld(
     vendors,
     bison,
     intent,
-    door,
+    proxy,
     app,
     runs: {
       pt1: await runOf('pull-leads', 'cedar'),
@@ -92,9 +92,9 @@ export async function startOutageWorld(
       intent: await runOf('intent'),
     },
     async close() {
-      await door.open();
+      await proxy.open();
       await app.stop();
-      await door.close();
+      await proxy.close();
       database.close();
       await it.close();
       await Promise.all([vendors.close(), bison.close(), intent.close()]);
@@ -102,7 +102,7 @@ export async function startOutageWorld(
   };
 }
 
-/** Milliseconds from now until every run is worked on again, or over: by its fence, looked at past the door. */
+/** Milliseconds from now until every run is worked on again, or over: by its fence, looked at past the proxy. */
 export async function resumed(world: OutageWorld): Promise<Record<string, number>> {
   const began = performance.now();
   const waits = Object.entries(world.runs).map(async ([name, { id }]): Promise<[string, number]> => {
