@@ -70,7 +70,7 @@ describe.each(['socket', 'http'] as const)('Slack goes away and comes back, over
     it.slack.fault({ method: 'apps.connections.open', status: 503, times: 3 });
     it.slack.fault({ method: 'auth.test', status: 502, times: 9 });
     it.slack.fault({ refuseMs: 1_500 });
-    // Slack's own doors are away too: no person can be asked.
+    // Slack's own addresses are away too: no person can be asked.
     await until(async () => !(await health()).ok);
     await until(async () => (await health()).ok);
     await backAgain();

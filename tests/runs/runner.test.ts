@@ -23,22 +23,22 @@ const browser = { pid: 1, marker: 'none' };
 
 describe('the runner', () => {
   let database: TestStore;
-  let door: Proxy;
+  let proxy: Proxy;
   let store: Store;
   const runners: Runner[] = [];
   const endings: AbortController[] = [];
   beforeAll(async () => {
     database = await openTestStore();
-    door = await startProxy(database.url);
-    store = await openStore({ DATA_DIR: database.dataDir, SUPABASE_URL: door.url, SUPABASE_SECRET_KEY: database.key });
+    proxy = await startProxy(database.url);
+    store = await openStore({ DATA_DIR: database.dataDir, SUPABASE_URL: proxy.url, SUPABASE_SECRET_KEY: database.key });
   });
   afterEach(async () => {
-    await door.open();
+    await proxy.open();
     for (const ending of endings.splice(0)) ending.abort();
     await Promise.all(runners.splice(0).map((runner) => runner.stop()));
   });
   afterAll(async () => {
-    await door.close();
+    await proxy.close();
     await database.close();
   });
 
@@ -128,14 +128,14 @@ describe('the runner', () => {
       });
       const id = await begin(runner, 'act');
       await acting.arrived;
-      await door.shut(how);
+      await proxy.shut(how);
       acting.open();
       await until('a lease that ran out', async () => {
         const { data } = await database.db.from('agent_runs').select('lease_until').eq('id', id).single();
         return data?.lease_until && new Date(data.lease_until).getTime() < Date.now() - 1_000 ? true : undefined;
       });
       expect((await database.store.runs.get(id))?.status).toBe('running');
-      await door.open();
+      await proxy.open();
       expect(await over(id)).toMatchObject({ status: 'success', summary: { well: true }, error: null });
       expect({ acts, checks }).toEqual({ acts: 1, checks: 0 });
       expect(await errorsOf(id)).toEqual([]);
@@ -173,10 +173,10 @@ describe('the runner', () => {
     );
     const id = await begin(runner, 'work');
     await working.arrived;
-    await door.shut('hung');
+    await proxy.shut('hung');
     const [{ leftMs } = { leftMs: -1 }] = await until('the stop', () => (stopped.length > 0 ? stopped : undefined));
     expect(leftMs).toBeGreaterThan(0);
-    await door.open();
+    await proxy.open();
     expect(await over(id)).toMatchObject({ status: 'success', error: null });
     expect(begun).toBe(2);
     expect(await errorsOf(id)).toEqual([]);
@@ -197,10 +197,10 @@ describe('the runner', () => {
     });
     const id = await begin(runner, 'long');
     await working.arrived;
-    await door.shut('refused');
+    await proxy.shut('refused');
     expect(await runner.cancel(id, 'U1')).toBe('noted');
     working.open();
-    await door.open();
+    await proxy.open();
     expect(await over(id)).toMatchObject({ status: 'canceled', cancelRequestedBy: 'U1' });
     expect(later).toBe(0);
     expect(await errorsOf(id)).toEqual([]);
@@ -230,10 +230,10 @@ describe('the runner', () => {
     });
     const [asks, sleeps] = [await begin(runner, 'ask'), await begin(runner, 'sleep')];
     await asking.arrived;
-    await door.shut('refused');
+    await proxy.shut('refused');
     asking.open();
     await new Promise((again) => setTimeout(again, quick.seconds * 1_000));
-    await door.open();
+    await proxy.open();
     const [question] = await until('the question', async () => {
       const asked = await database.store.approvals.ofRound(asks, 'round');
       const parked = (await database.store.runs.get(asks))?.status === 'waiting';
