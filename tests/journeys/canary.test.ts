@@ -7,7 +7,7 @@ import type { WorkflowName } from '../../pipeline/kinds.ts';
 import { zipSync } from 'fflate';
 import { valuesOf, words } from '../../sandbox/demo/look.ts';
 import type { StoredRun } from '../../src/store/runs/row.ts';
-import { channel, seen } from '../support/app.ts';
+import { channel, seen, seldom } from '../support/app.ts';
 import { prairieChannel } from '../support/bison.ts';
 import { bucket, dataFiles, everybodysTemporaryFiles, tables, temporaryFiles } from '../support/canary-places.ts';
 import { processesOf } from '../support/canary-processes.ts';
@@ -115,10 +115,10 @@ describe('people and secrets that are all markers', () => {
     const done = (workflow: WorkflowName, client?: string) =>
       operator.waitFor(
         `${workflow} done`,
-        async () => {
+        seldom(async () => {
           const run = await latest(workflow, client);
           return run?.status === 'success' ? run : undefined;
-        },
+        }),
         15 * minutes,
       );
 
@@ -138,10 +138,10 @@ describe('people and secrets that are all markers', () => {
     const needs = (type: string) =>
       operator.waitFor(
         `a question for ${type}`,
-        async () => {
+        seldom(async () => {
           const run = await latest('pull-leads', 'maple');
           return run?.status === 'waiting' && run.errorType === type ? run : undefined;
-        },
+        }),
         15 * minutes,
       );
     /** Waits until the pull needs a person for this reason, lets it be mended, and presses the card's button. */
@@ -150,12 +150,12 @@ describe('people and secrets that are all markers', () => {
       await mended();
       await operator.waitFor(
         'the answer',
-        async () => {
+        seldom(async () => {
           if ((await latest('pull-leads', 'maple'))?.status !== 'waiting') return true;
           const card = (await operator.messages(channel)).findLast((one) => words(one).includes('Try again'));
           if (card) await operator.click(card, 'Try again').catch(() => undefined);
           return undefined;
-        },
+        }),
         3 * minutes,
       );
     };
@@ -178,7 +178,7 @@ describe('people and secrets that are all markers', () => {
       const approved = new Set<string>();
       return approver.waitFor(
         'the end of the pull',
-        async () => {
+        seldom(async () => {
           const run = await latest('pull-leads', 'maple');
           if (run?.status === 'success') return run;
           const report = (await approver.messages(channel)).findLast((one) => /Please decide/.test(words(one)));
@@ -188,7 +188,7 @@ describe('people and secrets that are all markers', () => {
             if (outcome === 'done') approved.add(round);
           }
           return undefined;
-        },
+        }),
         15 * minutes,
       );
     };
@@ -206,10 +206,10 @@ describe('people and secrets that are all markers', () => {
       await operator.say(prairieChannel, '/leadops upload lakeside 2027-03');
       await operator.waitFor(
         'the upload',
-        async () => {
+        seldom(async () => {
           const run = await latest('upload', 'lakeside');
           return run?.status === 'success' && !run.dryRun;
-        },
+        }),
         15 * minutes,
       );
       it.clock.set('2027-02-01T09:00:02-06:00');
@@ -236,10 +236,10 @@ describe('people and secrets that are all markers', () => {
       await operator.say(channel, '/leadops intent run');
       await operator.waitFor(
         'a refused recipient',
-        async () => {
+        seldom(async () => {
           const run = await latest('intent');
           return run ? /refused it/.test(run.error ?? '') : undefined;
-        },
+        }),
         15 * minutes,
       );
       await intent.mailFault({ refuse: {} });

@@ -40,7 +40,7 @@ describe('a process that is killed again and again', () => {
     const deadline = Date.now() + 4 * minutes;
     while (!(await moment())) {
       if (Date.now() > deadline) throw new Error(`it never came to this: ${what}`);
-      await new Promise((again) => setTimeout(again, 20));
+      await new Promise((again) => setTimeout(again, 60));
     }
     await app.kill();
     kills += 1;

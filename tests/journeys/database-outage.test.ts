@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { channel } from '../support/app.ts';
+import { channel, seldom } from '../support/app.ts';
 import { lookInto } from '../support/store.ts';
 import { resumed, settled, startOutageWorld, type OutageWorld } from '../support/outage-world.ts';
 
@@ -22,13 +22,13 @@ describe('a database that is away for longer than leases and retries', () => {
     const ids = Object.values(runs).map(({ id }) => id);
     await it.people.operator.waitFor(
       'leases that ran out long ago',
-      async () => {
+      seldom(async () => {
         const { data } = await lookInto(it.dataDir, (db) =>
           db.from('agent_runs').select('lease_until').in('id', ids).eq('status', 'running'),
         );
         const longAgo = new Date(Date.now() - 12_000).toISOString();
         return data?.every((row) => new Date(row.lease_until ?? '').toISOString() < longAgo) ? true : undefined;
-      },
+      }),
       2 * minute,
     );
     await proxy.open();

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@j
 import { words } from '../../sandbox/demo/look.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import type { StoredRun } from '../../src/store/runs/row.ts';
-import { channel, seen, startTestSlack, type TestSlack } from '../support/app.ts';
+import { channel, seen, seldom, startTestSlack, type TestSlack } from '../support/app.ts';
 import { monday, startIntentVendors, type IntentVendors } from '../support/intent-vendors.ts';
 import { startAppProcess, type AppProcess } from '../support/process.ts';
 
@@ -41,7 +41,7 @@ describe('a process that is killed in the middle of a poll', () => {
     const deadline = Date.now() + 2 * minute;
     while (!(await moment())) {
       if (Date.now() > deadline) throw new Error(`it never came to this: ${what}`);
-      await new Promise((again) => setTimeout(again, 20));
+      await new Promise((again) => setTimeout(again, 60));
     }
     await app.kill();
     await vendors.fault({ slow: 0 });
@@ -51,10 +51,10 @@ describe('a process that is killed in the middle of a poll', () => {
   const over = (status: string) =>
     it.people.operator.waitFor(
       `the run to be ${status}`,
-      async () => {
+      seldom(async () => {
         const run = await newest();
         return run?.status === status ? run : undefined;
-      },
+      }),
       2 * minute,
     );
 

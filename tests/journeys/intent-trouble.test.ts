@@ -3,7 +3,7 @@ import { words } from '../../sandbox/demo/look.ts';
 import type { ZoominfoFaults } from '../../sandbox/zoominfo/index.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import type { StoredRun } from '../../src/store/runs/row.ts';
-import { channel, runOver, seen, startTestApp, type TestApp } from '../support/app.ts';
+import { channel, runOver, seen, seldom, startTestApp, type TestApp } from '../support/app.ts';
 import { monday, recipients, startIntentVendors, type IntentVendors } from '../support/intent-vendors.ts';
 
 const minute = 60_000;
@@ -22,10 +22,10 @@ async function retried(run: StoredRun): Promise<StoredRun> {
   await it.people.operator.click(card, 'Retry from the failed step');
   return it.people.operator.waitFor(
     'the end of the next attempt',
-    async () => {
+    seldom(async () => {
       const now = await it.store.runs.get(run.id);
       return now && now.attempt > run.attempt && now.finishedAt ? now : undefined;
-    },
+    }),
     minute,
   );
 }

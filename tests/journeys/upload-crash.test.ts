@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { WorkflowName } from '../../pipeline/kinds.ts';
-import { channel, seen, startTestSlack, type TestSlack } from '../support/app.ts';
+import { channel, seen, seldom, startTestSlack, type TestSlack } from '../support/app.ts';
 import { beforeMonday, lakesideAtBison, march, newTitle, startTestBison, type TestBison } from '../support/bison.ts';
 import { cleanedLeads } from '../support/cleaned-leads.ts';
 import { startAppProcess, type AppProcess } from '../support/process.ts';
@@ -43,10 +43,10 @@ describe('a process that is killed between an act at Bison and its record', () =
   const runOf = (workflow: WorkflowName) =>
     it.people.operator.waitFor(
       `${workflow} is over`,
-      async () => {
+      seldom(async () => {
         const [run] = await it.store.runs.recent({ workflow, limit: 1 });
         return run && ['success', 'failed', 'skipped'].includes(run.status) ? run : undefined;
-      },
+      }),
       4 * minutes,
     );
 

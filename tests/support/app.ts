@@ -159,8 +159,8 @@ export function bookOf(client: Pick<Client, 'slug'>, of = '2027-03') {
 /** Rows are looked at so often at the most, milliseconds: every look is work for the one database that the app uses too. */
 const betweenLooks = 400;
 
-/** The same look, passed over where the last one was just now. */
-function seldom<Found>(look: () => Promise<Found | undefined>): () => Promise<Found | undefined> {
+/** The same look at rows, passed over where the last one was just now. */
+export function seldom<Found>(look: () => Promise<Found | undefined>): () => Promise<Found | undefined> {
   let next = 0;
   return () => {
     if (performance.now() < next) return Promise.resolve(undefined);

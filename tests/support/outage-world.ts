@@ -6,7 +6,7 @@ import type { StoredRun } from '../../src/store/runs/row.ts';
 import { connectEmbedded } from '../../src/store/embedded/connect.ts';
 import type { WorkflowName } from '../../pipeline/kinds.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
-import { channel, startTestSlack, type TestSlack } from './app.ts';
+import { channel, seldom, startTestSlack, type TestSlack } from './app.ts';
 import { lakesideAtBison, startTestBison, type TestBison } from './bison.ts';
 import { cleanedLeads } from './cleaned-leads.ts';
 import { lakeside } from './clients.ts';
@@ -122,10 +122,10 @@ export function settled(world: OutageWorld): Promise<StoredRun[]> {
     Object.entries(world.runs).map(([name, { id }]) =>
       world.it.people.operator.waitFor(
         `the end of ${name}`,
-        async () => {
+        seldom(async () => {
           const run = await world.it.store.runs.get(id);
           return run && !['queued', 'running'].includes(run.status) ? run : undefined;
-        },
+        }),
         300_000,
       ),
     ),
