@@ -6,7 +6,7 @@ import type { Trigger } from '../../pipeline/vocabulary.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Started } from '../operations/start-run.ts';
-import { pause } from '../pause.ts';
+import { sleep } from '../sleep.ts';
 import type { StoredRun } from '../store/runs/row.ts';
 import { slackFollows, startMessages } from '../wiring/messages.ts';
 import { startWorks, type Works } from '../wiring/works.ts';
@@ -72,6 +72,6 @@ async function watch({ store }: Works, run: StoredRun): Promise<StoredRun> {
     if (line !== before && line !== '') console.error(line);
     before = line;
     if (now.status === 'waiting' || !isLive(now)) return now;
-    await pause(1_000);
+    await sleep(1_000);
   }
 }

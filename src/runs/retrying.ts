@@ -1,5 +1,5 @@
 import { Retryable } from '../../pipeline/errors.ts';
-import { pause } from '../pause.ts';
+import { sleep } from '../sleep.ts';
 
 export type Retries = { readonly times: number; readonly firstMs: number };
 
@@ -22,7 +22,7 @@ export function makeRetrying(parts: {
         if (!signal.aborted) {
           parts.onRetry(name, error);
           const wait = retries.firstMs * 2 ** tries * (1 + Math.random());
-          await pause(wait + (error.retryAfterMs ?? 0), signal);
+          await sleep(wait + (error.retryAfterMs ?? 0), signal);
         }
         if (signal.aborted) throw error;
       }

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../log.ts';
-import { pause } from '../pause.ts';
+import { sleep } from '../sleep.ts';
 import { troubleOf } from './errors.ts';
 import type { StandingBook } from './standing.ts';
 
@@ -38,7 +38,7 @@ export function watchWebApi(parts: {
   const working = (async () => {
     while (!stopping.signal.aborted) {
       await look();
-      await pause(standing.now().connected ? probing.everyMs : probing.whileAwayMs, stopping.signal);
+      await sleep(standing.now().connected ? probing.everyMs : probing.whileAwayMs, stopping.signal);
     }
   })();
   return {

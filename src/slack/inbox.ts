@@ -1,4 +1,4 @@
-import { pause } from '../pause.ts';
+import { sleep } from '../sleep.ts';
 import { isGone } from '../runs/holder.ts';
 import { close, leaseSeconds, workOn, type InboxParts, type Letter } from './letter.ts';
 
@@ -37,7 +37,7 @@ export function startInbox(parts: InboxParts): Inbox {
         return 'away' as const;
       },
     );
-    const late = pause(writeWithinMs, inTime.signal).then(() => 'away' as const);
+    const late = sleep(writeWithinMs, inTime.signal).then(() => 'away' as const);
     const outcome = await Promise.race([writing, late]);
     inTime.abort();
     if (outcome === 'away') withdraw(letter);
@@ -90,7 +90,7 @@ export function startInbox(parts: InboxParts): Inbox {
   const sweeping = (async () => {
     while (!stopping.signal.aborted) {
       await sweep().catch((error: unknown) => log.warn({ err: error }, 'the inbox could not be looked at; it will be'));
-      await pause(parts.sweepMs ?? 5_000, stopping.signal);
+      await sleep(parts.sweepMs ?? 5_000, stopping.signal);
     }
   })();
 

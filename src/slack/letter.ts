@@ -1,6 +1,6 @@
 import { Retryable } from '../../pipeline/errors.ts';
 import type { Log } from '../log.ts';
-import { pause } from '../pause.ts';
+import { sleep } from '../sleep.ts';
 import type { InboxRow, InboxStore } from '../store/inbox.ts';
 
 export const leaseSeconds = 60;
@@ -33,7 +33,7 @@ export async function workOn(parts: InboxParts, letter: Letter, taken: boolean, 
   const renewing = setInterval(() => void store.hold(letter.id, worker, leaseSeconds).catch(() => undefined), renewMs);
   try {
     for (let failures = 0; !stopping.aborted; failures += 1) {
-      await pause(failures === 0 ? 0 : Math.min(longestWaitMs, 500 * 2 ** failures), stopping);
+      await sleep(failures === 0 ? 0 : Math.min(longestWaitMs, 500 * 2 ** failures), stopping);
       const done = await attempt(parts, letter, taken || failures > 0, failures, stopping);
       if (done) return;
     }
@@ -82,7 +82,7 @@ export async function close(
         log.error({ err: error, kind: letter.kind }, 'a delivery could not be closed; it may be done once more');
         return;
       }
-      await pause(Math.min(longestWaitMs, 500 * 2 ** failures), stopping);
+      await sleep(Math.min(longestWaitMs, 500 * 2 ** failures), stopping);
     }
   }
 }

@@ -7,7 +7,7 @@ import { makeLinks } from '../links.ts';
 import type { Log } from '../log.ts';
 import { mayHaveFile } from '../operations/file-access.ts';
 import { startRetention } from '../retention/index.ts';
-import { pause } from '../pause.ts';
+import { sleep } from '../sleep.ts';
 import { makeHolder } from '../runs/holder.ts';
 import type { LeaseTimes } from '../runs/lease.ts';
 import { startScheduler } from '../scheduler/index.ts';
@@ -81,7 +81,7 @@ export async function startApp(
   await slackApp.start();
   const housekeeping = startHousekeeping(works, config, log);
   // The app starts even while Slack is away, and connects when it is back.
-  for (const end = Date.now() + 5_000; !standing.now().connected && Date.now() < end;) await pause(50);
+  for (const end = Date.now() + 5_000; !standing.now().connected && Date.now() < end;) await sleep(50);
   const mode = slackApp.requests ? 'HTTP' : 'Socket Mode';
   log.info({ port, mode, slack: config.SLACK_API_URL }, 'LeadOps is running');
   return {

@@ -1,7 +1,7 @@
 import { section } from '../../blocks/kit.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
-import { pause } from '../pause.ts';
+import { sleep } from '../sleep.ts';
 import { makeHolder } from '../runs/holder.ts';
 import { makeSlackClient, type SlackConfig } from '../slack/app.ts';
 import { startOutbox, type Outbox } from '../slack/outbox/index.ts';
@@ -44,7 +44,7 @@ export async function slackFollows(
   // The process that ended the run writes its last messages a moment after its row; they must exist before Slack can be
   // waited for.
   await notifier.card(run);
-  for (const deadline = Date.now() + atMostMs; Date.now() < deadline; await pause(500)) {
+  for (const deadline = Date.now() + atMostMs; Date.now() < deadline; await sleep(500)) {
     const messages = await Promise.all([purposes.card, purposes.file].map((one) => store.messages.find(run.id, one)));
     if (messages.every((message) => !message || message.givenUp || message.shownRevision === message.revision)) return;
   }

@@ -12,7 +12,7 @@ import type { Login, LoginLease, Turn } from '../../connectors/browser/login.ts'
 import { NeedsHuman, Unexpected } from '../../pipeline/errors.ts';
 import type { Log } from '../log.ts';
 import { isGone } from '../runs/holder.ts';
-import { pause } from '../pause.ts';
+import { sleep } from '../sleep.ts';
 import { sites, type Site } from '../store/credentials.ts';
 import type { Store } from '../store/index.ts';
 
@@ -64,7 +64,7 @@ function makeLease(store: Store, holder: string, log: Log): LoginLease {
         const dead = claim.holder && isGone(claim.holder, holder) ? claim.holder : undefined;
         if (!dead || breakHolder === dead) {
           queue.waits(claim.ahead + 1);
-          await pause(lookAgainMs, signal);
+          await sleep(lookAgainMs, signal);
         }
         breakHolder = dead;
       }

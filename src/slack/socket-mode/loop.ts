@@ -1,6 +1,6 @@
 import { troubleOf } from '../errors.ts';
 import type { Log } from '../../log.ts';
-import { pause } from '../../pause.ts';
+import { sleep } from '../../sleep.ts';
 import type { StandingBook } from '../standing.ts';
 import type { Connection } from './connection.ts';
 import type { Timing } from './timing.ts';
@@ -94,7 +94,7 @@ export function keepConnected(parts: {
   }
 
   const working = (async () => {
-    while (!stopping.signal.aborted) await pause(await one().catch(failed), stopping.signal);
+    while (!stopping.signal.aborted) await sleep(await one().catch(failed), stopping.signal);
   })();
 
   return {
