@@ -90,6 +90,9 @@ test('finds its way by other words than the procedure’s, and says in the log t
 test('a page that cannot be recognised closes the lane before anything is done', async () => {
   await port.workspace(lakeside);
   await bison.fault({ redesign: true });
+  // Nothing of ours is on these pages, however long it is looked for.
+  const more = { ...sessions, patience: { thing: 600, page: 2_000, file: 5_000 } };
+  ({ port } = bisonBy('web pages', browser, { url: bison.bison.url, more }));
   await expect(port.upload(lakeside, uploadOf(listName, people(3)))).rejects.toMatchObject({
     name: 'VendorChanged',
     vendor: 'bison',

@@ -80,6 +80,20 @@ export async function goTo(surface: Surface, home: string, place: Ladder): Promi
   await follow(surface, found.seen);
 }
 
+/**
+ * To where a link of these pages leads, without going back to press it.
+ * @returns false where it is no address of theirs, or nothing is there
+ */
+export async function goToAddress(surface: Surface, href: string): Promise<boolean> {
+  const here = surface.page.url();
+  if (href === '' || href.startsWith('#') || !URL.canParse(href, here)) return false;
+  const there = new URL(href, here);
+  if (there.origin !== new URL(here).origin) return false;
+  const answer = await leaveFor(surface, there.href);
+  await settle(surface);
+  return answer?.ok() ?? false;
+}
+
 /** To a part of the place one is in, where the place has such parts and does not show it already. */
 export async function goInto(surface: Surface, part: Ladder, only?: (seen: Seen) => boolean): Promise<boolean> {
   const found = pressOutside(await settle(surface), part, { kinds: wayKinds, ...(only && { only }) });
