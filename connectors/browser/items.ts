@@ -49,15 +49,15 @@ export async function itemsAnywhere(surface: Surface, name: string): Promise<rea
   return found;
 }
 
-/** Scrolls every list on the page one screen down. @returns whether anything moved */
+/** Scrolls every list on the page one screen down and lets it paint what comes. @returns whether anything moved */
 export async function scrollOn(surface: Surface): Promise<boolean> {
   const moved = await whileItStands(() => readIn<boolean>(surface, `(${String(scrollAll)})()`));
   if (moved) touched(surface);
   return moved;
 }
 
-/** Runs inside the page. */
-function scrollAll(): boolean {
+/** Runs inside the page. A page that is not painted shows no frames: then a moment must do. */
+async function scrollAll(): Promise<boolean> {
   let moved = false;
   for (const element of [document.scrollingElement, ...document.querySelectorAll('*')]) {
     if (!element || element.scrollHeight <= element.clientHeight + 4) continue;
@@ -66,6 +66,11 @@ function scrollAll(): boolean {
     element.scrollTop = before + element.clientHeight * 0.8;
     if (element.scrollTop > before + 1) moved = true;
   }
+  if (moved)
+    await new Promise<unknown>((painted) => {
+      requestAnimationFrame(() => requestAnimationFrame(painted));
+      setTimeout(painted, 200);
+    });
   return moved;
 }
 

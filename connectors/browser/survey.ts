@@ -56,7 +56,11 @@ export async function whileItStands<T>(read: () => Promise<T>): Promise<T> {
 
 /** Evaluates in the main frame, without an act in the trace. The expressions are ours and answer what `T` says. */
 export async function readIn<T>({ eyes }: Surface, expression: string): Promise<T> {
-  const { result, exceptionDetails } = await eyes.send('Runtime.evaluate', { expression, returnByValue: true });
+  const { result, exceptionDetails } = await eyes.send('Runtime.evaluate', {
+    expression,
+    returnByValue: true,
+    awaitPromise: true,
+  });
   if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
   return result.value as T;
 }
