@@ -1,5 +1,5 @@
 import type { EvidenceKey } from '../browser/evidence.ts';
-import type { Login } from '../browser/lane.ts';
+import type { Login } from '../browser/login.ts';
 import type { Survey } from '../browser/survey.ts';
 
 /** What a login needs to get in; `totp` is the base32 secret of its authenticator. */

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BrowserContext } from 'playwright';
 import { NeedsHuman, Retryable, SessionExpired, VendorChanged } from '../../pipeline/errors.ts';
 import type { BrowserHost } from '../browser/chromium.ts';
-import { openContext, stateOf, type SessionVault } from '../browser/context.ts';
+import type { SessionVault } from '../browser/context.ts';
 import {
   attachEvidence,
   makeTracer,
@@ -14,7 +13,9 @@ import {
   type Tracer,
 } from '../browser/evidence.ts';
 import { settle } from '../browser/settle.ts';
-import type { LaneGate, Lanes, Login } from '../browser/lane.ts';
+import type { LaneGate, Lanes } from '../browser/lane.ts';
+import type { Login } from '../browser/login.ts';
+import type { Stay } from '../browser/left-open.ts';
 import {
   leaveFor,
   surfaceOf,
@@ -28,12 +29,13 @@ import type { Survey } from '../browser/survey.ts';
 import type { Credentials, SignIn, SignInOrigin } from './credentials.ts';
 import { explain } from './explain.ts';
 import { asKnownError, asLostBrowser, asSignInError } from './known-errors.ts';
+import { keepState, openSession, stillOpen, type OpenSession } from './open-session.ts';
 import { signIn } from './sign-in.ts';
 
 /** What every vendor's connector is made with; src/ makes it once. */
 export type SessionDeps = {
   readonly browser: BrowserHost;
-  readonly lanes: Lanes;
+  readonly lanes: Pick<Lanes, 'run'>;
   readonly gate: LaneGate;
   readonly vault: SessionVault;
   readonly evidence: Evidence;
@@ -58,6 +60,8 @@ export type Session = {
   readonly url: string;
   readonly home: (survey: Survey) => boolean;
   readonly credentials: () => Promise<Credentials>;
+  /** Work may begin on whatever page the last one ended at; else the first page is opened anew. */
+  readonly beginsAnywhere?: boolean;
   /** Errors that are ordinary answers of this vendor: no picture of the page is kept for them. */
   readonly answers?: (error: unknown) => boolean;
 };
@@ -65,53 +69,53 @@ export type Session = {
 /**
  * Does a piece of work at a vendor, signed in, in one session: no other browser is at that login meanwhile. Where the
  * vendor asks to sign in again in mid-work, that is done once and the work begins anew: it must be fit to be repeated.
+ * The session stays open for a moment for the same run's next work.
+ * @param work gets the page and the address it stood at right after the sign-in
  * @throws NeedsHuman · VendorChanged (and the lane is closed) · Retryable · whatever `work` throws
  */
 export async function inSession<T>(
   deps: SessionDeps,
   session: Session,
-  work: (surface: Surface) => Promise<T>,
+  work: (surface: Surface, home: string) => Promise<T>,
 ): Promise<T> {
   const { browser, identity } = await deps.browser.running();
   return deps.lanes.run(
     session.vendor,
     session.login,
     identity,
-    async (signal) => {
-      signal.throwIfAborted();
-      const saved = await deps.vault.load(session.login);
-      // The browser may have died while this work waited for its turn; the next try starts another one.
-      const context = await openContext(browser, saved).catch((error: unknown) => {
-        throw asKnownError(error, session.vendor);
-      });
-      let closing: Promise<void> | undefined;
-      const leave = () => (closing ??= context.close().catch(() => undefined));
+    async (signal, stay: Stay<OpenSession>) => {
+      const open = (await stillOpen(stay.found)) ?? (await openSession(browser, session, deps.vault, signal));
+      const { context } = open;
       let stop = (): void => undefined;
       // Work on a page that is gone does not always end by itself: a download under way may wait for ever.
       let lost = (): void => undefined;
       const stopped = new Promise<never>((_, reject) => {
         const refuse = () => reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
-        stop = () => void leave().then(refuse);
+        stop = () => void open.close().then(refuse);
         lost = () => reject(new Retryable('NETWORK', `${session.vendor}: the browser was lost`));
       });
       stopped.catch(() => undefined);
+      const its = context.browser() ?? browser;
       signal.addEventListener('abort', stop);
-      browser.on('disconnected', lost);
+      its.on('disconnected', lost);
       if (signal.aborted) stop();
-      if (!browser.isConnected()) lost();
-      const working = inContext(deps, session, context, work);
+      if (!its.isConnected()) lost();
+      const working = inContext(deps, session, open, work);
       working.catch(() => undefined);
+      let stays = false;
       try {
-        return await Promise.race([working, stopped]);
+        const result = await Promise.race([working, stopped]);
+        stays = stay.leave(open);
+        return result;
       } catch (error) {
         signal.throwIfAborted();
-        if (!browser.isConnected()) throw asLostBrowser(error, session.vendor);
+        if (!its.isConnected()) throw asLostBrowser(error, session.vendor);
         if (error instanceof VendorChanged) await deps.gate.close(session.vendor, error.message);
         throw error;
       } finally {
         signal.removeEventListener('abort', stop);
-        browser.off('disconnected', lost);
-        await leave(); // The login is free only when its browser context is gone.
+        its.off('disconnected', lost);
+        if (!stays) await open.close(); // The login is free only when its browser context is gone.
       }
     },
     deps.signal,
@@ -121,31 +125,40 @@ export async function inSession<T>(
 async function inContext<T>(
   deps: SessionDeps,
   session: Session,
-  context: BrowserContext,
-  work: (surface: Surface) => Promise<T>,
+  open: OpenSession,
+  work: (surface: Surface, home: string) => Promise<T>,
 ): Promise<T> {
-  const surface = await openSurface(deps, session, context);
+  const surface = await openSurface(deps, session, open);
   const path = join(deps.folder, `trace-${randomUUID()}.zip`);
-  const tracer = makeTracer(context, path);
+  const tracer = makeTracer(open.context, path);
+  const home = async () => {
+    if (!open.inside || session.beginsAnywhere !== true) {
+      await enter(deps, session, open, surface);
+      open.inside = { page: surface.page, home: surface.page.url() };
+    }
+    return open.inside.home;
+  };
   try {
-    await enter(deps, session, surface);
+    const at = await home();
     try {
-      return await traced(deps, session, surface, tracer, work);
+      return await traced(deps, session, open, surface, tracer, () => work(surface, at));
     } catch (error) {
       if (!(error instanceof SessionExpired)) throw error;
       deps.log.info({ login: session.login }, 'session expired in mid-work: signing in again');
       await deps.vault.forget(session.login);
-      await context.clearCookies();
-      await enter(deps, session, surface);
-      return await traced(deps, session, surface, tracer, work);
+      open.saved = null;
+      delete open.inside;
+      await open.context.clearCookies();
+      const again = await home();
+      return await traced(deps, session, open, surface, tracer, () => work(surface, again));
     }
   } finally {
     await rm(path, { force: true });
   }
 }
 
-async function openSurface(deps: SessionDeps, session: Session, context: BrowserContext): Promise<Surface> {
-  return surfaceOf(await context.newPage(), {
+async function openSurface(deps: SessionDeps, session: Session, open: OpenSession): Promise<Surface> {
+  return surfaceOf(open.inside?.page ?? (await open.context.newPage()), {
     vendor: session.vendor,
     log: deps.log,
     patience: deps.patience ?? usualPatience,
@@ -155,7 +168,7 @@ async function openSurface(deps: SessionDeps, session: Session, context: Browser
 }
 
 /** From the address to the vendor's own pages; what fails here leaves no trace file. */
-async function enter(deps: SessionDeps, session: Session, surface: Surface): Promise<void> {
+async function enter(deps: SessionDeps, session: Session, open: OpenSession, surface: Surface): Promise<void> {
   const how: SignIn = {
     login: session.login,
     credentials: session.credentials,
@@ -176,7 +189,7 @@ async function enter(deps: SessionDeps, session: Session, surface: Surface): Pro
     const signingIn: Surface = { ...surface, explain: () => Promise.resolve() };
     await signIn(signingIn, how);
     await settle(signingIn);
-    await deps.vault.save(session.login, await stateOf(surface.page.context()));
+    await keepState(deps.vault, session.login, open);
   } catch (error) {
     const known = asSignInError(error, session.vendor);
     if (!(known instanceof NeedsHuman)) {
@@ -196,15 +209,16 @@ async function enter(deps: SessionDeps, session: Session, surface: Surface): Pro
 async function traced<T>(
   deps: SessionDeps,
   session: Session,
+  open: OpenSession,
   surface: Surface,
   tracer: Tracer,
-  work: (surface: Surface) => Promise<T>,
+  work: () => Promise<T>,
 ): Promise<T> {
   await tracer.start();
   try {
-    const result = await work(surface);
+    const result = await work();
     await tracer.stop();
-    await deps.vault.save(session.login, await stateOf(surface.page.context()));
+    await keepState(deps.vault, session.login, open);
     return result;
   } catch (error) {
     const known = asKnownError(error, session.vendor);

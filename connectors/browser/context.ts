@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext } from 'playwright';
 import { z } from 'zod';
-import type { Login } from './lane.ts';
+import type { Login } from './login.ts';
 import { agencyZone } from '../../pipeline/calendar/hours.ts';
 
 /**

@@ -2,7 +2,7 @@ import { VendorChanged } from '../../pipeline/errors.ts';
 import { dismissInterruption } from './interruptions.ts';
 import { fit, type Fit, type Ladder } from './ladder.ts';
 import type { Kind, Seen } from './seen.ts';
-import { isGone, look, type Survey } from './survey.ts';
+import { freshLook, isGone, look, type Survey } from './survey.ts';
 import { pause, type Surface } from './surface.ts';
 import { vendorName } from '../../pipeline/vendors.ts';
 
@@ -55,8 +55,8 @@ export async function awaitThing<T>(
   patienceMs: number,
 ): Promise<T | null> {
   const end = performance.now() + patienceMs;
-  for (;;) {
-    const survey = await look(surface);
+  for (let fresh = freshLook(surface); ; fresh = undefined) {
+    const survey = fresh ?? (await look(surface));
     const found = choose(survey);
     if (found !== null && found !== undefined) return found;
     if (await dismissInterruption(surface, survey)) continue;

@@ -1,46 +1,11 @@
 import PQueue from 'p-queue';
-import { NeedsHuman, Retryable } from '../../pipeline/errors.ts';
+import { NeedsHuman } from '../../pipeline/errors.ts';
 import type { BrowserIdentity } from './chromium.ts';
+import { startHold } from './hold.ts';
+import { makeLeftOpen, type Left, type Stay, type StayTimes } from './left-open.ts';
+import type { Login, LoginLease, Turn } from './login.ts';
 import type { Log } from './log.ts';
 import { vendorName } from '../../pipeline/vendors.ts';
-
-/** A login of a vendor: `cole:TX`, `clay`. */
-export type Login = string;
-
-/** A login held by this process, honoured by every other (src/ keeps it in a row). */
-type LeaseHold = {
-  /** When the claim that brought it began, by `performance.now()`. */
-  readonly since?: number;
-  /** Says "still working". @throws Retryable where nobody could be told · any other error where the lease is lost */
-  renew(): Promise<void>;
-  release(): Promise<void>;
-};
-
-export type LoginLease = {
-  /** Waits until the login is free, or its holder is dead and its browser ended, and nobody has waited longer. */
-  acquire(login: Login, browser: BrowserIdentity, signal: AbortSignal, queue: LoginQueue): Promise<LeaseHold>;
-};
-
-type LoginQueue = {
-  /** Milliseconds this work has waited so far. */
-  readonly waited: () => number;
-  /** Somebody else has the login; so many others come before this work. */
-  readonly waits: (ahead: number) => void;
-};
-
-/** The run whose work asks for a login. While all it does is wait it takes up no place among those that work. */
-export type Turn = {
-  /** Aborted: whoever only waits leaves the queue. Work that has begun goes on. */
-  readonly signal: AbortSignal;
-  /** A piece of work waits for a login. */
-  waits(): void;
-  /** Where in the queue it stands: `ahead` others come first. */
-  stands(login: Login, ahead: number): void;
-  /** The wait is over: resolves when the run has a place to work. */
-  goesOn(): Promise<void>;
-  /** The wait is over and nothing was done. */
-  leaves(): void;
-};
 
 /** A vendor's lane, open or closed until somebody looked (src/ keeps it in a row). */
 export type LaneGate = {
@@ -54,14 +19,16 @@ export type Lanes = {
    * Runs `work` when the login is free: one at a time in this process, one process at a time everywhere.
    * @throws NeedsHuman CHECK where the vendor's lane is closed · Retryable where the lease was lost in mid-work
    */
-  run<T>(
+  run<T, L extends Left>(
     vendor: string,
     login: Login,
     browser: BrowserIdentity,
-    work: (signal: AbortSignal) => Promise<T>,
+    work: (signal: AbortSignal, stay: Stay<L>) => Promise<T>,
     signal?: AbortSignal,
     turn?: Turn,
   ): Promise<T>;
+  /** Resolves when nothing is open any more that was left open, and its logins are given back. */
+  close(): Promise<void>;
 };
 
 export type LaneOptions = {
@@ -72,17 +39,27 @@ export type LaneOptions = {
   readonly renewEvery?: number;
   /** Milliseconds after the start of a renewal that succeeded for which the login is surely ours; then work has stopped. */
   readonly goodFor?: number;
+  readonly stays?: StayTimes;
 };
 
-export function makeLanes({ lease, gate, log, renewEvery = 10_000, goodFor = 25_000 }: LaneOptions): Lanes {
+export function makeLanes({ lease, gate, log, renewEvery = 10_000, goodFor = 25_000, stays }: LaneOptions): Lanes {
   const queues = new Map<Login, PQueue>();
   const queueOf = (login: Login): PQueue => {
     const queue = queues.get(login) ?? new PQueue({ concurrency: 1 });
     queues.set(login, queue);
     return queue;
   };
+  const leftOpen = makeLeftOpen(stays);
+  const holdTimes = { renewEvery, goodFor };
   return {
-    async run(vendor, login, browser, work, ending = new AbortController().signal, turn) {
+    async run<T, L extends Left>(
+      vendor: string,
+      login: Login,
+      browser: BrowserIdentity,
+      work: (signal: AbortSignal, stay: Stay<L>) => Promise<T>,
+      ending = new AbortController().signal,
+      turn?: Turn,
+    ) {
       await refuseClosed(gate, vendor);
       let begun = false;
       let waiting = false;
@@ -103,13 +80,28 @@ export function makeLanes({ lease, gate, log, renewEvery = 10_000, goodFor = 25_
       const job = queue.add(async () => {
         signal.throwIfAborted();
         await refuseClosed(gate, vendor); // The work before ours may have closed the lane while we waited.
-        const hold = await lease.acquire(login, browser, signal, { waited: () => performance.now() - asked, waits });
+        const open = await leftOpen.take(login, turn);
+        const place = { waited: () => performance.now() - asked, waits };
+        const held =
+          open?.held ?? startHold(await lease.acquire(login, browser, signal, place), ending, log, holdTimes);
         begun = true;
-        return whileHeld(hold, ending, async (held) => {
-          await goOn();
-          signal.throwIfAborted();
-          return work(held);
-        });
+        const fate = { unused: open?.left, stays: false };
+        try {
+          return await held.during(async () => {
+            await goOn();
+            signal.throwIfAborted();
+            const stay: Stay<L> = {
+              // What a run leaves at a login is what it finds there: a vendor has one kind of session.
+              found: open?.left as L | undefined,
+              leave: (left) => (fate.stays = queue.size === 0 && leftOpen.leave(login, turn, { held, left })),
+            };
+            delete fate.unused;
+            return work(held.signal, stay);
+          });
+        } finally {
+          await fate.unused?.close();
+          if (!fate.stays) await held.end();
+        }
       });
       // Who only waits may leave at once; who has begun holds the login until everything is closed.
       let leave = (): void => undefined;
@@ -127,51 +119,8 @@ export function makeLanes({ lease, gate, log, renewEvery = 10_000, goodFor = 25_
         await goOn();
       }
     },
+    close: () => leftOpen.close(),
   };
-
-  async function whileHeld<T>(
-    hold: LeaseHold,
-    signal: AbortSignal,
-    work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    const lost = new AbortController();
-    const lose = (why: unknown) => {
-      log.warn('the lease of a login was lost');
-      lost.abort(why);
-    };
-    // Measured by this process's own clock, so that work whose lease could not be renewed stops before another process
-    // may begin.
-    const stopAt = (from: number) =>
-      setTimeout(() => lose(new Error('it could not be renewed')), from + goodFor - performance.now());
-    let end = stopAt(hold.since ?? performance.now());
-    const beat = setInterval(() => {
-      const began = performance.now();
-      hold
-        .renew()
-        .then(() => {
-          clearTimeout(end);
-          if (!lost.signal.aborted) end = stopAt(began);
-        })
-        .catch((error: unknown) => {
-          if (error instanceof Retryable) log.warn('the lease of a login could not be renewed yet');
-          else lose(error);
-        });
-    }, renewEvery);
-    try {
-      return await work(AbortSignal.any([signal, lost.signal]));
-    } catch (error) {
-      if (lost.signal.aborted)
-        throw new Retryable('NETWORK', 'the lease of a login was lost in mid-work', { cause: error });
-      throw error;
-    } finally {
-      clearInterval(beat);
-      clearTimeout(end);
-      // The work is done; if the lease cannot be given back it simply runs out.
-      await hold.release().catch((error: unknown) => {
-        log.warn({ err: error }, 'the lease of a login could not be given back');
-      });
-    }
-  }
 }
 
 async function refuseClosed(gate: LaneGate, vendor: string): Promise<void> {

@@ -32,8 +32,15 @@ export function makeClay(options: ClayOptions): Clay {
     at: (work) =>
       inSession(
         options,
-        { vendor: 'clay', login: 'clay', url: options.url, home: isInside, credentials: options.credentials },
-        (surface) => work(sessionOn(surface, surface.page.url())),
+        {
+          vendor: 'clay',
+          login: 'clay',
+          url: options.url,
+          home: isInside,
+          beginsAnywhere: true,
+          credentials: options.credentials,
+        },
+        (surface, home) => work(sessionOn(surface, home)),
       ),
   };
 }

@@ -31,10 +31,11 @@ export function makeCole(options: ColeOptions): Cole {
           login: `cole:${state}`,
           url: options.url,
           home: isInside,
+          beginsAnywhere: true,
           answers: (error) => error instanceof TooManyRecords,
           credentials: () => options.credentials(state),
         },
-        (surface) => work(sessionOn(surface, surface.page.url(), options.clock ?? Date.now)),
+        (surface, home) => work(sessionOn(surface, home, options.clock ?? Date.now)),
       ),
   };
 }

@@ -1,4 +1,4 @@
-import type { Turn } from '../../connectors/browser/lane.ts';
+import type { Turn } from '../../connectors/browser/login.ts';
 
 /** So many runs work at once. Who comes back from a wait goes before who has not begun. */
 export type Places = { take(backAgain?: boolean): Promise<void>; free(): void };

@@ -1,4 +1,4 @@
-import type { Turn } from '../../connectors/browser/lane.ts';
+import type { Turn } from '../../connectors/browser/login.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
 import type { RunContext } from '../../pipeline/workflow.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';

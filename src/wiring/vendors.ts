@@ -7,14 +7,8 @@ import type { BrowserHost } from '../../connectors/browser/chromium.ts';
 import type { SessionVault } from '../../connectors/browser/context.ts';
 import { endBrowser } from '../../connectors/browser/end-browser.ts';
 import type { Evidence } from '../../connectors/browser/evidence.ts';
-import {
-  makeLanes,
-  type LaneGate,
-  type Lanes,
-  type Login,
-  type LoginLease,
-  type Turn,
-} from '../../connectors/browser/lane.ts';
+import { makeLanes, type LaneGate, type Lanes } from '../../connectors/browser/lane.ts';
+import type { Login, LoginLease, Turn } from '../../connectors/browser/login.ts';
 import { NeedsHuman, Unexpected } from '../../pipeline/errors.ts';
 import type { Log } from '../log.ts';
 import { isGone } from '../runs/holder.ts';

@@ -96,6 +96,7 @@ export async function startWorks(config: CliConfig, log: Log, options: WorksOpti
     async stop() {
       ending.abort('the process is ending');
       await runner.stop();
+      await lanes.close();
       await browser.close();
       await work.remove();
       following?.stop();

@@ -5,18 +5,22 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { SessionDeps } from '../../connectors/auth/session.ts';
 import { makeBrowserHost, type BrowserHost } from '../../connectors/browser/chromium.ts';
-import { makeLanes } from '../../connectors/browser/lane.ts';
+import { makeLanes, type Lanes } from '../../connectors/browser/lane.ts';
 
 /** A real browser and the smallest honest version of everything src/ gives a connector, with its books open. */
 export type TestSessionDeps = SessionDeps & {
   readonly browser: BrowserHost;
+  readonly lanes: Lanes;
   readonly saved: { name: string; kind: string; bytes: Buffer }[];
   readonly sessions: Map<string, string>;
   readonly closed: Map<string, string>;
   readonly lines: string[];
 };
 
-export function makeSessionDeps(browser: BrowserHost, more: Partial<SessionDeps> = {}): TestSessionDeps {
+export function makeSessionDeps(
+  browser: BrowserHost,
+  more: Partial<Omit<SessionDeps, 'browser' | 'lanes'>> = {},
+): TestSessionDeps {
   const saved: TestSessionDeps['saved'] = [];
   const sessions = new Map<string, string>();
   const closed = new Map<string, string>();

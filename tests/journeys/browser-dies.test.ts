@@ -4,7 +4,7 @@ import { householdsOf } from '../../sandbox/households/index.ts';
 import type { Client } from '../../pipeline/vocabulary.ts';
 import { bookOf, channel, runOver, startTestApp, type TestApp } from '../support/app.ts';
 import { lakeside } from '../support/clients.ts';
-import { smallWorld, startVendors, type Vendors } from '../support/vendors.ts';
+import { tinyWorld, startVendors, type Vendors } from '../support/vendors.ts';
 
 const minutes = 60_000;
 jest.setTimeout(15 * minutes);
@@ -32,7 +32,7 @@ describe('a browser that is killed in mid-work', () => {
   let it: TestApp;
   beforeAll(async () => {
     // Slow enough to be caught in the middle.
-    vendors = await startVendors(smallWorld, { download: 1_500, validationRowsPerSecond: 60 });
+    vendors = await startVendors(tinyWorld, { download: 1_500, validationRowsPerSecond: 10 });
     it = await startTestApp({ clients: [{ client, zips: [zip] }], environment: vendors.environment });
     await vendors.setUp(it.store);
   });
@@ -63,7 +63,7 @@ describe('a browser that is killed in mid-work', () => {
     const [source] = await it.store.leads.sourcesOf(run.id);
     expect(source?.asked).toBe(2);
     expect(vendors.cole.stats()).toMatchObject({ exports: 2, concurrentSessionViolations: 0 });
-    expect(await it.store.leads.rawCount(bookOf(client))).toBe(householdsOf(smallWorld, zip, 3).length);
+    expect(await it.store.leads.rawCount(bookOf(client))).toBe(householdsOf(tinyWorld, zip, 3).length);
     const clay = await vendors.clay.stats();
     expect(clay.tables).toHaveLength(1);
     expect(clay.tables.map(({ rows }) => rows)).toEqual([clay.creditsSpent]);

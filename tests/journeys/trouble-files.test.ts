@@ -9,7 +9,7 @@ jest.setTimeout(30 * minutes);
 describe('when Cole’s files are not what they should be', () => {
   let world: Pulls;
   beforeAll(async () => {
-    world = await startPulls({ delta: 10, ember: 10, flint: 10, jasper: 10, kite: 10 });
+    world = await startPulls({ delta: 'raw', ember: 'raw', flint: 'raw', jasper: 'raw', kite: 'raw' });
   });
   afterAll(() => world.close());
 

@@ -10,7 +10,7 @@ jest.setTimeout(30 * minutes);
 describe('when rows, formulas or verdicts are not what they should be', () => {
   let world: Pulls;
   beforeAll(async () => {
-    world = await startPulls({ grove: 10, heron: 10, ivory: 10 });
+    world = await startPulls({ grove: 'raw', heron: 'refinement', ivory: 'refinement' });
   });
   afterAll(() => world.close());
 

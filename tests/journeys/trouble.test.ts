@@ -10,7 +10,7 @@ jest.setTimeout(30 * minutes);
 describe('when logins, pages, the database or Slack go wrong', () => {
   let world: Pulls;
   beforeAll(async () => {
-    world = await startPulls({ amber: 10, birch: 10, cedar: 10, short: 5_000 });
+    world = await startPulls({ amber: 'raw', birch: 'raw', cedar: 'whole', short: 'raw and gap' });
   });
   afterAll(() => world.close());
 

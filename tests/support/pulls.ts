@@ -2,8 +2,10 @@ import type { Client } from '../../pipeline/vocabulary.ts';
 import type { SeenMessage } from '../../sandbox/slack/client.ts';
 import type { Store } from '../../src/store/index.ts';
 import { bookOf, channel, noteFor, seen, startTestApp, type TestApp } from './app.ts';
+import { month } from './branded.ts';
+import { cleanedLeads, rawLeads } from './cleaned-leads.ts';
 import { lakeside } from './clients.ts';
-import { startVendors, type Vendors } from './vendors.ts';
+import { startVendors, tinyWorld, type Vendors } from './vendors.ts';
 
 /** The app with vendors and clients of one ZIP each, every one of them for one pull of the test's. */
 export type Pulls = {
@@ -21,24 +23,54 @@ export type Pulls = {
 
 const cardWithinMs = 240_000;
 
-/** A client whose target is met by its one ZIP: its pull ends by itself. */
-const small = (slug: string, target: number): Client => ({
+const zip = '75035';
+/** Whole dollars: no home of Cole's is worth so little. */
+const lowLimit = 1_000;
+
+type Stretch = 'whole' | 'raw' | 'raw and gap' | 'refinement';
+
+/** How far a client's pull goes: each test pays for the part that it is about. */
+const stretches: Readonly<
+  Record<Stretch, { readonly target: number; readonly cleaned?: number; readonly raw?: number }>
+> = {
+  /** From Cole to the gap; the one ZIP meets the target. */
+  whole: { target: 10 },
+  /**
+   * Cole's part: every home that comes is worth more than the client's limit, so nothing goes to Clay, and the target is
+   * met by a lead of another ZIP.
+   */
+  raw: { target: 1, cleaned: 1 },
+  /** The same, and a question at the end: the target is far away. */
+  'raw and gap': { target: 5_000, cleaned: 40 },
+  /** Clay's part: Cole's rows are here already. */
+  refinement: { target: 1, raw: 12 },
+};
+
+const clientOf = (slug: string, { target, cleaned }: { target: number; cleaned?: number }): Client => ({
   ...lakeside,
   slug,
   name: `${slug[0]?.toUpperCase() ?? ''}${slug.slice(1)} Insurance`,
   states: ['TX'],
   channel,
   target,
+  ...(cleaned !== undefined && { homeValueLimit: lowLimit }),
 });
 
-/** @param targets of the clients by their slug */
-export async function startPulls(targets: Readonly<Record<string, number>>): Promise<Pulls> {
-  const vendors = await startVendors();
+/** @param pulls how far they go, by the slug of their client */
+export async function startPulls(pulls: Readonly<Record<string, Stretch>>): Promise<Pulls> {
+  const vendors = await startVendors(tinyWorld);
+  const clients = Object.entries(pulls).map(([slug, name]) => ({ slug, stretch: stretches[name] }));
   const it = await startTestApp({
-    clients: Object.entries(targets).map(([slug, target]) => ({ client: small(slug, target), zips: ['75035'] })),
+    clients: clients.map(({ slug, stretch }) => ({ client: clientOf(slug, stretch), zips: [zip] })),
     environment: vendors.environment,
   });
   await vendors.setUp(it.store);
+  for (const { slug, stretch } of clients) {
+    const of = { client: slug, month: month('2027-03') };
+    if (stretch.cleaned !== undefined)
+      await cleanedLeads(it.store, { ...of, count: stretch.cleaned, zip: '75070', homeValue: `$${lowLimit}` });
+    if (stretch.raw !== undefined) await rawLeads(it.store, { ...of, count: stretch.raw, zip });
+  }
   const { operator } = it.people;
   return {
     it,

@@ -5,17 +5,15 @@ import { startDebounce } from '../../sandbox/debounce/index.ts';
 import { homesOf, makeWorld, placeOf, verdictOf, type World } from '../../sandbox/households/index.ts';
 import type { Store } from '../../src/store/index.ts';
 
-/** Ten ZIPs with a few hundred homes each: a pull of three of them is a few hundred rows. */
-export const smallWorld: World = makeWorld({
-  seed: 'journey',
-  recordsPerHome: 0.07,
-  zips: Object.fromEntries(
-    ['75035', '75070', '75013', '75025', '75033', '74012', '74011', '74133', '74137', '74136'].map((zip) => [
-      zip,
-      { homes: 1_500 },
-    ]),
-  ),
-});
+const zips = ['75035', '75070', '75013', '75025', '75033', '74012', '74011', '74133', '74137', '74136'];
+const worldOf = (homes: number): World =>
+  makeWorld({ seed: 'journey', recordsPerHome: 0.07, zips: Object.fromEntries(zips.map((zip) => [zip, { homes }])) });
+
+/** Ten ZIPs with a hundred rows a month each: a pull of three of them is a few hundred rows. */
+export const smallWorld = worldOf(1_500);
+
+/** The same ZIPs with some thirty rows each, for what is the same however many there are. */
+export const tinyWorld = worldOf(500);
 
 export type Vendors = {
   readonly world: World;

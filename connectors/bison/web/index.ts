@@ -3,7 +3,7 @@ import type { Bison, Workspace } from '../../../pipeline/ports/bison.ts';
 import type { Credentials } from '../../auth/credentials.ts';
 import { inSession, type SessionDeps } from '../../auth/session.ts';
 import { pressIn } from '../../browser/controls/press.ts';
-import type { Login } from '../../browser/lane.ts';
+import type { Login } from '../../browser/login.ts';
 import type { Surface } from '../../browser/surface.ts';
 import type { Survey } from '../../browser/survey.ts';
 import * as on from '../selectors.ts';
