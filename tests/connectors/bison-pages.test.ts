@@ -29,7 +29,10 @@ describe.each([
     // One sign-in, too: how that is found is the sign-in's own test.
     ({ port, sessions } = bisonBy('web pages', browser, { url: pages.url }));
   });
-  afterAll(() => pages.close());
+  afterAll(async () => {
+    await sessions.lanes.close();
+    await pages.close();
+  });
   beforeEach(() => {
     Object.assign(herd, makeHerd());
     sessions.closed.clear();

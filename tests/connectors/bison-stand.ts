@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { makeBisonApi, makeBisonWeb } from '../../connectors/bison/index.ts';
 import type { SessionDeps } from '../../connectors/auth/session.ts';
 import type { BrowserHost } from '../../connectors/browser/chromium.ts';
+import type { Turn } from '../../connectors/browser/login.ts';
 import { writeCsv } from '../../connectors/csv/write.ts';
 import { uploadFields, type Bison, type Upload } from '../../pipeline/ports/bison.ts';
 import { startBison, type BisonStats } from '../../sandbox/bison/index.ts';
@@ -91,7 +92,7 @@ export async function openBison() {
 export const accesses = ['API', 'web pages'] as const;
 export type Access = (typeof accesses)[number];
 
-/** One access to an address, as the port shows it. */
+/** One access to an address, as the port shows it to a run: a session stays open from one call to the next. */
 export function bisonBy(
   access: Access,
   browser: BrowserHost,
@@ -104,7 +105,7 @@ export function bisonBy(
     url: string;
     tokens?: Readonly<Record<string, string>>;
     login?: { email: string; password: string };
-    more?: Partial<SessionDeps>;
+    more?: Partial<Omit<SessionDeps, 'browser' | 'lanes'>>;
   },
 ): { readonly port: Bison; readonly sessions: TestSessionDeps } {
   const sessions = makeSessionDeps(browser, more);
@@ -113,15 +114,30 @@ export function bisonBy(
     const token = (workspace: string) => Promise.resolve(known[workspace] ?? 'none');
     return { sessions, port: makeBisonApi({ url, log: sessions.log, token, retries: { times: 3, firstMs: 1 } }) };
   }
+  const turn = nobodyElse();
   const { email, password } = login ?? { email: 'ops@northwind.example', password: 'grey-otter-23' };
   const credentials = () => Promise.resolve({ username: email, secret: password });
   return {
     sessions,
     port: makeBisonWeb({
       ...sessions,
+      lanes: {
+        run: (vendor, login, identity, work, signal) => sessions.lanes.run(vendor, login, identity, work, signal, turn),
+      },
       url,
       login: () => Promise.resolve({ login: 'bison', bound: false, credentials }),
     }),
+  };
+}
+
+/** The turn of a run beside which no other waits. */
+function nobodyElse(): Turn {
+  return {
+    signal: new AbortController().signal,
+    waits: () => undefined,
+    stands: () => undefined,
+    goesOn: () => Promise.resolve(),
+    leaves: () => undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Bison, CampaignId, CampaignRef } from '../../pipeline/ports/bison.ts';
 import {
   bisonBy,
@@ -32,6 +32,7 @@ beforeEach(async () => {
   ({ port: api } = bisonBy('API', browser, { url: bison.bison.url }));
   for (const workspace of [lakeside, prairie]) await api.prepareFields(workspace);
 });
+afterEach(() => sessions.lanes.close());
 const evergreen = (): CampaignRef => ({ id: String(bison.campaign().id) as CampaignId, name: title });
 
 test('a session that ended since last time is begun anew, and the work is done once', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   madeSince,
   syncEveryMs,
@@ -25,7 +25,7 @@ import {
   uploadOf,
   type BisonStand,
 } from './bison-stand.ts';
-import { startBrowser } from './session-deps.ts';
+import { startBrowser, type TestSessionDeps } from './session-deps.ts';
 
 const browser = startBrowser();
 let bison: BisonStand;
@@ -40,11 +40,13 @@ beforeEach(() => bison.reset());
 
 describe.each(accesses)('Bison through its %s', (access) => {
   let port: Bison;
+  let sessions: TestSessionDeps;
   let api: Bison;
   beforeEach(() => {
-    port = bisonBy(access, browser, { url: bison.bison.url }).port;
+    ({ port, sessions } = bisonBy(access, browser, { url: bison.bison.url }));
     api = bisonBy('API', browser, { url: bison.bison.url }).port;
   });
+  afterEach(() => sessions.lanes.close());
   const processed = async (list: ListRef, workspace = lakeside): Promise<LeadList> => {
     for (;;) {
       const now = await port.list(workspace, list);
