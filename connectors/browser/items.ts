@@ -1,4 +1,4 @@
-import { look, readLeaves, elementOf, isGone, touched } from './survey.ts';
+import { look, readIn, readLeaves, elementOf, isGone, touched, whileItStands } from './survey.ts';
 import { settle } from './settle.ts';
 import type { Leaf } from './seen.ts';
 import { pause, type Surface } from './surface.ts';
@@ -49,20 +49,29 @@ export async function itemsAnywhere(surface: Surface, name: string): Promise<rea
   return found;
 }
 
-/** Scrolls every list on the page one screen down. @returns whether anything moved */
-export function scrollOn(surface: Surface): Promise<boolean> {
-  touched(surface);
-  return surface.page.evaluate(() => {
-    let moved = false;
-    for (const element of [document.scrollingElement, ...document.querySelectorAll('*')]) {
-      if (!element || element.scrollHeight <= element.clientHeight + 4) continue;
-      if (element !== document.scrollingElement && !/auto|scroll/.test(getComputedStyle(element).overflowY)) continue;
-      const before = element.scrollTop;
-      element.scrollTop = before + element.clientHeight * 0.8;
-      if (element.scrollTop > before + 1) moved = true;
-    }
-    return moved;
-  });
+/** Scrolls every list on the page one screen down and lets it paint what comes. @returns whether anything moved */
+export async function scrollOn(surface: Surface): Promise<boolean> {
+  const moved = await whileItStands(() => readIn<boolean>(surface, `(${String(scrollAll)})()`));
+  if (moved) touched(surface);
+  return moved;
+}
+
+/** Runs inside the page. A page that is not painted shows no frames: then a moment must do. */
+async function scrollAll(): Promise<boolean> {
+  let moved = false;
+  for (const element of [document.scrollingElement, ...document.querySelectorAll('*')]) {
+    if (!element || element.scrollHeight <= element.clientHeight + 4) continue;
+    if (element !== document.scrollingElement && !/auto|scroll/.test(getComputedStyle(element).overflowY)) continue;
+    const before = element.scrollTop;
+    element.scrollTop = before + element.clientHeight * 0.8;
+    if (element.scrollTop > before + 1) moved = true;
+  }
+  if (moved)
+    await new Promise<unknown>((painted) => {
+      requestAnimationFrame(() => requestAnimationFrame(painted));
+      setTimeout(painted, 200);
+    });
+  return moved;
 }
 
 /** Opens a thing of a list: a click, and a double click where a click only marks it. @returns whether the page went there */

@@ -43,7 +43,7 @@ export function touched({ page }: Surface): void {
 }
 
 /** A document may go away while it is read: read the next one. */
-async function whileItStands<T>(read: () => Promise<T>): Promise<T> {
+export async function whileItStands<T>(read: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await read();
@@ -54,9 +54,13 @@ async function whileItStands<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Evaluates in the main frame. The expressions are ours and answer what `T` says. */
-async function read<T>({ eyes }: Surface, expression: string): Promise<T> {
-  const { result, exceptionDetails } = await eyes.send('Runtime.evaluate', { expression, returnByValue: true });
+/** Evaluates in the main frame, without an act in the trace. The expressions are ours and answer what `T` says. */
+export async function readIn<T>({ eyes }: Surface, expression: string): Promise<T> {
+  const { result, exceptionDetails } = await eyes.send('Runtime.evaluate', {
+    expression,
+    returnByValue: true,
+    awaitPromise: true,
+  });
   if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
   return result.value as T;
 }
@@ -84,7 +88,7 @@ function keepsUsWaiting({ page }: Surface, busy: boolean): boolean {
 
 async function lookOnce(surface: Surface): Promise<Survey> {
   const [, ...others] = await framesOf(surface);
-  const first = await read<PageFacts>(surface, surveyExpression);
+  const first = await readIn<PageFacts>(surface, surveyExpression);
   let facts = first;
   for (const [index, frame] of others.entries()) {
     const inside = await frame.evaluate<PageFacts>(surveyExpression).catch(() => null);
@@ -103,7 +107,7 @@ async function lookOnce(surface: Surface): Promise<Survey> {
 }
 
 /** The page and the frames in it a person sees; a challenge's frames are read by nobody. */
-async function framesOf({ page }: Surface): Promise<readonly Frame[]> {
+export async function framesOf({ page }: Surface): Promise<readonly Frame[]> {
   const frames: Frame[] = [page.mainFrame()];
   for (const frame of page.frames()) {
     if (frame === page.mainFrame() || frame.url() === 'about:blank' || /captcha|turnstile|arkose/i.test(frame.url()))
@@ -125,7 +129,7 @@ export function readLines(surface: Surface): Promise<readonly string[]> {
   return whileItStands(async () => {
     const lines: string[] = [];
     const [, ...others] = await framesOf(surface);
-    lines.push(...(await read<string[]>(surface, wordsExpression)));
+    lines.push(...(await readIn<string[]>(surface, wordsExpression)));
     for (const frame of others) lines.push(...(await frame.evaluate<string[]>(wordsExpression)));
     return lines;
   });
@@ -137,7 +141,7 @@ export function readLeaves(surface: Surface): Promise<readonly Leaf[]> {
     const leaves: Leaf[] = [];
     for (const [index, frame] of (await framesOf(surface)).entries()) {
       const inside = await (index === 0
-        ? read<Leaf[]>(surface, leavesExpression)
+        ? readIn<Leaf[]>(surface, leavesExpression)
         : frame.evaluate<Leaf[]>(leavesExpression));
       leaves.push(...inside.map((leaf) => ({ ...leaf, frame: index })));
     }

@@ -183,16 +183,16 @@ describe('renaming', () => {
 });
 
 describe('who stands in a campaign', () => {
-  let desk: BisonStand;
+  let bison: BisonStand;
   let port: Bison;
   beforeAll(async () => {
-    desk = await openBison();
+    bison = await openBison();
     const token = () => Promise.resolve('token-lakeside');
-    port = makeBisonApi({ url: desk.bison.url, log: pino({ level: 'silent' }), token });
+    port = makeBisonApi({ url: bison.bison.url, log: pino({ level: 'silent' }), token });
   });
-  afterAll(() => desk.bison.close());
-  beforeEach(() => desk.reset());
-  const evergreen = (): CampaignRef => ({ id: String(desk.campaign().id) as CampaignId, name: title });
+  afterAll(() => bison.bison.close());
+  beforeEach(() => bison.reset());
+  const evergreen = (): CampaignRef => ({ id: String(bison.campaign().id) as CampaignId, name: title });
 
   test.each([
     ['a few, asked for one by one', 2],
@@ -200,9 +200,9 @@ describe('who stands in a campaign', () => {
   ])('knows %s', async (_name, count) => {
     await port.prepareFields(lakeside);
     const made = await port.upload(lakeside, uploadOf(listName, people(30)));
-    while (desk.stats().lists[0]?.status !== 'Processed') await port.list(lakeside, made);
+    while (bison.stats().lists[0]?.status !== 'Processed') await port.list(lakeside, made);
     await port.attach(lakeside, evergreen(), made);
-    if (count > 10) await desk.fault({ syncNow: true });
+    if (count > 10) await bison.fault({ syncNow: true });
     const emails = people(count).map(({ Email }) => Email.toUpperCase());
     const { there, contacted, absent } = await port.standing(lakeside, evergreen(), [
       ...emails,
@@ -210,7 +210,7 @@ describe('who stands in a campaign', () => {
     ]);
     expect([there.length, contacted, absent]).toEqual([count, 0, 1]);
     await port.detach(lakeside, evergreen(), there);
-    expect(desk.stats().detaches).toMatchObject([{ removed: count }]);
+    expect(bison.stats().detaches).toMatchObject([{ removed: count }]);
     expect((await port.standing(lakeside, evergreen(), emails)).there).toEqual([]);
   });
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Bison, Campaign, LeadList } from '../../pipeline/ports/bison.ts';
+import type { Bison, CampaignId, CampaignRef, LeadList } from '../../pipeline/ports/bison.ts';
 import { startBoard } from '../fixtures/pages/bison-board.ts';
 import { startForms } from '../fixtures/pages/bison-forms.ts';
 import { here, importList, makeHerd, type Herd } from '../fixtures/pages/bison-herd.ts';
 import { startPortal } from '../fixtures/pages/bison-portal.ts';
 import type { Pages } from '../fixtures/pages/server.ts';
 import { bisonBy, lakeside, listName, people, title, uploadOf } from './bison-stand.ts';
-import { startBrowser } from './session-deps.ts';
+import { startBrowser, type TestSessionDeps } from './session-deps.ts';
 
 /** Pages that somebody else might have built for the same vendor. */
 const browser = startBrowser();
@@ -21,15 +21,21 @@ describe.each([
   let herd: Herd;
   let pages: Pages;
   let port: Bison;
+  let sessions: TestSessionDeps;
   beforeAll(async () => {
     // One herd for all of the describe: `reset` below makes it new.
     herd = makeHerd();
     pages = await start(herd);
+    // One sign-in, too: how that is found is the sign-in's own test.
+    ({ port, sessions } = bisonBy('web pages', browser, { url: pages.url }));
   });
-  afterAll(() => pages.close());
+  afterAll(async () => {
+    await sessions.lanes.close();
+    await pages.close();
+  });
   beforeEach(() => {
     Object.assign(herd, makeHerd());
-    port = bisonBy('web pages', browser, { url: pages.url }).port;
+    sessions.closed.clear();
   });
   const lake = () => {
     herd.current = 7;
@@ -50,11 +56,8 @@ describe.each([
     herd.current = 9;
     return id;
   };
-  const evergreen = async (): Promise<Campaign> => {
-    const [found] = await port.findCampaigns(lakeside, 'Evergreen, Last Upload: January 22');
-    if (!found) throw new Error('no campaign');
-    return found;
-  };
+  /** As the ledger has it. */
+  const evergreen: CampaignRef = { id: '41' as CampaignId, name: title };
 
   test('prepares the fields and imports a list with every column in its field, patching who is known', async () => {
     await port.prepareFields(lakeside);
@@ -123,8 +126,9 @@ describe.each([
     expect(herd.imports).toBe(0);
   });
 
-  test('reads the campaign by its title and its id, wherever it stands in the listing', async () => {
-    const campaign = await evergreen();
+  test('reads the campaign by its title and its id, wherever it stands in the listing, renames it and says what could not be confirmed', async () => {
+    const [campaign] = await port.findCampaigns(lakeside, 'Evergreen, Last Upload: January 22');
+    if (!campaign) throw new Error('no campaign');
     expect(campaign).toMatchObject({ id: '41', name: title, status: 'active', totalLeads: 11_240 });
     if (build.startsWith('a one-page'))
       expect(campaign.settings).toEqual({
@@ -137,23 +141,6 @@ describe.each([
     else expect(campaign.unreadable).toHaveLength(4);
     const [other] = await port.findCampaigns(lakeside, 'January 15');
     expect(other).toMatchObject({ id: '42', status: 'draft', totalLeads: 3 });
-  });
-
-  test('adds the list of that name to the campaign, not its namesake’s top-up', async () => {
-    const first = given(listName, 3);
-    given(`${listName} 2`, 2);
-    const [list] = await port.findLists(lakeside, listName);
-    if (!list) throw new Error('no list');
-    const campaign = await evergreen();
-    await port.attach(lakeside, campaign, list);
-    expect(lake().campaigns.find(({ id }) => id === 41)?.lists).toEqual([first]);
-    herd.current = 9;
-    expect(here(herd).campaigns[0]?.lists).toEqual([]);
-    expect((await port.campaign(lakeside, campaign))?.totalLeads).toBe(11_243);
-  });
-
-  test('renames the campaign and says what could not be confirmed', async () => {
-    const campaign = await evergreen();
     const to = 'Evergreen, Last Upload: February 1–7';
     const rename = { campaign, to, told: {} };
     const renamed = await port.rename(lakeside, rename);
@@ -165,6 +152,18 @@ describe.each([
     herd.current = 9;
     expect(here(herd).campaigns[0]?.name).toBe(title);
     expect(await port.renamed(lakeside, rename)).toEqual(renamed);
+  });
+
+  test('adds the list of that name to the campaign, not its namesake’s top-up', async () => {
+    const first = given(listName, 3);
+    given(`${listName} 2`, 2);
+    const [list] = await port.findLists(lakeside, listName);
+    if (!list) throw new Error('no list');
+    await port.attach(lakeside, evergreen, list);
+    expect(lake().campaigns.find(({ id }) => id === 41)?.lists).toEqual([first]);
+    herd.current = 9;
+    expect(here(herd).campaigns[0]?.lists).toEqual([]);
+    expect((await port.campaign(lakeside, evergreen))?.totalLeads).toBe(11_243);
   });
 
   test('a workspace that this login does not reach is no reason to work in another', async () => {

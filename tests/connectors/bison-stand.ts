@@ -2,13 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makeBisonApi, makeBisonWeb } from '../../connectors/bison/index.ts';
+import type { SessionDeps } from '../../connectors/auth/session.ts';
 import type { BrowserHost } from '../../connectors/browser/chromium.ts';
+import type { Turn } from '../../connectors/browser/login.ts';
 import { writeCsv } from '../../connectors/csv/write.ts';
 import { uploadFields, type Bison, type Upload } from '../../pipeline/ports/bison.ts';
 import { startBison, type BisonStats } from '../../sandbox/bison/index.ts';
 import { folder, makeSessionDeps, type TestSessionDeps } from './session-deps.ts';
 
-/** A stand-in Bison with two clients' workspaces, and both doors to it. */
+/** A stand-in Bison with two clients' workspaces, and both accesses to it. */
 
 const Lead = z.object({
   data: z.object({
@@ -55,10 +57,10 @@ export async function openBison() {
       9: [{ name: 'Evergreen, Last Upload: January 22—31', leads: 3 }],
     },
   });
-  const control = async (door: string, body: object = {}) => {
+  const control = async (deed: string, body: object = {}) => {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const answer = await fetch(`${bison.url}/_control/${door}`, init);
-    if (!answer.ok) throw new Error(`${door}: ${answer.status}`);
+    const answer = await fetch(`${bison.url}/_control/${deed}`, init);
+    if (!answer.ok) throw new Error(`${deed}: ${answer.status}`);
   };
   return {
     bison,
@@ -87,34 +89,55 @@ export async function openBison() {
   };
 }
 
-export const doors = ['API', 'web pages'] as const;
-export type Door = (typeof doors)[number];
+export const accesses = ['API', 'web pages'] as const;
+export type Access = (typeof accesses)[number];
 
-/** One door to an address, as the port shows it. */
+/** One access to an address, as the port shows it to a run: a session stays open from one call to the next. */
 export function bisonBy(
-  door: Door,
+  access: Access,
   browser: BrowserHost,
   {
     url,
     tokens,
     login,
-  }: { url: string; tokens?: Readonly<Record<string, string>>; login?: { email: string; password: string } },
+    more,
+  }: {
+    url: string;
+    tokens?: Readonly<Record<string, string>>;
+    login?: { email: string; password: string };
+    more?: Partial<Omit<SessionDeps, 'browser' | 'lanes'>>;
+  },
 ): { readonly port: Bison; readonly sessions: TestSessionDeps } {
-  const sessions = makeSessionDeps(browser);
-  if (door === 'API') {
+  const sessions = makeSessionDeps(browser, more);
+  if (access === 'API') {
     const known = tokens ?? { [lakeside]: 'token-lakeside', [prairie]: 'token-prairie' };
     const token = (workspace: string) => Promise.resolve(known[workspace] ?? 'none');
     return { sessions, port: makeBisonApi({ url, log: sessions.log, token, retries: { times: 3, firstMs: 1 } }) };
   }
+  const turn = nobodyElse();
   const { email, password } = login ?? { email: 'ops@northwind.example', password: 'grey-otter-23' };
   const credentials = () => Promise.resolve({ username: email, secret: password });
   return {
     sessions,
     port: makeBisonWeb({
       ...sessions,
+      lanes: {
+        run: (vendor, login, identity, work, signal) => sessions.lanes.run(vendor, login, identity, work, signal, turn),
+      },
       url,
       login: () => Promise.resolve({ login: 'bison', bound: false, credentials }),
     }),
+  };
+}
+
+/** The turn of a run beside which no other waits. */
+function nobodyElse(): Turn {
+  return {
+    signal: new AbortController().signal,
+    waits: () => undefined,
+    stands: () => undefined,
+    goesOn: () => Promise.resolve(),
+    leaves: () => undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Bison, CampaignId, CampaignRef } from '../../pipeline/ports/bison.ts';
 import {
   bisonBy,
@@ -32,6 +32,7 @@ beforeEach(async () => {
   ({ port: api } = bisonBy('API', browser, { url: bison.bison.url }));
   for (const workspace of [lakeside, prairie]) await api.prepareFields(workspace);
 });
+afterEach(() => sessions.lanes.close());
 const evergreen = (): CampaignRef => ({ id: String(bison.campaign().id) as CampaignId, name: title });
 
 test('a session that ended since last time is begun anew, and the work is done once', async () => {
@@ -90,6 +91,9 @@ test('finds its way by other words than the procedure’s, and says in the log t
 test('a page that cannot be recognised closes the lane before anything is done', async () => {
   await port.workspace(lakeside);
   await bison.fault({ redesign: true });
+  // Nothing of ours is on these pages, however long it is looked for.
+  const more = { ...sessions, patience: { thing: 600, page: 2_000, file: 5_000 } };
+  ({ port } = bisonBy('web pages', browser, { url: bison.bison.url, more }));
   await expect(port.upload(lakeside, uploadOf(listName, people(3)))).rejects.toMatchObject({
     name: 'VendorChanged',
     vendor: 'bison',

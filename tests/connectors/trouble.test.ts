@@ -1,6 +1,6 @@
 import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
 import { makeCole } from '../../connectors/cole/index.ts';
 import type { ColeSession, ColeQuery } from '../../pipeline/ports/cole.ts';
@@ -9,11 +9,32 @@ import { go, html, servePages, type Call, type Pages } from '../fixtures/pages/s
 import { folder, makeSessionDeps, startBrowser } from './session-deps.ts';
 
 const browser = startBrowser();
-afterAll(() => browser.close());
-let pages: Pages | undefined;
-afterEach(async () => {
-  await pages?.close();
-  pages = undefined;
+/** One small Cole, signed in to once. */
+let pages: Pages;
+let signedIn: string | null = null;
+let wrongNow: (call: Call) => boolean = () => false;
+beforeAll(async () => {
+  pages = await servePages((call) => {
+    const { path, method, response } = call;
+    if (wrongNow(call)) return;
+    if (path === '/' && method === 'POST') return go(response, '/home', { 'set-cookie': 'in=1; Path=/' });
+    if (call.cookie('in') !== '1')
+      return html(
+        response,
+        '<body><form method=post action=/>User <input name=u> Password <input type=password name=p><button>Sign in</button></form></body>',
+      );
+    if (path === '/') return go(response, '/home');
+    if (path === '/results')
+      return html(
+        response,
+        '<body><a href=/home>New search</a><h1>812 records</h1><a href=/file>Download to Computer</a></body>',
+      );
+    return html(response, `<body><a href=/home>New search</a>${form}</body>`);
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  await pages.close();
 });
 
 const query: ColeQuery = { state: 'TX', zips: ['75034' as Zip], purchaseMonth: 3, filters: {}, slice: [] };
@@ -24,31 +45,18 @@ const fields =
 const form = `<form method=post action=/results><label>States <select name=s><option>TX<option>NJ</select></label><label>Type of list <select name=t><option>Emailing<option>Phone</select></label>
   <label>ZIP codes <input name=z></label><label>Purchase month <select name=m><option>Any<option>March</select></label>${fields.map((field) => `<label><input type=checkbox>${field}</label>`).join('')}<button>Search</button></form>`;
 
-/** A small Cole with one thing wrong. */
+/** The small Cole with one thing wrong. */
 async function cole(wrong: (call: Call) => boolean, work: (session: ColeSession) => Promise<unknown>) {
-  pages = await servePages((call) => {
-    const { path, method, response } = call;
-    if (wrong(call)) return;
-    if (path === '/' && method === 'POST') return go(response, '/home', { 'set-cookie': 'in=1; Path=/' });
-    if (call.cookie('in') !== '1')
-      return html(
-        response,
-        '<body><form method=post action=/>User <input name=u> Password <input type=password name=p><button>Sign in</button></form></body>',
-      );
-    if (path === '/results')
-      return html(
-        response,
-        '<body><a href=/home>New search</a><h1>812 records</h1><a href=/file>Download to Computer</a></body>',
-      );
-    return html(response, `<body><a href=/home>New search</a>${form}</body>`);
-  });
+  wrongNow = wrong;
   const sessions = makeSessionDeps(browser, { patience: { thing: 1_000, page: 4_000, file: 6_000 } });
+  if (signedIn !== null) await sessions.vault.save('cole:TX', signedIn);
   const made = makeCole({
     ...sessions,
     url: pages.url,
     credentials: () => Promise.resolve({ username: 'kim', secret: 'pw-secret' }),
   });
   const outcome = await made.at('TX', work).catch((error: unknown) => error);
+  signedIn = await sessions.vault.load('cole:TX');
   return { outcome, sessions };
 }
 
@@ -67,6 +75,7 @@ test('the small Cole counts when nothing is wrong', async () => {
 });
 
 test('a page without what we look for closes the lane, with a photograph, the page structure and a trace', async () => {
+  signedIn = null; // The password is typed, too, and must be in none of them.
   const { outcome, sessions } = await cole(({ path, response, cookie }) => {
     if (path !== '/home' || cookie('in') !== '1') return false;
     html(

@@ -33,13 +33,15 @@ const key = 'exports/run 1/nj.csv';
 const lines = 'a,b\n1,2\n';
 let dataDir = '';
 let out = '';
-/** A copy with Lakeside and a kept file in it. */
+/** A LeadOps that runs all the while: its data folder with Lakeside and a kept file, written through to the disk. */
+let running: { readonly folder: string; readonly store: Store; close(): Promise<void> };
+/** A copy of it. */
 let good = '';
 
 /** Opens the store of the data folder for a moment. */
-async function withStore<T>(work: (store: Store) => Promise<T>, folder = dataDir): Promise<T> {
-  const embedded = await connectEmbedded({ dataDir: folder });
-  const store = await openStore({ DATA_DIR: folder });
+async function withStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
+  const embedded = await connectEmbedded({ dataDir });
+  const store = await openStore({ DATA_DIR: dataDir });
   try {
     return await work(store);
   } finally {
@@ -64,17 +66,28 @@ function source(store: Store, folder = dataDir) {
 
 beforeAll(async () => {
   const folder = emptyDataDir();
+  const embedded = await connectEmbedded({ dataDir: folder, durable: true });
+  const store = await openStore({ DATA_DIR: folder });
+  running = {
+    folder,
+    store,
+    close: () => {
+      store.close();
+      return embedded.stop();
+    },
+  };
+  await fill(store);
   good = join(folder, 'good.backup');
-  await withStore(async (store) => {
-    await fill(store);
-    await backUp(source(store, folder), good);
-  }, folder);
+  await backUp(source(store, folder), good);
 });
 beforeEach(() => {
   dataDir = emptyDataDir();
   out = mkdtempSync(join(dataDir, 'out-'));
 });
-afterAll(() => rmSync(good, { force: true }));
+afterAll(async () => {
+  rmSync(good, { force: true });
+  await running.close();
+});
 
 test('a copy made while rows are written comes back with its rows and its kept file, and the old one is aside', async () => {
   const file = join(out, 'now.backup');
@@ -129,11 +142,12 @@ test('a damaged file, a cut one and one of a newer LeadOps are refused, and noth
 });
 
 test('while LeadOps has the database open a restore is refused, with who has it', async () => {
-  await withStore(async (store) => {
-    const refused = restore({ dataDir, file: good, leavingMs: 100 });
-    await expect(refused).rejects.toThrow(/LeadOps has the data folder .* open \(host \S+, since /);
-    expect(await names(store)).toEqual([]);
-  });
+  const { folder, store } = running;
+  const slug = 'not-in-the-copy';
+  await store.clients.save({ ...lakeside, slug });
+  const refused = restore({ dataDir: folder, file: good, leavingMs: 100 });
+  await expect(refused).rejects.toThrow(/LeadOps has the data folder .* open \(host \S+, since /);
+  expect(await names(store)).toEqual(['lakeside', slug]);
 });
 
 test('a copy of an older LeadOps is brought up to date when it is opened', async () => {
@@ -180,23 +194,21 @@ test('the next start finishes a killed restore before it opens the database', as
 });
 
 test('a backup killed in the middle leaves no file of its name, and the next one is whole', async () => {
+  const { folder, store } = running;
   const file = join(out, 'killed.backup');
-  await withStore(async (store) => {
-    await fill(store);
-    const cli = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/cli/main.ts'), 'backup', file], {
-      cwd: root,
-      env: { ...process.env, DATA_DIR: dataDir },
-      stdio: 'ignore',
-    });
-    const begun = () => readdirSync(dataDir).some((name) => name.startsWith('database.copy-'));
-    while (!begun() && cli.exitCode === null) await pause(5);
-    cli.kill('SIGKILL');
-    await once(cli, 'exit');
-    expect(existsSync(file)).toBe(false);
-    await backUp(source(store), file);
-    const { files } = await unpack(file, join(out, 'whole'));
-    expect(Object.keys(files).some((name) => name.endsWith(key))).toBe(true);
+  const cli = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/cli/main.ts'), 'backup', file], {
+    cwd: root,
+    env: { ...process.env, DATA_DIR: folder },
+    stdio: 'ignore',
   });
+  const begun = () => readdirSync(folder).some((name) => name.startsWith('database.copy-'));
+  while (!begun() && cli.exitCode === null) await pause(5);
+  cli.kill('SIGKILL');
+  await once(cli, 'exit');
+  expect(existsSync(file)).toBe(false);
+  await backUp(source(store, folder), file);
+  const { files } = await unpack(file, join(out, 'whole'));
+  expect(Object.keys(files).some((name) => name.endsWith(key))).toBe(true);
 });
 
 const day = 24 * 3_600_000;
@@ -204,41 +216,38 @@ let night: Backups | undefined;
 afterEach(() => night?.stop());
 
 test('a copy is made once a night, also late, kept for its days, and a copy that fails is said and loses no older one', async () => {
-  const folder = join(dataDir, 'backups');
+  const folder = join(running.folder, 'backups');
   const said: string[] = [];
   let now = new Date(2027, 0, 15, 9);
-  await withStore(async (store) => {
-    await fill(store);
-    night = startBackups({
-      store,
-      dataDir,
-      days: 14,
-      log: makeLog('silent'),
-      now: () => now,
-      tell: ({ text }) => {
-        said.push(text);
-        return Promise.resolve();
-      },
-    });
-    expect([await night.tick(), await night.tick()]).toEqual([true, false]);
-    now = new Date(2027, 0, 16, 1, 59);
-    expect(await night.tick()).toBe(false);
-    // Down at two o'clock, up at eleven at night.
-    now = new Date(2027, 0, 16, 23);
-    expect(await night.tick()).toBe(true);
-    expect(readdirSync(folder)).toHaveLength(2);
-    now = new Date(now.getTime() + 15 * day);
-    expect(await night.tick()).toBe(true);
-    const kept = readdirSync(folder);
-    expect(kept).toHaveLength(1);
-    expect(said).toEqual([]);
-    if (!mountSmall(folder)) return;
-    now = new Date(now.getTime() + day);
-    expect(await night.tick()).toBe(false);
-    spawnSync('umount', [folder]);
-    expect(said).toEqual([expect.stringMatching(/could not be made: the disk is full.*Older copies stay/)]);
-    expect(readdirSync(folder)).toEqual(kept);
+  night = startBackups({
+    store: running.store,
+    dataDir: running.folder,
+    days: 14,
+    log: makeLog('silent'),
+    now: () => now,
+    tell: ({ text }) => {
+      said.push(text);
+      return Promise.resolve();
+    },
   });
+  expect([await night.tick(), await night.tick()]).toEqual([true, false]);
+  now = new Date(2027, 0, 16, 1, 59);
+  expect(await night.tick()).toBe(false);
+  // Down at two o'clock, up at eleven at night.
+  now = new Date(2027, 0, 16, 23);
+  expect(await night.tick()).toBe(true);
+  expect(readdirSync(folder)).toHaveLength(2);
+  now = new Date(now.getTime() + 15 * day);
+  expect(await night.tick()).toBe(true);
+  const kept = readdirSync(folder);
+  expect(kept).toHaveLength(1);
+  expect(said).toEqual([]);
+  if (!mountSmall(folder)) return;
+  now = new Date(now.getTime() + day);
+  expect(await night.tick()).toBe(false);
+  spawnSync('umount', [folder]);
+  expect(said).toEqual([expect.stringMatching(/could not be made: the disk is full.*Older copies stay/)]);
+  expect(readdirSync(folder)).toEqual(kept);
 }, 300_000);
 
 /** A disk of one megabyte over the folder; false where we may not. */
@@ -251,18 +260,15 @@ const canTrace = spawnSync('strace', ['-V']).status === 0 && process.platform ==
   'what is committed is on the disk: PostgreSQL’s log is synced at every commit',
   async () => {
     const trace = join(out, 'strace.txt');
-    const embedded = await connectEmbedded({ dataDir, durable: true });
-    const { pid } = JSON.parse(readFileSync(join(dataDir, 'database', 'owner.json'), 'utf8')) as { pid: number };
+    const { folder, store } = running;
+    const { pid } = JSON.parse(readFileSync(join(folder, 'database', 'owner.json'), 'utf8')) as { pid: number };
     const strace = spawn('strace', ['-f', '-y', '-e', 'trace=fsync', '-o', trace, '-p', String(pid)], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     await once(strace.stderr, 'data');
-    const store = await openStore({ DATA_DIR: dataDir });
-    await store.clients.save(lakeside);
+    await store.clients.save({ ...lakeside, slug: 'on-the-disk' });
     strace.kill();
     await once(strace, 'exit');
     expect(readFileSync(trace, 'utf8')).toMatch(/fsync\(\d+<[^>]*pg_wal\/[0-9A-F]{24}>\) += 0/);
-    store.close();
-    await embedded.stop();
   },
 );

@@ -9,6 +9,7 @@ import type { Surface } from '../../browser/surface.ts';
 import * as on from '../selectors.ts';
 import { seekCampaign } from './campaigns.ts';
 import { remember, type Known } from './known.ts';
+import { goToAddress } from './pages.ts';
 
 /** A menu paints its entries by then, milliseconds. */
 const menuMs = 1_200;
@@ -18,9 +19,20 @@ const menusAtMost = 4;
 /**
  * Campaign → Actions → one of its entries: on the campaign's own page, or in the menu of its row where it has no such page or
  * that page no such menu. The entry may be a button of its own.
+ * @param href the address of the campaign's own page, where it is known
  * @returns what was on the page before the entry was pressed
  */
-export async function openAction(surface: Surface, home: string, campaign: CampaignRef, entry: Ladder): Promise<Known> {
+export async function openAction(
+  surface: Surface,
+  home: string,
+  campaign: CampaignRef,
+  entry: Ladder,
+  href = '',
+): Promise<Known> {
+  if (await goToAddress(surface, href)) {
+    const known = await pressEntry(surface, entry, () => true);
+    if (known) return known;
+  }
   const listed = await seekCampaign(surface, home, campaign);
   if (!listed) return giveUp(surface, `campaign "${campaign.name}"`);
   if (await openItem(surface, listed.leaf)) {

@@ -6,9 +6,9 @@ import { settle } from '../../browser/settle.ts';
 import { elementOf, isGone, readLeaves } from '../../browser/survey.ts';
 import { pause, type Surface } from '../../browser/surface.ts';
 import * as on from '../selectors.ts';
-import { goTo, throughPages } from './pages.ts';
+import { goTo, goToAddress, throughPages } from './pages.ts';
 import { countOf, figureIn, idIn } from './reading.ts';
-import { rowAround, type Row } from './rows.ts';
+import { withRows, type Row } from './rows.ts';
 import { readSettings } from './settings.ts';
 
 /** Nothing of its settings has been looked at yet. */
@@ -21,18 +21,39 @@ export type Listed = { readonly leaf: Leaf; readonly row: Row; readonly campaign
 
 /** Campaigns → search. How the search box matches words is not known, so the titles are compared here again. */
 export async function findCampaigns(surface: Surface, home: string, words: string): Promise<readonly Campaign[]> {
-  const found = await listed(surface, home, words, (text) => text.toLowerCase().includes(words.toLowerCase()));
+  const isTitle = (text: string) => text.toLowerCase().includes(words.toLowerCase());
+  await goTo(surface, home, on.places.campaigns);
+  await search(surface, words);
+  const found = await shownCampaigns(surface, isTitle);
   const campaigns: Campaign[] = [];
-  for (const { campaign } of found) campaigns.push((await readCampaign(surface, home, campaign)) ?? campaign);
+  for (const one of found) {
+    const went = await goToAddress(surface, one.leaf.href);
+    campaigns.push(
+      went ? await readOpen(surface, one) : ((await readCampaign(surface, home, one.campaign)) ?? one.campaign),
+    );
+  }
   return campaigns;
 }
 
 /** One campaign with its figures and settings. `null` where it is not listed. */
 export async function readCampaign(surface: Surface, home: string, campaign: CampaignRef): Promise<Campaign | null> {
+  return (await visitCampaign(surface, home, campaign))?.campaign ?? null;
+}
+
+/** The same, with the address of its page (none: ''). */
+export async function visitCampaign(
+  surface: Surface,
+  home: string,
+  campaign: CampaignRef,
+): Promise<{ readonly campaign: Campaign; readonly href: string } | null> {
   const found = await seekCampaign(surface, home, campaign);
   if (!found) return null;
-  const row = found.campaign;
-  if (!(await openItem(surface, found.leaf))) return row;
+  const { href } = found.leaf;
+  return { href, campaign: (await openItem(surface, found.leaf)) ? await readOpen(surface, found) : found.campaign };
+}
+
+/** What the page of a campaign says, before what its row said. */
+async function readOpen(surface: Surface, { campaign: row }: Listed): Promise<Campaign> {
   await settle(surface);
   const leaves = await readLeaves(surface);
   const totalLeads =
@@ -49,50 +70,51 @@ export async function readCampaign(surface: Surface, home: string, campaign: Cam
 /** Goes to the page of the listing that shows a campaign: by its id where the listing has ids, else by its title. */
 export async function seekCampaign(surface: Surface, home: string, wanted: CampaignRef): Promise<Listed | null> {
   const isTitle = (text: string) => text.trim() === wanted.name.trim();
-  const byTitle = await listed(surface, home, wanted.name, isTitle, ({ id }) => id === wanted.id);
-  const one = byTitle.find(({ campaign }) => campaign.id === wanted.id);
-  const found = one ?? (isNameId(wanted.id) ? byTitle[0] : await byId(surface, home, wanted.id));
+  await goTo(surface, home, on.places.campaigns);
+  // Most workspaces have so few that the listing shows them all, and a search would only take time.
+  const shown = (await onPage(surface, isTitle)).find(({ campaign }) => campaign.id === wanted.id);
+  const found = shown ?? (await bySearch(surface, home, wanted, isTitle));
   return found ? { ...found, campaign: { ...found.campaign, id: wanted.id } } : null;
 }
 
-/** Its title is another one now: every campaign is looked at. */
-async function byId(surface: Surface, home: string, id: CampaignId): Promise<Listed | undefined> {
-  const all = await listed(
-    surface,
-    home,
-    '',
-    (text) => text.length > 2,
-    (campaign) => campaign.id === id,
-  );
-  return all.find(({ campaign }) => campaign.id === id);
-}
-
-/**
- * The campaigns whose title passes; ends with the page where `until` is met.
- * @param words for the search box; none leaves it empty
- */
-async function listed(
+async function bySearch(
   surface: Surface,
   home: string,
-  words: string,
+  { id, name }: CampaignRef,
+  isTitle: (text: string) => boolean,
+): Promise<Listed | undefined> {
+  const isIt = (campaign: Campaign) => campaign.id === id;
+  await search(surface, name);
+  const byTitle = await shownCampaigns(surface, isTitle, isIt);
+  const one = byTitle.find(({ campaign }) => isIt(campaign));
+  if (one) return one;
+  if (isNameId(id)) return byTitle[0];
+  // Its title is another one now: every campaign is looked at.
+  await goTo(surface, home, on.places.campaigns);
+  const all = await shownCampaigns(surface, (text) => text.length > 2, isIt);
+  return all.find(({ campaign }) => isIt(campaign));
+}
+
+/** The campaigns of the listing whose title passes; ends with the page where `until` is met. */
+async function shownCampaigns(
+  surface: Surface,
   isTitle: (text: string) => boolean,
   until: (campaign: Campaign) => boolean = () => false,
 ): Promise<readonly Listed[]> {
-  await goTo(surface, home, on.places.campaigns);
-  if (words !== '') await search(surface, words);
-  const found: Listed[] = [];
-  const known = new Set<string>();
+  const found = new Map<string, Listed>();
   await throughPages(surface, async () => {
-    for (const leaf of await titles(surface, isTitle)) {
-      const row = await rowAround(surface, leaf);
-      const key = row && (idIn(row) ?? `${row.id} ${leaf.text}`);
-      if (!row || key === null || known.has(key)) continue;
-      known.add(key);
-      found.push({ leaf, row, campaign: asCampaign(leaf, row) });
+    for (const one of await onPage(surface, isTitle)) {
+      const key = idIn(one.row) ?? `${one.row.id} ${one.leaf.text}`;
+      if (!found.has(key)) found.set(key, one);
     }
-    return found.some(({ campaign }) => until(campaign)) ? true : undefined;
+    return [...found.values()].some(({ campaign }) => until(campaign)) ? true : undefined;
   });
-  return found;
+  return [...found.values()];
+}
+
+async function onPage(surface: Surface, isTitle: (text: string) => boolean): Promise<readonly Listed[]> {
+  const placed = await withRows(surface, await titles(surface, isTitle));
+  return placed.map(({ leaf, row }) => ({ leaf, row, campaign: asCampaign(leaf, row) }));
 }
 
 /** Texts of the listing, none of its surroundings. */
@@ -110,6 +132,7 @@ async function titles(surface: Surface, isTitle: (text: string) => boolean): Pro
 }
 
 async function search(surface: Surface, words: string): Promise<void> {
+  if (words === '') return;
   const field = textIn(await settle(surface), on.searchCampaigns);
   if (!field || field.seen.place === 'navigation') return;
   await fillIn(surface, field.seen, words);

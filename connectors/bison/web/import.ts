@@ -31,8 +31,11 @@ const lookAgainMs = 400;
 export async function importList(surface: Surface, home: string, wanted: Upload): Promise<LeadList> {
   const bytes = await readUpload(wanted);
   const before = (await findLists(surface, home, wanted.name)).length;
-  await goTo(surface, home, on.places.contacts);
-  if (!pressOutside(await settle(surface), on.importNew)) await goInto(surface, on.places.lists);
+  // Most pages have the way to it beside the lists, where one stands now.
+  if (!pressOutside(await settle(surface), on.importNew)) {
+    await goTo(surface, home, on.places.contacts);
+    if (!pressOutside(await settle(surface), on.importNew)) await goInto(surface, on.places.lists);
+  }
   const known = remember(await settle(surface));
   if (!(await goInto(surface, on.importNew))) return giveUp(surface, on.importNew.what);
   const patch = patchTask(surface);

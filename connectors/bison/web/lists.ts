@@ -8,7 +8,7 @@ import { cleaned, listStatus } from '../schema.ts';
 import * as on from '../selectors.ts';
 import { goInto, goTo, throughPages } from './pages.ts';
 import { countOf, dayIn, figureIn, idIn, isNamed } from './reading.ts';
-import { rowAround, type Row } from './rows.ts';
+import { withRows, type Placed, type Row } from './rows.ts';
 
 /** Contacts → Lists, where the lists are not what Contacts shows anyway. */
 async function goToLists(surface: Surface, home: string): Promise<void> {
@@ -49,19 +49,14 @@ export async function readList(surface: Surface, home: string, list: ListRef): P
   return { ...(await withFigures(surface, listed)), id: list.id };
 }
 
-type Found = { readonly leaf: Leaf; readonly row: Row };
-
-async function rowsNamed(surface: Surface, name: string): Promise<readonly Found[]> {
+async function rowsNamed(surface: Surface, name: string): Promise<readonly Placed[]> {
   const leaves = (await readLeaves(surface)).filter(
     ({ text, place }) => isNamed(text, name) && place !== 'breadcrumb' && place !== 'column header',
   );
-  const found: Found[] = [];
-  for (const leaf of leaves) {
-    if (leaves.some((other) => leaf.lineage.includes(other.id))) continue;
-    const row = await rowAround(surface, leaf);
-    if (row) found.push({ leaf, row });
-  }
-  return found;
+  return withRows(
+    surface,
+    leaves.filter(({ lineage }) => !leaves.some((other) => lineage.includes(other.id))),
+  );
 }
 
 /** A listing that shows no ids: the name is all there is to go by. */

@@ -5,7 +5,7 @@ import type { Ladder } from '../../browser/ladder.ts';
 import type { Kind, Seen } from '../../browser/seen.ts';
 import { settle } from '../../browser/settle.ts';
 import { isGone, readLines } from '../../browser/survey.ts';
-import { leaveFor, type Surface } from '../../browser/surface.ts';
+import { leaveFor, pause, type Surface } from '../../browser/surface.ts';
 import * as on from '../selectors.ts';
 import { pressOutside } from './outside.ts';
 
@@ -25,7 +25,7 @@ export async function throughPages<T>(surface: Surface, visit: () => Promise<T |
     const shown = await shownText(surface);
     const further = await throughScreens(surface, shown, visit);
     if (further !== undefined) return further;
-    if (!(await turn(surface)) || (await shownText(surface)) === shown) return undefined;
+    if (!(await turn(surface, shown))) return undefined;
   }
   return undefined;
 }
@@ -48,14 +48,29 @@ async function throughScreens<T>(
   return undefined;
 }
 
-async function turn(surface: Surface): Promise<boolean> {
+/** A page may go on showing what it showed until it has asked for more. */
+const turnedMs = 600;
+
+/**
+ * @param first what the page showed before it was scrolled
+ * @returns whether another page came
+ */
+async function turn(surface: Surface, first: string): Promise<boolean> {
   const next = pressIn(await settle(surface), on.nextPage, {
     kinds: ['button', 'link', 'clickable'],
     only: ({ attributes }) => !/(^|[\s_-])disabled($|[\s_-])/i.test(attributes),
   });
   if (!next) return false;
+  const last = await shownText(surface);
   await follow(surface, next.seen);
-  return true;
+  const end = performance.now() + turnedMs;
+  for (;;) {
+    const now = await shownText(surface);
+    if (now !== first && now !== last) return true;
+    if (performance.now() > end) return false;
+    await pause(60);
+    await settle(surface);
+  }
 }
 
 const shownText = async (surface: Surface): Promise<string> => (await readLines(surface)).join('\n');
@@ -78,6 +93,20 @@ export async function goTo(surface: Surface, home: string, place: Ladder): Promi
   if (!found) return giveUp(surface, place.what);
   noteDrift(surface, place, found);
   await follow(surface, found.seen);
+}
+
+/**
+ * To where a link of these pages leads, without going back to press it.
+ * @returns false where it is no address of theirs, or nothing is there
+ */
+export async function goToAddress(surface: Surface, href: string): Promise<boolean> {
+  const here = surface.page.url();
+  if (href === '' || href.startsWith('#') || !URL.canParse(href, here)) return false;
+  const there = new URL(href, here);
+  if (there.origin !== new URL(here).origin) return false;
+  const answer = await leaveFor(surface, there.href);
+  await settle(surface);
+  return answer?.ok() ?? false;
 }
 
 /** To a part of the place one is in, where the place has such parts and does not show it already. */

@@ -7,7 +7,7 @@ import { pause, type Surface } from '../../browser/surface.ts';
 import { option } from '../../browser/words.ts';
 import * as on from '../selectors.ts';
 import { goInto, goTo, throughPages } from './pages.ts';
-import { rowAround } from './rows.ts';
+import { withRows } from './rows.ts';
 
 const filterMs = 350;
 
@@ -34,12 +34,13 @@ async function withStatus(surface: Surface, home: string, status: string): Promi
   await pause(filterMs);
   const emails = new Set<string>();
   await throughPages(surface, async () => {
-    for (const leaf of await readLeaves(surface)) {
-      const email = /^[^\s@]+@[^\s@]+\.[^\s@]+$/.exec(leaf.text.trim())?.[0].toLowerCase();
-      if (email === undefined || leaf.place === 'navigation' || emails.has(email)) continue;
-      const row = await rowAround(surface, leaf);
+    const leaves = (await readLeaves(surface)).filter(
+      ({ text, place }) => place !== 'navigation' && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text.trim()),
+    );
+    for (const { leaf, row } of await withRows(surface, leaves)) {
       // The filter may not have come through yet: only a line that says so itself counts.
-      if (row?.cells.some(({ text }) => text.toLowerCase() === status.toLowerCase())) emails.add(email);
+      if (row.cells.some(({ text }) => text.toLowerCase() === status.toLowerCase()))
+        emails.add(leaf.text.trim().toLowerCase());
     }
     return undefined;
   });

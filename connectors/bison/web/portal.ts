@@ -11,7 +11,7 @@ import type { Surface } from '../../browser/surface.ts';
 import { option, squash } from '../../browser/words.ts';
 import * as on from '../selectors.ts';
 import { goInto } from './pages.ts';
-import { rowAround } from './rows.ts';
+import { withRows } from './rows.ts';
 
 /**
  * Enters the client portal of a workspace, whichever way the pages lead there: a switcher, a list of portals, or none because
@@ -106,11 +106,12 @@ async function byListing(surface: Surface, workspace: Workspace): Promise<Entere
   const leaves = (await readLeaves(surface)).filter(
     ({ text, place }) => isWorkspace(text, workspace) && place !== 'breadcrumb',
   );
+  const rows = new Map((await withRows(surface, leaves)).map(({ leaf, row }) => [leaf, row.id]));
   for (const leaf of leaves) {
-    const row = await rowAround(surface, leaf);
+    const row = rows.get(leaf);
     const enter = pressIn(await settle(surface), on.enterPortal, {
       kinds: ['button', 'link', 'clickable'],
-      only: ({ lineage }) => row !== null && lineage.includes(row.id),
+      only: ({ lineage }) => row !== undefined && lineage.includes(row),
     });
     if (enter) {
       const from = surface.page.url();

@@ -1,5 +1,5 @@
 import { VendorChanged } from '../../../pipeline/errors.ts';
-import type { Campaign, CampaignRef, Rename, Renamed } from '../../../pipeline/ports/bison.ts';
+import type { CampaignRef, Rename, Renamed } from '../../../pipeline/ports/bison.ts';
 import { fillIn } from '../../browser/controls/fill.ts';
 import { pressIn } from '../../browser/controls/press.ts';
 import { asksWhether } from '../../browser/dialogs.ts';
@@ -11,7 +11,7 @@ import { expecting, type Surface } from '../../browser/surface.ts';
 import { compareSettings, refuseOtherTitle } from '../compare.ts';
 import * as on from '../selectors.ts';
 import { openAction } from './actions.ts';
-import { readCampaign } from './campaigns.ts';
+import { readCampaign, visitCampaign } from './campaigns.ts';
 import { decisive } from './decisive.ts';
 import { finish } from './finish.ts';
 import { knownIn, type Known } from './known.ts';
@@ -21,21 +21,21 @@ import { knownIn, type Known } from './known.ts';
  * rename here touches other settings is UNKNOWN.
  */
 export async function renameCampaign(surface: Surface, home: string, wanted: Rename): Promise<Renamed> {
-  const before = await present(surface, home, wanted.campaign);
+  const { campaign: before, href } = await present(surface, home, wanted.campaign);
   refuseOtherTitle(wanted, before);
   return decisive(on.renameItem.what, async () => {
     // A plain page may ask through the browser itself, as soon as "Rename" is pressed.
     const prompt = surface.dialogs.expect({ type: 'prompt', answer: wanted.to });
     try {
       await expecting(surface, asksWhether(on.sureWords), async () => {
-        const known = await openAction(surface, home, before, on.renameItem);
+        const known = await openAction(surface, home, before, on.renameItem, href);
         await settle(surface);
         if (!prompt.asked()) await typeName(surface, known, before, wanted.to);
       });
     } finally {
       prompt.over();
     }
-    const after = await present(surface, home, { id: before.id, name: wanted.to });
+    const { campaign: after } = await present(surface, home, { id: before.id, name: wanted.to });
     if (!sameName(after.name, wanted.to)) return giveUp(surface, `campaign "${wanted.to}", renamed`);
     return compareSettings({ campaign: before, to: wanted.to }, before.settings, after.settings);
   });
@@ -60,11 +60,12 @@ async function typeName(surface: Surface, known: Known, before: CampaignRef, to:
 export async function renamed(surface: Surface, home: string, wanted: Rename): Promise<Renamed | undefined> {
   const { campaign, to } = wanted;
   const now =
-    (await readCampaign(surface, home, { id: campaign.id, name: to })) ?? (await present(surface, home, campaign));
+    (await readCampaign(surface, home, { id: campaign.id, name: to })) ??
+    (await present(surface, home, campaign)).campaign;
   if (!sameName(now.name, to)) return undefined;
   return compareSettings(wanted, campaign.settings, now.settings);
 }
 
-async function present(surface: Surface, home: string, campaign: CampaignRef): Promise<Campaign> {
-  return (await readCampaign(surface, home, campaign)) ?? giveUp(surface, `campaign "${campaign.name}"`);
+async function present(surface: Surface, home: string, campaign: CampaignRef) {
+  return (await visitCampaign(surface, home, campaign)) ?? giveUp(surface, `campaign "${campaign.name}"`);
 }

@@ -1,5 +1,5 @@
+import { readElements } from '../../browser/read-elements.ts';
 import type { Leaf } from '../../browser/seen.ts';
-import { elementOf, isGone } from '../../browser/survey.ts';
 import type { Surface } from '../../browser/surface.ts';
 
 /** What stands in one line of a listing, a table's or a card's. */
@@ -14,14 +14,15 @@ export type Row = {
   readonly marks: readonly string[];
 };
 
-/** The line of a listing that a text stands in; `null` where it was painted anew meanwhile. */
-export async function rowAround(surface: Surface, leaf: Leaf): Promise<Row | null> {
-  try {
-    return await (await elementOf(surface, leaf)).evaluate(readRow);
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
+export type Placed = { readonly leaf: Leaf; readonly row: Row };
+
+/** Texts of a listing with the line each stands in; without those that were painted anew meanwhile. */
+export async function withRows(surface: Surface, leaves: readonly Leaf[]): Promise<readonly Placed[]> {
+  const rows = await readElements(surface, leaves, readRow);
+  return leaves.flatMap((leaf, at) => {
+    const row = rows[at];
+    return row ? [{ leaf, row }] : [];
+  });
 }
 
 /**

@@ -25,8 +25,9 @@ export async function prepareFields(surface: Surface, home: string): Promise<voi
   for (const field of variableFields) {
     if (nameFor(field, known) !== undefined) continue;
     await make(surface, field.variable);
-    if (nameFor(field, await knownNames(surface)) === undefined)
-      throw new VendorChanged(surface.vendor, `custom variable "${field.variable}", just made`);
+    // Made where the others are shown, else somewhere on a page of their listing.
+    const made = nameFor(field, await namesShown(surface)) ?? nameFor(field, await knownNames(surface));
+    if (made === undefined) throw new VendorChanged(surface.vendor, `custom variable "${field.variable}", just made`);
   }
 }
 
@@ -42,11 +43,15 @@ async function goToVariables(surface: Surface, home: string): Promise<boolean> {
 async function knownNames(surface: Surface): Promise<readonly string[]> {
   const names: string[] = [];
   await throughPages(surface, async () => {
-    // `{street address}` is how a mail names it.
-    names.push(...(await readLeaves(surface)).map(({ text }) => text.replace(/^\{+\s*|\s*\}+$/g, '')));
+    names.push(...(await namesShown(surface)));
     return undefined;
   });
   return names;
+}
+
+/** `{street address}` is how a mail names it. */
+async function namesShown(surface: Surface): Promise<readonly string[]> {
+  return (await readLeaves(surface)).map(({ text }) => text.replace(/^\{+\s*|\s*\}+$/g, ''));
 }
 
 /** A form beside the list, or one that a button opens. */
