@@ -19,18 +19,17 @@ export type UploadNotes = Pick<Notices, 'mondayDone'> & {
 
 /** What PT4 and PT5 say in Slack beside the card and the SOP's message of a client. */
 export function makeUploadNotes(notes: Notes, redraw: (run: Run) => Promise<void>): UploadNotes {
-  const { store, clock, want, runOf, clientOf, channelOf, nudge } = notes;
+  const { store, clock, want, runOf, channelOf, nudge } = notes;
   /** Client success. */
   const channel = notes.channels['client success'];
 
   async function childrenOf(facts: WeeklyFacts): Promise<Children> {
     const ids = facts.clients.flatMap(({ uploads, windows }) => [...uploads, ...windows].map(({ run }) => run));
-    const children = new Map<string, { run: Run; channel: string | null }>();
-    for (const id of ids) {
-      const run = await runOf(id);
-      children.set(id, { run, channel: channelOf(run, await clientOf(run)) });
-    }
-    return children;
+    const clients = new Map((await store.clients.all()).map((client) => [client.slug, client]));
+    const runs = await store.runs.some(ids);
+    return new Map(
+      runs.map((run) => [run.id, { run, channel: channelOf(run, clients.get(run.client ?? '') ?? null) }]),
+    );
   }
 
   async function monday(run: Run): Promise<void> {

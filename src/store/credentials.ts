@@ -64,6 +64,18 @@ export function makeCredentialStore(db: Db, cipher: Cipher) {
       );
     },
 
+    /** Every login of a site, opened, by what it is for: a state, a workspace, or `''` for all. */
+    async ofSite(site: Site): Promise<{ state: string; username: string; secret: string }[]> {
+      const rows = must(
+        await db.from('site_credentials').select('state,username,secret_encrypted').eq('site', site).order('state'),
+      );
+      return rows.map(({ state, username, secret_encrypted: sealed }) => ({
+        state,
+        username,
+        secret: cipher.open(sealed),
+      }));
+    },
+
     /** Ends that somebody owns logins: nobody does then, and admins for all are asked. @returns the logins, as said */
     async disown(slackId: string): Promise<string[]> {
       const rows = must(
@@ -72,6 +84,13 @@ export function makeCredentialStore(db: Db, cipher: Cipher) {
       return rows.map(({ site, state }) => (state === '' ? site : `${site} ${state}`));
     },
 
+    ...makeSavedSessions(db, cipher),
+  };
+}
+
+/** Cookies of signed-in sessions, sealed. */
+function makeSavedSessions(db: Db, cipher: Cipher) {
+  return {
     async session(site: Site, state: string): Promise<string | null> {
       const row = may(
         await db.from('site_credentials').select('session_encrypted').match({ site, state }).maybeSingle(),

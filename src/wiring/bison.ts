@@ -25,15 +25,12 @@ export function bisonAccess(parts: {
   readonly log: Log;
 }): Ports['bison'] {
   const { store, sessionDeps, log } = parts;
-  const logins = async (): Promise<readonly Stored[]> => {
-    const all: Stored[] = [];
-    for (const { site, state, username } of await store.credentials.list()) {
-      if (site !== 'bison') continue;
-      const login = await store.credentials.get('bison', state);
-      all.push({ state, username, token: login !== null && isToken(username, login.secret) });
-    }
-    return all;
-  };
+  const logins = async (): Promise<readonly Stored[]> =>
+    (await store.credentials.ofSite('bison')).map(({ state, username, secret }) => ({
+      state,
+      username,
+      token: isToken(username, secret),
+    }));
   return async (workspace): Promise<Bison> => {
     const { url } = parts;
     if (url === undefined) {

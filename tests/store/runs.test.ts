@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { lakeside } from '../support/clients.ts';
 import { newRun } from '../support/new-run.ts';
@@ -30,6 +31,14 @@ describe.each(engines)('on %s', (engine) => {
     );
     expect(started.filter(({ created }) => created)).toHaveLength(1);
     expect(new Set(started.map(({ run }) => run.id)).size).toBe(1);
+  });
+
+  test('of more ids than one question may hold, the runs that there are come back', async () => {
+    const { run } = await it.store.runs.start(pull('some 1'));
+    const { run: other } = await it.store.runs.start(pull('some 2'));
+    const nobody = Array.from({ length: 150 }, () => randomUUID());
+    const found = await it.store.runs.some([run.id, ...nobody, other.id]);
+    expect(found.map(({ id }) => id).toSorted()).toEqual([run.id, other.id].toSorted());
   });
 
   test('a run is claimed by one worker; a dead one’s is taken over, a live one’s is not', async () => {

@@ -1,3 +1,4 @@
+import { inBatches } from '../../../pipeline/in-batches.ts';
 import { workflowNames, type WorkflowName } from '../../../pipeline/kinds.ts';
 import { liveStatuses } from '../../../pipeline/vocabulary.ts';
 import { all, may, must, type Db } from '../db.ts';
@@ -9,6 +10,21 @@ export function makeFinding(db: Db) {
     async get(id: string): Promise<StoredRun | null> {
       const row = may(await db.from('agent_runs').select(columns).eq('id', id).maybeSingle());
       return row ? RunRow.parse(row) : null;
+    },
+
+    /** Those of these ids that there are, in no order. */
+    async some(ids: readonly string[]): Promise<StoredRun[]> {
+      const found: StoredRun[] = [];
+      for (const some of inBatches(ids, 100)) {
+        const rows = must(
+          await db
+            .from('agent_runs')
+            .select(columns)
+            .in('id', [...some]),
+        );
+        found.push(...rows.map((row) => RunRow.parse(row)));
+      }
+      return found;
     },
 
     async live(key: string): Promise<StoredRun | null> {
