@@ -53,9 +53,17 @@ async function go(first: Surface, way: Way, downloads: readonly Download[]): Pro
     const download = arrived();
     if (download) return download;
     const surface = await newestWindow(first);
-    // A window may close itself once its file is on the way.
-    const survey = await settle(surface, 5_000).catch(() => null);
-    if (!survey || arrived()) continue;
+    const survey = await settle(surface, 5_000).catch((error: unknown) => {
+      // A window may close itself once its file is on the way, and whoever is signed out then may still get the file.
+      if (isGone(error) || surface.page.isClosed() || way.asked()) return null;
+      throw error;
+    });
+    if (arrived()) continue;
+    if (!survey) {
+      if (performance.now() - idleSince > surface.patience.page) return way.lost(surface);
+      await pause(80);
+      continue;
+    }
     if (way.asked()) await way.refuse(surface, survey);
     const act = way.next(surface, survey, done);
     if (act) {

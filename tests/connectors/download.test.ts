@@ -8,7 +8,7 @@ import { fileFrom } from '../../connectors/browser/arrival.ts';
 import type { BrowserHost } from '../../connectors/browser/chromium.ts';
 import { bytesOf } from '../../connectors/browser/download.ts';
 import type { Surface } from '../../connectors/browser/surface.ts';
-import { NeedsHuman, Retryable } from '../../pipeline/errors.ts';
+import { NeedsHuman, Retryable, SessionExpired } from '../../pipeline/errors.ts';
 import { folder, startBrowser } from './session-deps.ts';
 import { showPage } from './page.ts';
 
@@ -121,6 +121,23 @@ describe('a download', () => {
     expect(failure).toBeInstanceOf(Retryable);
     expect(failure).toMatchObject({ kind: 'TIMEOUT', message: 'the download did not end within 1 seconds' });
     await left.get('/slow');
+  });
+
+  test.each([
+    ['before the file was asked for is said at once', false, 'asks to sign in again'],
+    ['after it was asked for is waited out, and then said', true, 'no file came'],
+  ])('whose page asks for a password %s', async (_when, asked, said) => {
+    const surface = await showPage(browser, '<input type=password aria-label=Password>');
+    const way = {
+      next: () => null,
+      refuse: () => Promise.resolve(),
+      asked: () => asked,
+      lost: () => Promise.reject(new Error('no file came')),
+    };
+    const explain = () => Promise.reject(new SessionExpired('page asks to sign in again'));
+    const patience = { thing: 500, page: 1_000, file: 60_000 };
+    await expect(fileFrom({ ...surface, explain, patience }, way, join(folder(), 'export.csv'))).rejects.toThrow(said);
+    await surface.page.context().close();
   });
 
   test('that the disk has no room for is said as such', async () => {
