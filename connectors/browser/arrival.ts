@@ -49,6 +49,7 @@ async function go(first: Surface, way: Way, downloads: readonly Download[]): Pro
   const end = performance.now() + first.patience.file;
   const arrived = () => downloads.at(0);
   let idleSince = performance.now();
+  let blindSince: number | undefined;
   for (;;) {
     const download = arrived();
     if (download) return download;
@@ -60,10 +61,12 @@ async function go(first: Surface, way: Way, downloads: readonly Download[]): Pro
     });
     if (arrived()) continue;
     if (!survey) {
-      if (performance.now() - idleSince > surface.patience.page) return way.lost(surface);
+      blindSince ??= performance.now();
+      if (performance.now() - blindSince > surface.patience.thing) return way.lost(surface);
       await pause(80);
       continue;
     }
+    blindSince = undefined;
     if (way.asked()) await way.refuse(surface, survey);
     const act = way.next(surface, survey, done);
     if (act) {
