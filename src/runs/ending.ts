@@ -10,6 +10,7 @@ import type { RunPatch, StoredRun } from '../store/runs/row.ts';
 import { explain, inSentences } from './outcome.ts';
 import { Asleep, Parked, Stopped } from './signals.ts';
 import type { Attempt, RunnerState } from './state.ts';
+import { writeWish } from './wishes.ts';
 
 /** Ends or parks the run, if this process still has it. */
 export async function leave(state: RunnerState, run: StoredRun, status: RunStatus, patch: RunPatch): Promise<void> {
@@ -42,6 +43,8 @@ export async function end(
     return;
   }
   if (error instanceof Stopped || attempt.stop.signal.aborted) {
+    // Before the run is queued again: somebody would take it up as if nobody had canceled it.
+    await writeWish(state, run.id);
     const now = await state.parts.store.runs.get(run.id);
     // A run that stops because its process ends is not canceled: it is queued again, and the next process takes it at
     // once.

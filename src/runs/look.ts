@@ -1,6 +1,7 @@
 import { isAway } from '../store/db.ts';
 import { isGone } from './holder.ts';
 import { changed, type RunnerState } from './state.ts';
+import { writeWish } from './wishes.ts';
 
 /** Milliseconds until a database that was away is asked again. */
 const awayMs = 1_000;
@@ -35,13 +36,9 @@ export function makeLook(
 
 /** Takes up what waits: cancels that could not be written, answers that came too late, queued runs, runs of the dead. */
 async function sweep(state: RunnerState, take: Take): Promise<void> {
-  const { parts, wishes } = state;
+  const { parts } = state;
   const { store, holder } = parts;
-  for (const [id, who] of wishes) {
-    await store.runs.cancel(id, who);
-    wishes.delete(id);
-    await changed(state, id);
-  }
+  for (const id of [...state.wishes.keys()]) if (await writeWish(state, id)) await changed(state, id);
   await store.approvals.expire(parts.clock.now());
   for (const run of await store.runs.open()) {
     if (run.status === 'queued') {
