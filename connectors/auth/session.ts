@@ -85,7 +85,6 @@ export async function inSession<T>(
     identity,
     async (signal, stay: Stay<OpenSession>) => {
       const open = (await stillOpen(stay.found)) ?? (await openSession(browser, session, deps.vault, signal));
-      const { context } = open;
       let stop = (): void => undefined;
       // Work on a page that is gone does not always end by itself: a download under way may wait for ever.
       let lost = (): void => undefined;
@@ -95,11 +94,11 @@ export async function inSession<T>(
         lost = () => reject(new Retryable('NETWORK', `${session.vendor}: the browser was lost`));
       });
       stopped.catch(() => undefined);
-      const its = context.browser() ?? browser;
+      const itsBrowser = open.context.browser() ?? browser;
       signal.addEventListener('abort', stop);
-      its.on('disconnected', lost);
+      itsBrowser.on('disconnected', lost);
       if (signal.aborted) stop();
-      if (!its.isConnected()) lost();
+      if (!itsBrowser.isConnected()) lost();
       const working = inContext(deps, session, open, work);
       working.catch(() => undefined);
       let stays = false;
@@ -109,12 +108,12 @@ export async function inSession<T>(
         return result;
       } catch (error) {
         signal.throwIfAborted();
-        if (!its.isConnected()) throw asLostBrowser(error, session.vendor);
+        if (!itsBrowser.isConnected()) throw asLostBrowser(error, session.vendor);
         if (error instanceof VendorChanged) await deps.gate.close(session.vendor, error.message);
         throw error;
       } finally {
         signal.removeEventListener('abort', stop);
-        its.off('disconnected', lost);
+        itsBrowser.off('disconnected', lost);
         if (!stays) await open.close(); // The login is free only when its browser context is gone.
       }
     },

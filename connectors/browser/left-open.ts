@@ -22,7 +22,7 @@ export type StayTimes = {
   readonly held: number;
 };
 
-/** A run's next step begins some milliseconds after the last; a minute's work of one run is what others may have to wait for. */
+/** A run's next step begins some milliseconds after the last. Other processes wait for the second, and for one piece of work more. */
 const usualStays: StayTimes = { idle: 2_000, held: 45_000 };
 
 type Open = { readonly held: Hold; readonly left: Left };
@@ -71,7 +71,7 @@ export function makeLeftOpen(times: StayTimes = usualStays) {
     /** What this run left open at the login. What another run left there is closed first. */
     async take(login: Login, turn: Turn | undefined): Promise<Open | undefined> {
       const open = remove(login);
-      if (open?.turn === turn) return open;
+      if (open && open.turn === turn) return open;
       if (open) await closeOne(login, open);
       await closing.get(login);
       return undefined;

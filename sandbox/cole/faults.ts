@@ -7,6 +7,8 @@ import { z } from 'zod';
 export const Fault = z.strictObject({
   /** Ends every session now. */
   expireSessions: z.boolean(),
+  /** The next n exports find that every session has ended. */
+  expireAtExport: z.int().min(0),
   /** Asks for a six-digit code after the password. */
   mfa: z.boolean(),
   mfaCode: z.string().regex(/^\d{6}$/),
@@ -38,6 +40,7 @@ export type Faults = z.infer<typeof Fault>;
 export function noFaults(mfaCode: string): Faults {
   return {
     expireSessions: false,
+    expireAtExport: 0,
     mfa: false,
     mfaCode,
     captcha: false,
@@ -54,7 +57,7 @@ export function noFaults(mfaCode: string): Faults {
   };
 }
 
-type Counted = 'error500' | 'cutDownload' | 'wrongCount' | 'emptyFile' | 'latin1';
+type Counted = 'expireAtExport' | 'error500' | 'cutDownload' | 'wrongCount' | 'emptyFile' | 'latin1';
 
 /** Takes one of the next n; false when there are none left. */
 export function take(faults: Faults, name: Counted): boolean {

@@ -77,6 +77,7 @@ export async function startCole(options: ColeOptions): Promise<StandIn & { stats
         return;
       }
     }
+    if (request.path === '/Export/Start' && take(faults, 'expireAtExport')) sessions.clear();
     next();
   });
   app.use(express.urlencoded({ extended: false, limit: '1mb' }));

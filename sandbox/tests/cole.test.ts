@@ -295,13 +295,17 @@ test('faults: the session ends, the account is locked, the server fails', async 
   const { url, text } = await go('/Home');
   expect(url).toBe('/Account/Login?expired=1');
   expect(alertIn(text)).toMatch(/session has expired/);
+  await signIn();
+  await fault({ expireAtExport: 1 });
+  expect((await go('/Home')).url).toBe('/Home');
+  expect((await go('/Export/Start')).url).toBe('/Account/Login?expired=1');
   await fault({ refuseLogin: true });
   expect(alertIn((await signIn()).text)).toMatch(/locked/);
   await fault({ refuseLogin: false, error500: 1 });
   expect((await go('/Account/Login')).text).toContain('Server Error');
   expect((await signIn()).url).toBe('/Home');
   expect((await signIn('texas', 'wrong')).text).toContain('incorrect');
-  expect(await stats()).toMatchObject({ signIns: 2, failedSignIns: 2 });
+  expect(await stats()).toMatchObject({ signIns: 3, failedSignIns: 2 });
 });
 
 test('seven hundred ZIPs are counted in one search', async () => {

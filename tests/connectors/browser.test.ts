@@ -138,14 +138,14 @@ test('canceling ends the work at the vendor and its browser context', async () =
   const pages = await servePages(({ response }) => html(response, '<body><a href=/out>Sign out</a></body>'));
   const stop = new AbortController();
   const sessions = makeSessionDeps(browser, { signal: stop.signal });
-  const sitting = {
+  const session = {
     vendor: 'x',
     login: 'x',
     url: pages.url,
     home: () => true,
     credentials: () => Promise.resolve({ username: '', secret: '' }),
   };
-  const working = inSession(sessions, sitting, async ({ page }) => {
+  const working = inSession(sessions, session, async ({ page }) => {
     stop.abort();
     await page.waitForSelector('#never');
   });

@@ -43,6 +43,13 @@ function tellingLanes(stays?: { readonly idle: number; readonly held: number }) 
   };
   const lanes = makeLanes({ lease, gate: open, log, renewEvery: 5, ...(stays && { stays }) });
   let made = 0;
+  let closes = Promise.resolve();
+  /** Sessions close only when the answer is called. */
+  const hold = () => {
+    let letGo = (): void => undefined;
+    closes = new Promise((resolve) => (letGo = resolve));
+    return () => letGo();
+  };
   /** One piece of work, which leaves its session open where it may. */
   const work = (turn: Turn | undefined, ends: 'well' | 'badly' = 'well') =>
     lanes.run(
@@ -62,12 +69,12 @@ function tellingLanes(stays?: { readonly idle: number; readonly held: number }) 
   const newSession = () => {
     made += 1;
     const number = made;
-    return { number, close: () => tell(`closed ${number}`) };
+    return { number, close: () => closes.then(() => tell(`closed ${number}`)) };
   };
   const told = async (event: string): Promise<void> => {
     while (events.at(-1) !== event) await new Promise((again) => setTimeout(again, 2));
   };
-  return { lanes, work, events, told, takeOver: () => (taken = true) };
+  return { lanes, work, events, told, hold, takeOver: () => (taken = true) };
 }
 
 const long = { idle: 60_000, held: 60_000 };
@@ -86,6 +93,22 @@ test('another run never finds it: it is closed and the login given back before t
   await work(makeTurn());
   await work(makeTurn());
   await lanes.close();
+  expect(events).toEqual([
+    ...['acquired', 'work in 1', 'closed 1', 'given back'],
+    ...['acquired', 'work in 2', 'closed 2', 'given back'],
+  ]);
+});
+
+test('who has no run waits for a closing that is under way, too', async () => {
+  const { work, events, lanes, hold } = tellingLanes(long);
+  await work(makeTurn());
+  const letGo = hold();
+  const closing = lanes.close();
+  const working = work(undefined);
+  await new Promise((turns) => setImmediate(turns));
+  expect(events).toEqual(['acquired', 'work in 1']);
+  letGo();
+  await Promise.all([closing, working]);
   expect(events).toEqual([
     ...['acquired', 'work in 1', 'closed 1', 'given back'],
     ...['acquired', 'work in 2', 'closed 2', 'given back'],

@@ -32,7 +32,7 @@ const mail: Mail = {
 };
 
 /** The stand-in mail server and a mailer that talks to it. */
-async function office(
+async function startMailer(
   standIn: StandInOptions = {},
   server: Partial<SmtpServer> = {},
   options: Partial<MailOptions> = {},
@@ -67,12 +67,12 @@ async function refusal(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-const outcomes = (delivery: Awaited<ReturnType<Awaited<ReturnType<typeof office>>['send']>>) =>
+const outcomes = (delivery: Awaited<ReturnType<Awaited<ReturnType<typeof startMailer>>['send']>>) =>
   delivery.recipients.map(({ address, outcome }) => [address, outcome]);
 
 describe('a mail that is taken', () => {
   test('goes to all in one transaction, with its Message-ID and its file as they were given', async () => {
-    const { send, stats } = await office();
+    const { send, stats } = await startMailer();
     const delivery = await send();
     expect(delivery).toEqual({
       recipients: [
@@ -106,28 +106,28 @@ describe('a mail that is taken', () => {
   });
 
   test('its text arrives as it was, dots on lines of their own too', async () => {
-    const { send, inbox } = await office();
+    const { send, inbox } = await startMailer();
     await send({ html: undefined });
     const page = await (await fetch(inbox.url)).text();
     expect(page).toContain('25 signals for Vending Machines.\n.\nA dot on a line of its own stays.');
   });
 
   test('sent again it is the same mail to whoever looks at Message-IDs', async () => {
-    const { send, stats } = await office();
+    const { send, stats } = await startMailer();
     await send();
     await send();
     expect((await stats()).byMessageId).toEqual({ '<hades-20261123-001@agency.example>': 2 });
   });
 
   test('an address that is there twice gets it once', async () => {
-    const { send, stats } = await office();
+    const { send, stats } = await startMailer();
     const delivery = await send({ to: ['ann@agency.example', 'Ann@Agency.example'] });
     expect(outcomes(delivery)).toEqual([['ann@agency.example', 'accepted']]);
     expect((await stats()).byRecipient).toEqual({ 'ann@agency.example': 1 });
   });
 
   test('a login with strange characters in it signs in', async () => {
-    const { send, stats } = await office({ login: { user: 'leadops@agency.example', pass: 'p@ss:/?#%1' } });
+    const { send, stats } = await startMailer({ login: { user: 'leadops@agency.example', pass: 'p@ss:/?#%1' } });
     expect(isDelivered(await send())).toBe(true);
     expect((await stats()).refused).toEqual({});
   });
@@ -135,7 +135,7 @@ describe('a mail that is taken', () => {
 
 describe('recipients have outcomes of their own', () => {
   test('one is refused, the other gets it', async () => {
-    const { send, fault, stats } = await office();
+    const { send, fault, stats } = await startMailer();
     await fault({ refuse: { 'bob@agency.example': 550 } });
     const delivery = await send();
     expect(delivery.recipients).toEqual([
@@ -147,7 +147,7 @@ describe('recipients have outcomes of their own', () => {
   });
 
   test('one is to come back for: a second sending to that one alone completes it and doubles nothing', async () => {
-    const { send, fault, stats } = await office();
+    const { send, fault, stats } = await startMailer();
     await fault({ refuse: { 'bob@agency.example': 450 } });
     const delivery = await send();
     expect(toTryAgain(delivery)).toEqual(['bob@agency.example']);
@@ -157,7 +157,7 @@ describe('recipients have outcomes of their own', () => {
   });
 
   test('all are refused: nobody gets it, and each knows why', async () => {
-    const { send, fault, stats } = await office();
+    const { send, fault, stats } = await startMailer();
     await fault({ refuse: { 'ann@agency.example': 550, 'bob@agency.example': 450 } });
     expect(outcomes(await send())).toEqual([
       ['ann@agency.example', 'refused'],
@@ -170,7 +170,7 @@ describe('recipients have outcomes of their own', () => {
     [554, 'refused'],
     [451, 'temporary'],
   ])('a message answered with %i is %s for everybody', async (rejectMessage, outcome) => {
-    const { send, fault, stats } = await office();
+    const { send, fault, stats } = await startMailer();
     await fault({ rejectMessage });
     const delivery = await send();
     expect(outcomes(delivery)).toEqual([
@@ -187,7 +187,7 @@ describe('the end of a message without an answer', () => {
     ['closeAfterData', 60_000],
     ['hangAfterData', 1_500],
   ] as const)('%s: maybe sent, and never sent twice', async (name, answer) => {
-    const { send, fault, stats } = await office({}, {}, { patience: { greeting: 60_000, answer } });
+    const { send, fault, stats } = await startMailer({}, {}, { patience: { greeting: 60_000, answer } });
     await fault({ [name]: 1 });
     const delivery = await send();
     expect(outcomes(delivery)).toEqual([
@@ -200,7 +200,7 @@ describe('the end of a message without an answer', () => {
   });
 
   test('a recipient refused before is refused, not maybe', async () => {
-    const { send, fault } = await office();
+    const { send, fault } = await startMailer();
     await fault({ closeAfterData: 1, refuse: { 'bob@agency.example': 550 } });
     expect(outcomes(await send())).toEqual([
       ['ann@agency.example', 'maybe'],
@@ -211,7 +211,7 @@ describe('the end of a message without an answer', () => {
 
 describe('before the message nothing was sent, and the error says so', () => {
   test('a connection that is cut at the first recipient', async () => {
-    const { send, fault, stats } = await office();
+    const { send, fault, stats } = await startMailer();
     await fault({ closeBeforeData: 1 });
     const error = await refusal(send());
     expect(error).toBeInstanceOf(Retryable);
@@ -220,7 +220,7 @@ describe('before the message nothing was sent, and the error says so', () => {
   });
 
   test('a server that is busy', async () => {
-    const { send, fault } = await office();
+    const { send, fault } = await startMailer();
     await fault({ busy: 1 });
     expect(await refusal(send())).toMatchObject({
       name: 'Retryable',
@@ -229,7 +229,7 @@ describe('before the message nothing was sent, and the error says so', () => {
   });
 
   test('a server that is not there', async () => {
-    const { send, inbox } = await office();
+    const { send, inbox } = await startMailer();
     closing = [];
     await inbox.close();
     expect(await refusal(send())).toMatchObject({ name: 'Retryable', kind: 'NETWORK' });
@@ -237,12 +237,12 @@ describe('before the message nothing was sent, and the error says so', () => {
 
   test('a server that does not greet', async () => {
     const silent = await silentServer();
-    const { send } = await office({}, { port: silent }, { patience: { greeting: 200, answer: 200 } });
+    const { send } = await startMailer({}, { port: silent }, { patience: { greeting: 200, answer: 200 } });
     expect(await refusal(send())).toMatchObject({ name: 'Retryable', kind: 'TIMEOUT' });
   });
 
   test('a login that is refused is a person’s business, and the password stays out of it', async () => {
-    const { send, fault, stats } = await office({ login: { user: 'leadops', pass: 'green-wren-64' } });
+    const { send, fault, stats } = await startMailer({ login: { user: 'leadops', pass: 'green-wren-64' } });
     await fault({ wrongLogin: true });
     const error = await refusal(send());
     expect(error).toBeInstanceOf(NeedsHuman);
@@ -252,7 +252,7 @@ describe('before the message nothing was sent, and the error says so', () => {
   });
 
   test('a sender that is refused', async () => {
-    const { send, fault } = await office();
+    const { send, fault } = await startMailer();
     await fault({ refuseSender: true });
     const error = await refusal(send());
     expect(error).toBeInstanceOf(InvalidInput);
@@ -262,7 +262,7 @@ describe('before the message nothing was sent, and the error says so', () => {
 
 describe('encryption', () => {
   test('where it is required and not offered, no mail and no password leaves', async () => {
-    const { send, fault, stats } = await office(
+    const { send, fault, stats } = await startMailer(
       { login: { user: 'leadops', pass: 'green-wren-64' } },
       { requireTls: true },
     );
@@ -274,20 +274,20 @@ describe('encryption', () => {
   });
 
   test('where it is required and offered, it is used', async () => {
-    const { send, stats } = await office({}, { requireTls: true });
+    const { send, stats } = await startMailer({}, { requireTls: true });
     expect(isDelivered(await send())).toBe(true);
     expect((await stats()).mails[0]?.encrypted).toBe(true);
   });
 
   test('where it is not required and not offered, the mail goes in clear text', async () => {
-    const { send, fault, stats } = await office();
+    const { send, fault, stats } = await startMailer();
     await fault({ tlsOff: true });
     expect(isDelivered(await send())).toBe(true);
     expect((await stats()).mails[0]?.encrypted).toBe(false);
   });
 
   test('a certificate nobody vouches for is taken from this machine only', async () => {
-    const { send, stats } = await office({}, { anyCertificate: false });
+    const { send, stats } = await startMailer({}, { anyCertificate: false });
     expect(await refusal(send())).toMatchObject({
       name: 'InvalidInput',
       message: expect.stringMatching(/encryption cannot be used .*certificate/),
@@ -307,7 +307,7 @@ describe('what cannot be sent is refused here', () => {
     ['a second header in an address', { to: ['ann@agency.example\r\nBcc: eve@evil.example'] }, 'Recipient 1 is no'],
     ['a Message-ID that is none', { messageId: 'HADES-20261123-001' }, 'Message-ID'],
   ])('%s', async (_what, parts, words) => {
-    const { send, stats } = await office();
+    const { send, stats } = await startMailer();
     const error = await refusal(send(parts));
     expect(error).toBeInstanceOf(InvalidInput);
     expect(error).toMatchObject({ message: expect.stringContaining(words) });
@@ -315,7 +315,7 @@ describe('what cannot be sent is refused here', () => {
   });
 
   test('a sender that is no address', async () => {
-    const { send, stats } = await office({}, {}, { from: 'LeadOps' });
+    const { send, stats } = await startMailer({}, {}, { from: 'LeadOps' });
     expect(await refusal(send())).toMatchObject({
       name: 'InvalidInput',
       message: expect.stringContaining('MAIL_FROM'),
@@ -324,7 +324,7 @@ describe('what cannot be sent is refused here', () => {
   });
 
   test('a subject with a line break in it makes no second header', async () => {
-    const { send, stats } = await office();
+    const { send, stats } = await startMailer();
     await send({ subject: 'Leads\r\nBcc: eve@evil.example' });
     const { byRecipient, mails } = await stats();
     expect(Object.keys(byRecipient)).toEqual(['ann@agency.example', 'bob@agency.example']);

@@ -46,7 +46,7 @@ function noSecretIn(sessions: TestSessionDeps, outcome: unknown): void {
   expect(told).not.toContain(password);
 }
 
-test('a good credential gets in, and the session is kept for the next sitting', async () => {
+test('a good credential gets in, and the session is kept for the next session', async () => {
   const { outcome, sessions } = await signIn('accept');
   expect(outcome).toBe('inside');
   const again = await signIn('accept', sessions);

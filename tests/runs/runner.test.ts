@@ -319,7 +319,7 @@ describe('the runner', () => {
 
   describe('before one login', () => {
     /** One process with lanes of its own, where runs of `visit` work at `cole:TX` and runs of `other` need no login. */
-    function office(places: number, holder = makeHolder()) {
+    function aProcess(places: number, holder = makeHolder()) {
       const lanes = makeVendorLanes(store, holder, log);
       const visits: string[] = [];
       const visiting = gate();
@@ -360,7 +360,7 @@ describe('the runner', () => {
     }
 
     test('those that wait take no place: other runs go on, each gets the login in turn, and Cancel lets one go', async () => {
-      const { runner, visits, visiting } = office(2);
+      const { runner, visits, visiting } = aProcess(2);
       const first = await begin(runner, 'visit');
       await visiting.arrived;
       const second = await begin(runner, 'visit');
@@ -379,9 +379,9 @@ describe('the runner', () => {
     });
 
     test('of two processes the one that has waited longest is next', async () => {
-      const here = office(4);
+      const here = aProcess(4);
       // Of another machine: one of this process's number would be taken for dead.
-      const there = office(4, 'elsewhere:1:x');
+      const there = aProcess(4, 'elsewhere:1:x');
       const first = await begin(here.runner, 'visit');
       await here.visiting.arrived;
       const second = await begin(there.runner, 'visit');
