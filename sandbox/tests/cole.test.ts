@@ -298,7 +298,7 @@ test('faults: the session ends, the account is locked, the server fails', async 
   await signIn();
   await fault({ expireAtExport: 1 });
   expect((await go('/Home')).url).toBe('/Home');
-  expect((await go('/Export/Start')).url).toBe('/Account/Login?expired=1');
+  expect((await go('/Export/Start', { all: 'yes' })).url).toBe('/Account/Login?expired=1');
   await fault({ refuseLogin: true });
   expect(alertIn((await signIn()).text)).toMatch(/locked/);
   await fault({ refuseLogin: false, error500: 1 });
