@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { DayText } from './calendar/day-types.ts';
+import type { DueKind } from './calendar/hours.ts';
+import { CheckFacts } from './check-facts.ts';
 import { InvalidInput } from './errors.ts';
 import { GapFacts } from './gap-report.ts';
 import { IntentFacts } from './intent/facts.ts';
+import { MonthlyFacts } from './monthly-facts.ts';
 import { EvergreenFacts, UndoFacts, UploadFacts, WeeklyFacts } from './uploads/facts.ts';
 import type { Client, Day, Month, RenewalWindow } from './vocabulary.ts';
 
@@ -114,6 +117,32 @@ const lines = {
     unattended: false,
     card: 'client success',
   },
+  /** The 15th: PT1 to PT3 of every active client, a run each. */
+  monthly: {
+    title: 'Monthly pull',
+    key: ({ month, dryRun }: { readonly month: Month; readonly dryRun?: boolean }) => aside(`monthly:${month}`, dryRun),
+    args: z.object({
+      /** The due time of the calendar it was started for. */
+      due: z.string().optional(),
+    }),
+    facts: z.object({ monthly: MonthlyFacts }),
+    unattended: false,
+    card: 'client success',
+  },
+  /** Every vendor login signs in, reaches the page its work begins on, and leaves. */
+  check: {
+    title: 'Sign-in check',
+    key: () => 'check',
+    args: z.object({
+      /** One login (`cole:TX`); null: every one. */
+      login: z.string().nullable().default(null),
+      /** The due time of the calendar it was started for. */
+      due: z.string().optional(),
+    }),
+    facts: z.object({ check: CheckFacts }),
+    unattended: true,
+    card: 'client success',
+  },
   /** A poll for buying intent: one at a time, whoever asks for it. */
   intent: {
     title: 'Intent polling',
@@ -163,6 +192,14 @@ export const kinds: {
 
 // Nothing else is in the object.
 export const workflowNames = Object.keys(lines) as readonly WorkflowName[];
+
+/** The kind of run that a due time starts. */
+export const workflowOf: Readonly<Record<DueKind, WorkflowName>> = {
+  monthly: 'monthly',
+  monday: 'weekly',
+  intent: 'intent',
+  check: 'check',
+};
 
 type Stored = { readonly workflow: WorkflowName; readonly args: Readonly<Record<string, unknown>> };
 

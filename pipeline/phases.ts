@@ -7,6 +7,8 @@ type Phases = {
   readonly evergreen: 'Evergreen' | 'Campaign' | 'Attach' | 'Verify' | 'Rename';
   readonly 'evergreen-undo': 'Undo';
   readonly weekly: 'Uploads' | 'Evergreen';
+  readonly monthly: 'Pulls';
+  readonly check: 'Logins';
   readonly intent: 'Signals' | 'Companies' | 'Contacts' | 'Enrichment' | 'Leads' | 'Delivery';
   readonly 'intent-send': 'Delivery';
 };

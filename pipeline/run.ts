@@ -31,6 +31,8 @@ export type Run = {
   readonly parent: string | null;
   /** Asleep until then (the machine's time), without holding a place. */
   readonly wakeAt: Date | null;
+  /** How often in a row it met a vendor or a network that was away, and was queued to try again later. */
+  readonly awayTries: number;
   /** Business time of the asking. */
   readonly askedAt: Date;
   readonly createdAt: Date;

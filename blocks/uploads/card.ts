@@ -17,6 +17,8 @@ const additions: Readonly<Record<WorkflowName, (run: Run) => CardAdditions>> = {
   evergreen: ofEvergreen,
   'evergreen-undo': ofUndo,
   weekly: () => nothing,
+  monthly: () => nothing,
+  check: () => nothing,
   intent: () => nothing,
   'intent-send': () => nothing,
 };

@@ -4,6 +4,7 @@ import type { Cole } from './cole.ts';
 import type { Budget, Credits, IntentBatches, IntentBook } from './intent.ts';
 import type { LeadBook } from './leads.ts';
 import type { Mailer } from './mail.ts';
+import type { Pauses } from './pauses.ts';
 import type { ChildRuns, EvergreenBook, Suppressions, UploadBook } from './uploads.ts';
 import type { Zoominfo } from './zoominfo.ts';
 import type { IntentFacts } from '../intent/facts.ts';
@@ -31,6 +32,7 @@ export type Ports = {
   readonly evergreen: EvergreenBook;
   readonly suppressions: Suppressions;
   readonly children: ChildRuns;
+  readonly pauses: Pauses;
   readonly credits: Credits;
   readonly intentBook: IntentBook;
   readonly intentBatches: IntentBatches;

@@ -1,10 +1,12 @@
 import { readArgs, type WorkflowName } from '../kinds.ts';
 import type { RunContext, Summary, Workflow } from '../workflow.ts';
 import type { Client } from '../vocabulary.ts';
+import { check } from './check/check.ts';
 import { evergreen } from './evergreen/evergreen.ts';
 import { undoEvergreen } from './evergreen/undo.ts';
 import { sendAgain } from './intent/delivery.ts';
 import { intent } from './intent/intent.ts';
+import { monthly } from './monthly/monthly.ts';
 import { pullLeads } from './pull/pull-leads.ts';
 import { upload } from './upload/upload.ts';
 import { weekly } from './weekly/weekly.ts';
@@ -16,6 +18,8 @@ const workflows: { readonly [Name in WorkflowName]: Workflow<Name> } = {
   evergreen,
   'evergreen-undo': undoEvergreen,
   weekly,
+  monthly,
+  check,
   intent,
   'intent-send': sendAgain,
 };

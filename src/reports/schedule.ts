@@ -1,7 +1,7 @@
 import { addDays, format, parseISO } from 'date-fns';
 import { windowName } from '../../blocks/uploads/words.ts';
 import { businessDayFrom } from '../../pipeline/calendar/holidays.ts';
-import { agencyZone, inWords, mondayTime } from '../../pipeline/calendar/hours.ts';
+import { agencyZone, inWords, usualTimes } from '../../pipeline/calendar/hours.ts';
 import { monthTitle } from '../../pipeline/month.ts';
 import { mondayOf, windowDueOn } from '../../pipeline/renewal.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
@@ -15,7 +15,7 @@ export function scheduleLines(clock: Clock): string[] {
   const day = today(clock);
   const first = parseISO(mondayOf(day));
   const lines = [
-    `*Mondays, ${inWords(mondayTime, agencyZone)}*: what is uploaded and attached when (today is ${shown(day)})`,
+    `*Mondays, ${inWords(usualTimes.monday, agencyZone)}*: what is uploaded and attached when (today is ${shown(day)})`,
   ];
   for (let week = 0; week < mondays; week += 1) {
     const monday = format(addDays(first, 7 * week), 'yyyy-MM-dd') as Day; // formatted as a day

@@ -1,5 +1,7 @@
 import { schedule } from 'node-cron';
-import { dueKinds, dueTimes, type DueTime } from '../../pipeline/calendar/due-times.ts';
+import { dueTimes, type DueTime } from '../../pipeline/calendar/due-times.ts';
+import { dueKinds } from '../../pipeline/calendar/hours.ts';
+import { workflowOf } from '../../pipeline/kinds.ts';
 import { jumpMs } from './belief.ts';
 import { makeCalendarTime, type CalendarTime } from './looked.ts';
 import { longestAbsenceDays, type SchedulerParts } from './parts.ts';
@@ -77,7 +79,7 @@ async function note(
   const kinds = dueKinds.filter((kind) => handlers[kind]);
   const since =
     before === 'never' ? now : new Date(Math.max(before.getTime(), now.getTime() - longestAbsenceDays * dayMs));
-  const due = dueTimes(since, now, kinds);
+  const due = dueTimes(since, now, kinds, await calendar.hours());
   const ahead = before === 'never' ? 0 : now.getTime() - before.getTime();
   if (before !== 'never' && due.length === 0 && ahead < rememberEveryMs) return true;
   const noted = await calendar.note(due, now, { machine: parts.machineTime ?? false, jump: ahead > jumpMs });
@@ -103,6 +105,13 @@ async function handle(parts: SchedulerParts, due: DueTime, now: Date): Promise<v
     await handler.missed(due, lateMs);
     await calendar.close(due, { state: 'missed', runId: null, lateSeconds });
     log.warn({ due: due.kind, day: due.day, lateSeconds }, 'a due time was missed');
+    return;
+  }
+  const pause = await parts.pauses.holding({ workflow: workflowOf[due.kind], client: null }, now);
+  if (pause) {
+    await parts.pauses.passOver(pause.id, due, null);
+    await calendar.close(due, { state: 'paused', runId: null, lateSeconds });
+    log.info({ due: due.kind, day: due.day, pause: pause.id }, 'a due time was passed over: it is paused');
     return;
   }
   const { state, runId } = await handler.start(due, lateMs);

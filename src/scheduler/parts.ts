@@ -1,7 +1,9 @@
-import type { DueKind, DueTime } from '../../pipeline/calendar/due-times.ts';
+import type { DueTime } from '../../pipeline/calendar/due-times.ts';
+import type { DueKind } from '../../pipeline/calendar/hours.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { CalendarStore, TakenBack } from '../store/calendar.ts';
+import type { PauseStore } from '../store/pauses.ts';
 
 export type Handled =
   | { readonly state: 'started'; readonly runId: string }
@@ -28,6 +30,7 @@ export type ClockTrouble =
 
 export type SchedulerParts = {
   readonly calendar: CalendarStore;
+  readonly pauses: Pick<PauseStore, 'holding' | 'passOver'>;
   /** Kinds without a handler are not looked for. */
   readonly handlers: Readonly<Partial<Record<DueKind, DueHandler>>>;
   readonly clock: Clock;
@@ -44,5 +47,8 @@ export type SchedulerParts = {
   readonly steady?: () => number;
 };
 
-/** After a longer absence, or a jump of the clock, what was due earlier is not looked for any more. */
-export const longestAbsenceDays = 21;
+/**
+ * After a longer absence, or a jump of the clock, what was due earlier is not looked for any more. Long enough that there is a
+ * 15th in it.
+ */
+export const longestAbsenceDays = 35;

@@ -33,6 +33,8 @@ const cards: Readonly<Record<WorkflowName, Card>> = {
   evergreen: cardOfLists,
   'evergreen-undo': plainCard,
   weekly: (_notes, { uploads }, run) => uploads.mondayCard(run),
+  monthly: plainCard,
+  check: plainCard,
   intent: (_notes, { intent }, run) => intent.intentCard(run),
   'intent-send': plainCard,
 };

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { DueKind, DueTime } from '../../pipeline/calendar/due-times.ts';
+import type { DueTime } from '../../pipeline/calendar/due-times.ts';
+import type { DueKind, HourChange } from '../../pipeline/calendar/hours.ts';
 import { json, may, must, type Db } from './db.ts';
 
-const dueStates = ['due', 'started', 'covered', 'missed', 'off'] as const;
+const dueStates = ['due', 'started', 'covered', 'missed', 'off', 'paused'] as const;
 export type DueState = (typeof dueStates)[number];
 
 const DueRow = z
@@ -104,6 +105,22 @@ export function makeCalendarStore(db: Db) {
           .update({ state: outcome.state, run_id: outcome.runId, late_seconds: outcome.lateSeconds })
           .match({ kind: due.kind, day: due.day }),
       );
+    },
+
+    /** Hours that somebody set, in no order. */
+    async hours(): Promise<readonly HourChange[]> {
+      const rows = must(await db.from('calendar_hours').select('kind,from_day,at_time'));
+      return rows.map((row) => ({
+        // Written from an HourChange.
+        kind: row.kind as DueKind,
+        from: row.from_day as DueTime['day'],
+        time: row.at_time,
+      }));
+    },
+
+    /** Another hour from that day on; a second one for the same day takes the first one's place. */
+    async setHour({ kind, from, time }: HourChange, by: string): Promise<void> {
+      may(await db.from('calendar_hours').upsert({ kind, from_day: from, at_time: time, set_by: by }));
     },
 
     /** The last ones of each kind and state, newest first. */

@@ -89,6 +89,7 @@ export type Database = {
           args: NonNullable<Json>
           asked_at: string
           attempt: number
+          away_tries: number
           batch_id: string | null
           cancel_requested_by: string | null
           channel: string | null
@@ -124,6 +125,7 @@ export type Database = {
           args?: NonNullable<Json>
           asked_at: string
           attempt?: number
+          away_tries?: number
           batch_id?: string | null
           cancel_requested_by?: string | null
           channel?: string | null
@@ -158,6 +160,7 @@ export type Database = {
           args?: NonNullable<Json>
           asked_at?: string
           attempt?: number
+          away_tries?: number
           batch_id?: string | null
           cancel_requested_by?: string | null
           channel?: string | null
@@ -328,6 +331,30 @@ export type Database = {
           subject?: string | null
           what?: string
           who?: string
+        }
+        Relationships: []
+      }
+      calendar_hours: {
+        Row: {
+          at_time: string
+          from_day: string
+          kind: string
+          set_at: string
+          set_by: string
+        }
+        Insert: {
+          at_time: string
+          from_day: string
+          kind: string
+          set_at?: string
+          set_by: string
+        }
+        Update: {
+          at_time?: string
+          from_day?: string
+          kind?: string
+          set_at?: string
+          set_by?: string
         }
         Relationships: []
       }
@@ -1470,6 +1497,95 @@ export type Database = {
           },
         ]
       }
+      passed_over: {
+        Row: {
+          client: string | null
+          day: string
+          id: number
+          kind: string
+          pause: number
+          run_id: string | null
+        }
+        Insert: {
+          client?: string | null
+          day: string
+          id?: never
+          kind: string
+          pause: number
+          run_id?: string | null
+        }
+        Update: {
+          client?: string | null
+          day?: string
+          id?: never
+          kind?: string
+          pause?: number
+          run_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "passed_over_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+          {
+            foreignKeyName: "passed_over_pause_fkey"
+            columns: ["pause"]
+            referencedRelation: "pauses"
+            referencedColumns: ["id"]
+          },
+          {
+            foreignKeyName: "passed_over_run_id_fkey"
+            columns: ["run_id"]
+            referencedRelation: "agent_runs"
+            referencedColumns: ["id"]
+          },
+        ]
+      }
+      pauses: {
+        Row: {
+          client: string | null
+          ended_at: string | null
+          ended_by: string | null
+          id: number
+          paused_by: string
+          reason: string
+          since: string
+          until: string | null
+          workflow: string | null
+        }
+        Insert: {
+          client?: string | null
+          ended_at?: string | null
+          ended_by?: string | null
+          id?: never
+          paused_by: string
+          reason: string
+          since: string
+          until?: string | null
+          workflow?: string | null
+        }
+        Update: {
+          client?: string | null
+          ended_at?: string | null
+          ended_by?: string | null
+          id?: never
+          paused_by?: string
+          reason?: string
+          since?: string
+          until?: string | null
+          workflow?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "pauses_client_fkey"
+            columns: ["client"]
+            referencedRelation: "clients"
+            referencedColumns: ["slug"]
+          },
+        ]
+      }
       raw_leads: {
         Row: {
           address: string
@@ -2466,6 +2582,7 @@ export type Database = {
         Args: { p_client: string; p_told: Json }
         Returns: undefined
       }
+      try_now: { Args: { p_run: string; p_who: string }; Returns: string }
       undo_attachment: {
         Args: { p_run: string; p_total: number; p_who: string }
         Returns: undefined

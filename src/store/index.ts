@@ -14,6 +14,7 @@ import { makeLeadBook } from './leads/book.ts';
 import { makeLeaseStore, type LeaseStore } from './leases.ts';
 import { makeMessageStore, type MessageStore } from './messages.ts';
 import { makeRunStore, type RunStore } from './runs/store.ts';
+import { makePauseStore, type PauseStore } from './pauses.ts';
 import { makeSourceStore, type SourceStore } from './sources.ts';
 import { makeUploadBook } from './uploads/book.ts';
 import { makeEvergreenBook } from './uploads/evergreen.ts';
@@ -44,6 +45,7 @@ export type Store = {
   readonly inbox: InboxStore;
   readonly files: FileStore;
   readonly calendar: CalendarStore;
+  readonly pauses: PauseStore;
   /** Credits of the week that this clock has. */
   readonly credits: (clock: Clock) => CreditStore;
   readonly intentBook: IntentBook;
@@ -112,6 +114,7 @@ async function open(
     messages: makeMessageStore(own),
     inbox: makeInboxStore(own, cipher),
     calendar: makeCalendarStore(own),
+    pauses: makePauseStore(own),
     credits: (clock) => makeCreditStore(own, clock, db, ending),
     intentBook: makeIntentBook(own),
     intentBatches: makeIntentBatches(own, db, ending),

@@ -107,6 +107,7 @@ function startCalendar(works: Works, config: Config, log: Log): { stop(): Promis
   }
   return startScheduler({
     calendar: works.store.calendar,
+    pauses: works.store.pauses,
     handlers: {
       monday: whereSeen(place, mondayDue(works)),
       intent: whereSeen(config.INTENT_CHANNEL ?? place, intentDue(works)),

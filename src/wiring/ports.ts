@@ -79,6 +79,7 @@ export function makePorts(parts: {
       evergreen: own.evergreen,
       suppressions: own.suppressions,
       children: makeChildRuns(own, runId, nudgeRuns),
+      pauses: own.pauses,
       settings,
     };
   };

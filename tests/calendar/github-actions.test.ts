@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { dueTimes } from '../../pipeline/calendar/due-times.ts';
-import { agencyZone, intentTime, intentZone, mondayTime } from '../../pipeline/calendar/hours.ts';
+import { usualTimes, zones } from '../../pipeline/calendar/hours.ts';
 import { settings } from '../../src/config.ts';
 
 const Workflow = z.object({
@@ -28,8 +28,8 @@ const workflows = [
   {
     file: 'intent-poll.yml',
     kind: 'intent',
-    time: intentTime,
-    zone: intentZone,
+    time: usualTimes.intent,
+    zone: zones.intent,
     days: '1-5',
     minutes: 15,
     command: 'intent run',
@@ -37,8 +37,8 @@ const workflows = [
   {
     file: 'agent-weekly.yml',
     kind: 'monday',
-    time: mondayTime,
-    zone: agencyZone,
+    time: usualTimes.monday,
+    zone: zones.monday,
     // After a holiday a Monday is done on the day that follows.
     days: '1-3',
     minutes: 120,

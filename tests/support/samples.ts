@@ -29,6 +29,7 @@ export function sampleRun(change: Partial<Run> = {}): Run {
     cancelRequestedBy: null,
     parent: null,
     wakeAt: null,
+    awayTries: 0,
     askedAt: new Date('2027-01-15T14:58:00Z'),
     createdAt: new Date('2027-01-15T14:58:00Z'),
     startedAt: new Date('2027-01-15T14:58:01Z'),

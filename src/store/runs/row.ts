@@ -33,6 +33,7 @@ export const RunRow = z
     cancel_requested_by: z.string().nullable(),
     parent: z.string().nullable(),
     wake_at: instant.nullable(),
+    away_tries: z.number(),
     lease_holder: z.string().nullable(),
     fence: z.number(),
     asked_at: instant,
@@ -65,6 +66,7 @@ export const RunRow = z
     cancelRequestedBy: row.cancel_requested_by,
     parent: row.parent,
     wakeAt: row.wake_at,
+    awayTries: row.away_tries,
     leaseHolder: row.lease_holder,
     fence: row.fence,
     askedAt: row.asked_at,
@@ -101,6 +103,8 @@ export type RunPatch = {
   readonly error_type?: string;
   /** Queued, and not to be taken up before so many seconds have passed. */
   readonly wake_seconds?: number;
+  /** How often in a row it met somebody who was away. */
+  readonly away_tries?: number;
   /** The round of questions a waiting run waits for. */
   readonly round?: string;
 };
@@ -116,4 +120,4 @@ export type RunError = {
 
 /** What `RunRow` reads of a row. */
 export const columns =
-  'id,workflow,client,month,key,trigger,status,requested_by,channel,dry_run,args,config,attempt,progress,summary,batch_id,credits_used,leads_exported,error,error_type,cancel_requested_by,parent,wake_at,lease_holder,fence,asked_at,created_at,started_at,finished_at';
+  'id,workflow,client,month,key,trigger,status,requested_by,channel,dry_run,args,config,attempt,progress,summary,batch_id,credits_used,leads_exported,error,error_type,cancel_requested_by,parent,wake_at,away_tries,lease_holder,fence,asked_at,created_at,started_at,finished_at';
