@@ -7,7 +7,6 @@ import { number } from '../../pipeline/counting.ts';
 import { InvalidInput, NeedsHuman, Retryable } from '../../pipeline/errors.ts';
 import { partsOfLogin } from '../../pipeline/logins.ts';
 import { VendorSilent, type Logins } from '../../pipeline/ports/logins.ts';
-import type { State } from '../../pipeline/vocabulary.ts';
 import { rootFolder } from '../../pipeline/workflows/pull/clay-hand-in.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -72,7 +71,7 @@ async function look(parts: Parts, login: string): Promise<string> {
   switch (site) {
     case 'cole': {
       const credentials = (state: State) => loginOf(store, 'cole', state);
-      await reachCole({ ...sessionDeps, url: config.COLE_URL, credentials }, of as State); // as it is stored
+      await reachCole({ ...sessionDeps, url: config.COLE_URL, credentials }, of);
       return 'signed in, and the form of a new search is there';
     }
     case 'clay':

@@ -48,11 +48,10 @@ function ofOneRun(sessions: TestSessionDeps): TestSessionDeps {
     leaves: nothing,
     goesOn: () => Promise.resolve(),
   };
-  const { run, close } = sessions.lanes;
-  return {
-    ...sessions,
-    lanes: { close, run: (vendor, login, own, work, signal) => run(vendor, login, own, work, signal, turn) },
-  };
+  const { lanes } = sessions;
+  const run: TestSessionDeps['lanes']['run'] = (vendor, login, own, work, signal) =>
+    lanes.run(vendor, login, own, work, signal, turn);
+  return { ...sessions, lanes: { run, close: () => lanes.close() } };
 }
 
 function noSecretIn(sessions: TestSessionDeps, outcome: unknown): void {
