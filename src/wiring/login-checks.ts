@@ -70,7 +70,7 @@ async function look(parts: Parts, login: string): Promise<string> {
   if (!stored && !(site === 'zoominfo' && isZoominfoSet(config))) throw noLogin(login);
   switch (site) {
     case 'cole': {
-      const credentials = (state: State) => loginOf(store, 'cole', state);
+      const credentials = (state: string) => loginOf(store, 'cole', state);
       await reachCole({ ...sessionDeps, url: config.COLE_URL, credentials }, of);
       return 'signed in, and the form of a new search is there';
     }
