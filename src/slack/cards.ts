@@ -4,6 +4,7 @@ import { cardAdditions } from '../../blocks/uploads/card.ts';
 import type { WorkflowName } from '../../pipeline/kinds.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { today } from '../clock.ts';
+import type { CheckNotes } from './check-notes.ts';
 import type { GapNotes } from './gap-notes.ts';
 import type { IntentNotes } from './intent-notes.ts';
 import type { Notes } from './notes.ts';
@@ -11,7 +12,12 @@ import { ownerCards } from './owner-cards.ts';
 import { purposes } from './purposes.ts';
 import type { UploadNotes } from './upload-notes.ts';
 
-type OtherNotes = { readonly gap: GapNotes; readonly intent: IntentNotes; readonly uploads: UploadNotes };
+type OtherNotes = {
+  readonly gap: GapNotes;
+  readonly intent: IntentNotes;
+  readonly uploads: UploadNotes;
+  readonly checks: CheckNotes;
+};
 
 type Card = (notes: Notes, others: OtherNotes, run: Run, clientName: string | null) => Promise<Message>;
 
@@ -34,7 +40,7 @@ const cards: Readonly<Record<WorkflowName, Card>> = {
   'evergreen-undo': plainCard,
   weekly: (_notes, { uploads }, run) => uploads.mondayCard(run),
   monthly: plainCard,
-  check: plainCard,
+  check: (_notes, { checks }, run) => checks.checkCard(run),
   intent: (_notes, { intent }, run) => intent.intentCard(run),
   'intent-send': plainCard,
 };
@@ -54,6 +60,7 @@ export async function drawCard(notes: Notes, others: OtherNotes, run: Run): Prom
         await want(run, card.purpose, card.owner, card.message);
       }
       await others.gap.followGap(run);
+      await others.checks.checkOver(run);
     }
     await others.uploads.follow(run);
   } catch (error) {

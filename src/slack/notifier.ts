@@ -1,6 +1,7 @@
 import type { Notices } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { drawCard } from './cards.ts';
+import { makeCheckNotes } from './check-notes.ts';
 import { makeGapNotes, type GapNotes } from './gap-notes.ts';
 import { makeIntentNotes, type IntentNotes } from './intent-notes.ts';
 import { makeNotes, type NotifierParts } from './notes.ts';
@@ -23,7 +24,8 @@ export function makeNotifier(parts: NotifierParts): Notifier {
   const notes = makeNotes(parts);
   const gap = makeGapNotes(notes);
   const intent = makeIntentNotes(notes);
-  const card = (run: Run): Promise<void> => drawCard(notes, { gap, intent, uploads }, run);
+  const checks = makeCheckNotes(notes);
+  const card = (run: Run): Promise<void> => drawCard(notes, { gap, intent, uploads, checks }, run);
   const uploads = makeUploadNotes(notes, card);
   return {
     ...makeRunNotes(notes),

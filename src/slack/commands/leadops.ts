@@ -17,6 +17,7 @@ import type { StoredRun } from '../../store/runs/row.ts';
 import { everyClient } from '../../store/members.ts';
 import { cancelNoted } from '../actions/runs.ts';
 import type { SlackDeps } from '../deps.ts';
+import { checkCommand, checkForm } from './check.ts';
 import { intentCommand, intentForm } from './intent.ts';
 import { pullLeadsForm } from './pull-leads.ts';
 import { lines, type CommandRequest, type Reply } from './reply.ts';
@@ -66,6 +67,11 @@ const verbs: Readonly<Record<string, Verb>> = {
     form: evergreenForm,
     what: 'PT5: every window that is due into the evergreen campaign',
     run: evergreenCommand,
+  },
+  check: {
+    form: checkForm,
+    what: 'whether the vendors’ logins sign in: all of them, or one (`check cole TX`)',
+    run: checkCommand,
   },
   schedule: {
     form: 'schedule',
