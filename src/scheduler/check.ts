@@ -10,26 +10,22 @@ import type { Runner } from '../runs/runner.ts';
 import type { Notifier } from '../slack/notifier.ts';
 import type { Store } from '../store/index.ts';
 import type { StoredRun } from '../store/runs/row.ts';
-import type { DueHandler, Handled } from './parts.ts';
+import { lateAfterMs, type DueHandler, type Handled } from './parts.ts';
 
 export type CheckDueParts = {
   readonly store: Pick<Store, 'runs' | 'credentials' | 'clients'>;
   readonly runner: Pick<Runner, 'start'>;
-  readonly notifier: Notifier;
+  readonly notifier: Pick<Notifier, 'card' | 'late' | 'missed'>;
   readonly clock: Clock;
   readonly config: LoginSettings & Pick<CliConfig, 'LEADOPS_ADMINS'>;
 };
 
-/** A tick comes every five seconds. */
-const lateAfterMs = 5 * 60_000;
-
 /** 18:00 Chicago before the 15th and each Monday (docs/sop.md#calendar): every vendor login is looked at. */
 export function checkDue(parts: CheckDueParts): DueHandler {
-  const { store, notifier, config } = parts;
+  const { store, notifier } = parts;
   return {
     async start(due, lateMs): Promise<Handled> {
-      const stored = (await store.credentials.list()).length > 0 || isZoominfoSet(config);
-      if (!stored) return { state: 'off', runId: null };
+      if (!(await hasLogin(parts))) return { state: 'off', runId: null };
       const before = await coveredBy(store, due);
       if (before) return { state: isFor(before, due) ? 'started' : 'covered', runId: before.id };
       const { created, run } = await startCheck(parts, calendar, { channel: null, login: null, due: due.day });
@@ -37,9 +33,15 @@ export function checkDue(parts: CheckDueParts): DueHandler {
       if (lateMs > lateAfterMs) await notifier.late(run.id, due.at, lateMs);
       return { state: 'started', runId: run.id };
     },
-    missed: () => Promise.resolve(),
+    async missed(due, lateMs) {
+      if (await hasLogin(parts)) await notifier.missed(due, lateMs);
+    },
   };
 }
+
+/** Without a login there is nothing to look at; one that is needed and was never stored is said by work that meets it. */
+const hasLogin = async ({ store, config }: CheckDueParts): Promise<boolean> =>
+  (await store.credentials.list()).length > 0 || isZoominfoSet(config);
 
 /** The run that makes this due time's own needless: started for it (and a crash came in between), or a whole one that is live. */
 async function coveredBy(store: Pick<Store, 'runs'>, due: Pick<DueTime, 'day'>): Promise<StoredRun | undefined> {

@@ -7,6 +7,7 @@ import { today } from '../clock.ts';
 import type { CheckNotes } from './check-notes.ts';
 import type { GapNotes } from './gap-notes.ts';
 import type { IntentNotes } from './intent-notes.ts';
+import type { MonthNotes } from './month-notes.ts';
 import type { Notes } from './notes.ts';
 import { ownerCards } from './owner-cards.ts';
 import { purposes } from './purposes.ts';
@@ -17,6 +18,7 @@ type OtherNotes = {
   readonly intent: IntentNotes;
   readonly uploads: UploadNotes;
   readonly checks: CheckNotes;
+  readonly month: MonthNotes;
 };
 
 type Card = (notes: Notes, others: OtherNotes, run: Run, clientName: string | null) => Promise<Message>;
@@ -39,7 +41,7 @@ const cards: Readonly<Record<WorkflowName, Card>> = {
   evergreen: cardOfLists,
   'evergreen-undo': plainCard,
   weekly: (_notes, { uploads }, run) => uploads.mondayCard(run),
-  monthly: plainCard,
+  monthly: (_notes, { month }, run) => month.monthCard(run),
   check: (_notes, { checks }, run) => checks.checkCard(run),
   intent: (_notes, { intent }, run) => intent.intentCard(run),
   'intent-send': plainCard,
@@ -63,6 +65,7 @@ export async function drawCard(notes: Notes, others: OtherNotes, run: Run): Prom
       await others.checks.checkOver(run);
     }
     await others.uploads.follow(run);
+    await others.month.followMonth(run);
   } catch (error) {
     log.warn({ run: run.id, err: error }, 'the card could not be drawn; the next change draws it');
   }

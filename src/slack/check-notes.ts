@@ -9,6 +9,7 @@ import { today } from '../clock.ts';
 import { nextNeed } from '../reports/next-need.ts';
 import type { StoredRun } from '../store/runs/row.ts';
 import type { Notes } from './notes.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 import { purposes } from './purposes.ts';
 
 export type CheckNotes = {
@@ -20,8 +21,12 @@ export type CheckNotes = {
 /** Checks that a check is compared with, the newest ones. */
 const recently = 30;
 
-/** What sign-in checks say in Slack. */
-export function makeCheckNotes(notes: Notes): CheckNotes {
+/**
+ * What sign-in checks say in Slack.
+ *
+ * @param inTurn draws what belongs to a run, one at a time
+ */
+export function makeCheckNotes(notes: Notes, inTurn: OneAtATime): CheckNotes {
   const { store, want, channelOf } = notes;
 
   const lastChecks = () => store.runs.recent({ workflow: 'check', limit: recently });
@@ -80,7 +85,9 @@ export function makeCheckNotes(notes: Notes): CheckNotes {
       const looked = new Set(checksOf(run).map(({ login }) => login));
       for (const earlier of checks) {
         const concerned = checksOf(earlier).some(({ login, state }) => state === 'failed' && looked.has(login));
-        if (earlier.createdAt < run.createdAt && !isLive(earlier) && concerned) await draw(earlier, checks);
+        if (earlier.createdAt < run.createdAt && !isLive(earlier) && concerned) {
+          await inTurn(earlier.id, () => draw(earlier, checks));
+        }
       }
     },
   };

@@ -14,6 +14,7 @@ import { checkDue } from '../scheduler/check.ts';
 import { startScheduler } from '../scheduler/index.ts';
 import { intentDue } from '../scheduler/intent.ts';
 import { mondayDue } from '../scheduler/monday.ts';
+import { monthlyDue } from '../scheduler/monthly.ts';
 import { whereSeen } from '../scheduler/seen.ts';
 import { clockTrouble } from '../scheduler/trouble.ts';
 import { makeSlackApp, makeSlackClient, usualPatience, type SlackPatience } from '../slack/app.ts';
@@ -110,6 +111,7 @@ function startCalendar(works: Works, config: Config, log: Log): { stop(): Promis
     calendar: works.store.calendar,
     pauses: works.store.pauses,
     handlers: {
+      monthly: whereSeen(place, monthlyDue(works)),
       check: whereSeen(place, checkDue(works)),
       monday: whereSeen(place, mondayDue(works)),
       intent: whereSeen(config.INTENT_CHANNEL ?? place, intentDue(works)),
