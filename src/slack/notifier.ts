@@ -4,6 +4,7 @@ import { drawCard } from './cards.ts';
 import { makeGapNotes, type GapNotes } from './gap-notes.ts';
 import { makeIntentNotes, type IntentNotes } from './intent-notes.ts';
 import { makeNotes, type NotifierParts } from './notes.ts';
+import { makePauseNotes, type PauseNotes } from './pause-notes.ts';
 import { makeRunNotes, type RunNotes } from './run-notes.ts';
 import { makeUploadNotes, type UploadNotes } from './upload-notes.ts';
 
@@ -11,6 +12,7 @@ export type Notifier = Notices &
   Pick<IntentNotes, 'missedPoll'> &
   Pick<UploadNotes, 'missedMonday'> &
   Pick<GapNotes, 'refreshGap'> &
+  PauseNotes &
   Pick<RunNotes, 'late'> & {
     /** The card follows the run. Never throws: Slack and its rows must not fail a run. */
     card(run: Run): Promise<void>;
@@ -30,6 +32,7 @@ export function makeNotifier(parts: NotifierParts): Notifier {
     ...gap,
     ...intent,
     ...uploads,
+    ...makePauseNotes(notes),
     card,
     places: async (run) => notes.placesOf(run, await notes.clientOf(run)),
   };
