@@ -84,7 +84,7 @@ function keyOf({ kind, day, client }: PassedOver): string {
     case 'intent':
       return kinds.intent.key({});
     case 'check':
-      return kinds.check.key(undefined);
+      return kinds.check.key({ login: null });
   }
 }
 
