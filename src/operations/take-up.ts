@@ -13,6 +13,7 @@ import type { Deps } from './deps.ts';
 import { hasZoominfoLogin } from './is-set-up.ts';
 import { Refused } from './refused.ts';
 import { startIntent } from './start-intent.ts';
+import { startMonth } from './start-month.ts';
 import { startPull } from './start-pull.ts';
 import type { Started, Starting } from './start-run.ts';
 import { startWeek } from './start-week.ts';
@@ -104,8 +105,9 @@ async function start(
     throw new Refused('This client is not there any more. Nothing was started.');
   switch (row.kind) {
     case 'monthly': {
-      if (client === null) throw notYet(row);
-      return startPull(deps, who, { ...asked, client, month: monthOfThe15th(row.day), refresh: false, anyway: true });
+      const month = monthOfThe15th(row.day);
+      if (client === null) return startMonth(deps, who, { ...asked, month });
+      return startPull(deps, who, { ...asked, client, month, refresh: false, anyway: true });
     }
     case 'monday': {
       await demandBison(deps, client);

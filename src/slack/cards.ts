@@ -6,12 +6,18 @@ import type { Run } from '../../pipeline/run.ts';
 import { today } from '../clock.ts';
 import type { GapNotes } from './gap-notes.ts';
 import type { IntentNotes } from './intent-notes.ts';
+import type { MonthNotes } from './month-notes.ts';
 import type { Notes } from './notes.ts';
 import { ownerCards } from './owner-cards.ts';
 import { purposes } from './purposes.ts';
 import type { UploadNotes } from './upload-notes.ts';
 
-type OtherNotes = { readonly gap: GapNotes; readonly intent: IntentNotes; readonly uploads: UploadNotes };
+type OtherNotes = {
+  readonly gap: GapNotes;
+  readonly intent: IntentNotes;
+  readonly uploads: UploadNotes;
+  readonly month: MonthNotes;
+};
 
 type Card = (notes: Notes, others: OtherNotes, run: Run, clientName: string | null) => Promise<Message>;
 
@@ -33,7 +39,7 @@ const cards: Readonly<Record<WorkflowName, Card>> = {
   evergreen: cardOfLists,
   'evergreen-undo': plainCard,
   weekly: (_notes, { uploads }, run) => uploads.mondayCard(run),
-  monthly: plainCard,
+  monthly: (_notes, { month }, run) => month.monthCard(run),
   check: plainCard,
   intent: (_notes, { intent }, run) => intent.intentCard(run),
   'intent-send': plainCard,
@@ -56,6 +62,7 @@ export async function drawCard(notes: Notes, others: OtherNotes, run: Run): Prom
       await others.gap.followGap(run);
     }
     await others.uploads.follow(run);
+    await others.month.followMonth(run);
   } catch (error) {
     log.warn({ run: run.id, err: error }, 'the card could not be drawn; the next change draws it');
   }

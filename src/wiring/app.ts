@@ -14,6 +14,7 @@ import type { LeaseTimes } from '../runs/lease.ts';
 import { startScheduler } from '../scheduler/index.ts';
 import { intentDue } from '../scheduler/intent.ts';
 import { mondayDue } from '../scheduler/monday.ts';
+import { monthlyDue } from '../scheduler/monthly.ts';
 import { whereSeen } from '../scheduler/seen.ts';
 import { clockTrouble } from '../scheduler/trouble.ts';
 import { makeSlackApp, makeSlackClient, usualPatience, type SlackPatience } from '../slack/app.ts';
@@ -112,6 +113,7 @@ function startCalendar(works: Works, config: Config, log: Log): { stop(): Promis
     pauses: works.store.pauses,
     endPauses: (now) => endPausesOver(works, now),
     handlers: {
+      monthly: whereSeen(place, monthlyDue(works)),
       monday: whereSeen(place, mondayDue(works)),
       intent: whereSeen(config.INTENT_CHANNEL ?? place, intentDue(works)),
     },
