@@ -50,7 +50,7 @@ export function runEvergreen(config: CliConfig, log: Log, typed: string | undefi
   );
 }
 
-export type WeeklyOptions = { dryRun?: boolean; monday?: string; trigger: string };
+export type WeeklyOptions = { dryRun?: boolean; monday?: string; client?: string; trigger: string };
 
 /** A Monday: PT4 where it is due, then PT5. `--trigger scheduled` is the calendar's own row, once, whoever starts it. */
 export async function runWeekly(config: CliConfig, log: Log, options: WeeklyOptions): Promise<void> {
@@ -60,13 +60,25 @@ export async function runWeekly(config: CliConfig, log: Log, options: WeeklyOpti
     config,
     log,
     async function* (works) {
-      await demandBison(works, null);
+      const client =
+        options.client === undefined
+          ? null
+          : await typedClient(works, options.client, typedAs('weekly --client <client>'));
+      await demandBison(works, client);
       const monday = mondayFrom(options.monday, thisMonday(works.clock));
-      if (trigger === 'scheduled' && !dryRun) {
+      if (trigger === 'scheduled' && !dryRun && client === null) {
         const run = await ofTheCalendar(works, monday);
         if (run) yield said({ created: false, run });
       } else {
-        yield said(await startWeek(works, shell(), { monday, channel: null, dryRun, trigger }));
+        yield said(
+          await startWeek(works, shell(), {
+            monday,
+            channel: null,
+            dryRun,
+            trigger,
+            ...(client && { part: { client, uploads: true } }),
+          }),
+        );
       }
     },
     endingOf,
@@ -84,15 +96,23 @@ function mondayFrom(text: string | undefined, otherwise: Day): Day {
 async function ofTheCalendar(works: Works, monday: Day): Promise<StoredRun | null> {
   const { store, clock } = works;
   const at = new Date(`${monday}T00:00:00Z`);
-  const [due] = dueTimes(at, new Date(at.getTime() + 8 * 86_400_000), ['monday']).filter(({ day }) => day === monday);
+  const [due] = dueTimes(at, new Date(at.getTime() + 8 * 86_400_000), ['monday'], await store.calendar.hours()).filter(
+    ({ day }) => day === monday,
+  );
   if (due && due.at > clock.now()) {
     console.log(`The Monday ${monday} is due ${due.at.toISOString()}. Nothing was started.`);
     return null;
   }
   const outcome = await handleOnce(
-    { calendar: store.calendar, handler: mondayDue(works), worker: makeHolder() },
+    { store, clock, handler: mondayDue(works), worker: makeHolder() },
     due ?? { kind: 'monday', day: monday, at: clock.now() },
   );
+  if (outcome.state === 'paused') {
+    console.log(
+      `The Monday ${monday} was passed over: it is paused (leadops schedule says by whom). Nothing was started.`,
+    );
+    return null;
+  }
   const run = outcome.runId === null ? null : await store.runs.get(outcome.runId);
   if (run) {
     if (outcome.state === 'started') await noteStarted(store, shell(), 'weekly', run);
