@@ -31,6 +31,8 @@ export const actionIds = {
   intentRelease: 'intent_release',
   intentSendAgain: 'intent_send_again',
   intentArrived: 'intent_arrived',
+  resumePause: 'pause_resume',
+  takeUp: 'passed_take_up',
   openLink: 'open_link',
   openHome: 'home_open',
 } as const;

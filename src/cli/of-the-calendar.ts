@@ -27,7 +27,11 @@ export async function ofTheCalendar(
     console.log(`${what} is due ${due.at.toISOString()}. Nothing was started.`);
     return null;
   }
-  const outcome = await handleOnce({ calendar: store.calendar, handler, worker: makeHolder() }, due);
+  const outcome = await handleOnce({ store, clock, handler, worker: makeHolder() }, due);
+  if (outcome.state === 'paused') {
+    console.log(`${what} was passed over: it is paused (leadops schedule says by whom). Nothing was started.`);
+    return null;
+  }
   const run = outcome.runId === null ? null : await store.runs.get(outcome.runId);
   if (run) {
     if (outcome.state === 'started') await noteStarted(store, shell(), verb, run);

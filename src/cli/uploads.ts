@@ -48,7 +48,7 @@ export function runEvergreen(config: CliConfig, log: Log, typed: string | undefi
   );
 }
 
-export type WeeklyOptions = { dryRun?: boolean; monday?: string; trigger: string };
+export type WeeklyOptions = { dryRun?: boolean; monday?: string; client?: string; trigger: string };
 
 /** A Monday: PT4 where it is due, then PT5. `--trigger scheduled` is the calendar's own row, once, whoever starts it. */
 export async function runWeekly(config: CliConfig, log: Log, options: WeeklyOptions): Promise<void> {
@@ -58,13 +58,25 @@ export async function runWeekly(config: CliConfig, log: Log, options: WeeklyOpti
     config,
     log,
     async function* (works) {
-      await demandBison(works, null);
+      const client =
+        options.client === undefined
+          ? null
+          : await typedClient(works, options.client, typedAs('weekly --client <client>'));
+      await demandBison(works, client);
       const monday = mondayFrom(options.monday, thisMonday(works.clock));
-      if (trigger === 'scheduled' && !dryRun) {
+      if (trigger === 'scheduled' && !dryRun && client === null) {
         const run = await theMonday(works, monday);
         if (run) yield said({ created: false, run });
       } else {
-        yield said(await startWeek(works, shell(), { monday, channel: null, dryRun, trigger }));
+        yield said(
+          await startWeek(works, shell(), {
+            monday,
+            channel: null,
+            dryRun,
+            trigger,
+            ...(client && { part: { client, uploads: true } }),
+          }),
+        );
       }
     },
     endingOf,

@@ -64,6 +64,7 @@ export function workVerbs(program: Command): void {
     },
   )
     .option('--monday <day>', 'which Monday; this week’s otherwise')
+    .option('--client <client>', 'one client’s part of it')
     .option('--dry-run', 'say what it would do, client by client, and touch nothing')
     .option('--trigger <trigger>', 'manual, or scheduled: the calendar’s own, once, whoever starts it', 'manual');
   verb(

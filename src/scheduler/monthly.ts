@@ -12,7 +12,7 @@ import type { StoredRun } from '../store/runs/row.ts';
 import { lateAfterMs, type DueHandler, type Handled } from './parts.ts';
 
 export type MonthlyDueParts = Asking & {
-  readonly store: Pick<Store, 'runs' | 'credentials' | 'clients'>;
+  readonly store: Pick<Store, 'runs' | 'credentials' | 'clients' | 'pauses'>;
   readonly runner: Pick<Runner, 'start'>;
   readonly notifier: Pick<Notifier, 'card' | 'late' | 'missed'>;
 };

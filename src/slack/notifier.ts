@@ -7,12 +7,14 @@ import { makeMissedNotes, type MissedNotes } from './missed-notes.ts';
 import { makeMonthNotes } from './month-notes.ts';
 import { makeNotes, type NotifierParts } from './notes.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { makePauseNotes, type PauseNotes } from './pause-notes.ts';
 import { makeRunNotes, type RunNotes } from './run-notes.ts';
 import { makeUploadNotes } from './upload-notes.ts';
 
 export type Notifier = Notices &
   MissedNotes &
   Pick<GapNotes, 'refreshGap'> &
+  PauseNotes &
   Pick<RunNotes, 'late'> & {
     /** The card follows the run. Never throws: Slack and its rows must not fail a run. */
     card(run: Run): Promise<void>;
@@ -38,6 +40,7 @@ export function makeNotifier(parts: NotifierParts): Notifier {
     ...gap,
     ...intent,
     ...uploads,
+    ...makePauseNotes(notes),
     card,
     places: async (run) => notes.placesOf(run, await notes.clientOf(run)),
   };

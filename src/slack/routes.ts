@@ -6,6 +6,7 @@ import { arrived, openRaise, releaseCredits, runNow, sendAgain } from './actions
 import { openLogin } from './actions/login.ts';
 import { openPickZips } from './actions/pick-zips.ts';
 import { runDetails } from './actions/details.ts';
+import { resumePause, takeUp } from './actions/pauses.ts';
 import { cancelRun, openLane, pickUpLate, pullAnyway, retryRun } from './actions/runs.ts';
 import { attachAgain, undoEvergreen } from './actions/uploads.ts';
 import { leadops } from './commands/leadops.ts';
@@ -51,6 +52,8 @@ export function makeRoutes(links: Links) {
     [actionIds.intentRelease]: releaseCredits,
     [actionIds.intentSendAgain]: sendAgain,
     [actionIds.intentArrived]: arrived,
+    [actionIds.resumePause]: resumePause,
+    [actionIds.takeUp]: takeUp,
     [actionIds.openHome]: (deps, click) => publishHome(deps, click.user),
     // Slack opens a link button's address by itself and still sends the click, which has to be acknowledged.
     [actionIds.openLink]: () => Promise.resolve(),

@@ -6,6 +6,7 @@ import { startConsole } from '../console/server.ts';
 import { makeLinks } from '../links.ts';
 import type { Log } from '../log.ts';
 import { mayHaveFile } from '../operations/file-access.ts';
+import { endPausesOver, sayEndedPauses } from '../operations/resume.ts';
 import { startRetention } from '../retention/index.ts';
 import { sleep } from '../sleep.ts';
 import { makeHolder } from '../runs/holder.ts';
@@ -106,9 +107,11 @@ function startCalendar(works: Works, config: Config, log: Log): { stop(): Promis
       'Nobody would see what the calendar starts, so that it starts nothing: set LEADOPS_ADMINS or SUCCESS_CHANNEL.',
     );
   }
+  void sayEndedPauses(works).catch((error: unknown) => log.warn({ err: error }, 'ended pauses could not be looked at'));
   return startScheduler({
     calendar: works.store.calendar,
     pauses: works.store.pauses,
+    endPauses: (now) => endPausesOver(works, now),
     handlers: {
       monthly: whereSeen(place, monthlyDue(works)),
       monday: whereSeen(place, mondayDue(works)),

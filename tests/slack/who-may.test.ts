@@ -166,8 +166,11 @@ const ofClient: Readonly<Record<string, (found: Found) => string>> = {
 /** They only show something; picking ZIPs asks for the role when it is sent. */
 const looks = ['run_details', 'suggestion_pick', 'question_forget', 'open_link', 'home_open'];
 
+/** Who may press them is in tests/slack/pauses.test.ts, where there is something paused. */
+const ofPauses = ['pause_resume', 'passed_take_up'];
+
 test('every button is looked at here', () => {
-  const known = [...new Set([...Object.keys(buttons), ...Object.keys(ofClient), ...looks])];
+  const known = [...new Set([...Object.keys(buttons), ...Object.keys(ofClient), ...looks, ...ofPauses])];
   expect(known.toSorted()).toEqual(Object.keys(routes.actions).toSorted());
 });
 
