@@ -11,6 +11,7 @@ import { startRetention } from '../retention/index.ts';
 import { sleep } from '../sleep.ts';
 import { makeHolder } from '../runs/holder.ts';
 import type { LeaseTimes } from '../runs/lease.ts';
+import { checkDue } from '../scheduler/check.ts';
 import { startScheduler } from '../scheduler/index.ts';
 import { intentDue } from '../scheduler/intent.ts';
 import { mondayDue } from '../scheduler/monday.ts';
@@ -114,6 +115,7 @@ function startCalendar(works: Works, config: Config, log: Log): { stop(): Promis
     endPauses: (now) => endPausesOver(works, now),
     handlers: {
       monthly: whereSeen(place, monthlyDue(works)),
+      check: whereSeen(place, checkDue(works)),
       monday: whereSeen(place, mondayDue(works)),
       intent: whereSeen(config.INTENT_CHANNEL ?? place, intentDue(works)),
     },
