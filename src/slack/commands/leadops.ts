@@ -20,6 +20,7 @@ import { cancelNoted } from '../actions/runs.ts';
 import type { SlackDeps } from '../deps.ts';
 import { checkCommand, checkForm } from './check.ts';
 import { intentCommand, intentForm } from './intent.ts';
+import { monthlyCommand, monthlyForm } from './monthly.ts';
 import { pauseCommand, pauseForm, resumeCommand, resumeForm } from './pauses.ts';
 import { pullLeadsForm } from './pull-leads.ts';
 import { lines, type CommandRequest, type Reply } from './reply.ts';
@@ -69,6 +70,11 @@ const verbs: Readonly<Record<string, Verb>> = {
     form: evergreenForm,
     what: 'PT5: every window that is due into the evergreen campaign',
     run: evergreenCommand,
+  },
+  monthly: {
+    form: monthlyForm,
+    what: 'PT1 to PT3 for every active client, as on the 15th; without a month the one that is next',
+    run: monthlyCommand,
   },
   check: {
     form: checkForm,
