@@ -3,6 +3,7 @@ import { typedClient, typedClientAndMonth } from '../operations/typed.ts';
 import { gapLines, runsLines, statusLines, whyLines } from '../reports/index.ts';
 import { intentLines } from '../reports/intent.ts';
 import { scheduleLines } from '../reports/schedule.ts';
+import { withDeps } from './deps.ts';
 import { printing, verb } from './verb.ts';
 import { windowLines } from './windows.ts';
 
@@ -75,6 +76,21 @@ export function reportVerbs(program: Command): void {
     .requiredOption('--from <day>', 'first day, such as 2026-01-05')
     .requiredOption('--to <day>', 'last day')
     .option('--json', 'one JSON object a line');
+}
+
+/** `leadops watch`: what the app's own watcher does, from outside. */
+export function watchVerb(program: Command): void {
+  verb(
+    program,
+    'looks',
+    'watch',
+    'say within two minutes when a due time of the calendar did not start, from another process or machine',
+    ({ once = false }: { once?: boolean }) =>
+      withDeps(async (deps) => {
+        const { watch } = await import('./watch.ts');
+        await watch(deps, { once });
+      }),
+  ).option('--once', 'look once, for a cron: exit code 1 where something is overdue');
 }
 
 /** `leadops intent status`. */
