@@ -9,6 +9,7 @@ export const actionIds = {
   runDetails: 'run_details',
   tryAgain: 'human_again',
   updateLogin: 'login_update',
+  checkAgain: 'login_check',
   approve: 'suggestion_approve',
   reject: 'suggestion_reject',
   approveAll: 'suggestion_approve_all',

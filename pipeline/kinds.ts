@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DayText } from './calendar/day-types.ts';
 import type { DueKind } from './calendar/hours.ts';
-import { CheckFacts } from './check-facts.ts';
+import { CheckFacts, ToldOwner } from './check-facts.ts';
 import { InvalidInput } from './errors.ts';
 import { GapFacts } from './gap-report.ts';
 import { IntentFacts } from './intent/facts.ts';
@@ -144,7 +144,7 @@ const lines = {
       /** The due time of the calendar it was started for. */
       due: z.string().optional(),
     }),
-    facts: z.object({ check: CheckFacts }),
+    facts: z.object({ check: CheckFacts, told: z.array(ToldOwner).default([]) }),
     unattended: true,
     card: 'client success',
   },

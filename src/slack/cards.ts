@@ -4,6 +4,7 @@ import { cardAdditions } from '../../blocks/uploads/card.ts';
 import type { WorkflowName } from '../../pipeline/kinds.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { today } from '../clock.ts';
+import type { CheckNotes } from './check-notes.ts';
 import type { GapNotes } from './gap-notes.ts';
 import type { IntentNotes } from './intent-notes.ts';
 import type { MonthNotes } from './month-notes.ts';
@@ -16,6 +17,7 @@ type OtherNotes = {
   readonly gap: GapNotes;
   readonly intent: IntentNotes;
   readonly uploads: UploadNotes;
+  readonly checks: CheckNotes;
   readonly month: MonthNotes;
 };
 
@@ -40,7 +42,7 @@ const cards: Readonly<Record<WorkflowName, Card>> = {
   'evergreen-undo': plainCard,
   weekly: (_notes, { uploads }, run) => uploads.mondayCard(run),
   monthly: (_notes, { month }, run) => month.monthCard(run),
-  check: plainCard,
+  check: (_notes, { checks }, run) => checks.checkCard(run),
   intent: (_notes, { intent }, run) => intent.intentCard(run),
   'intent-send': plainCard,
 };
@@ -60,6 +62,7 @@ export async function drawCard(notes: Notes, others: OtherNotes, run: Run): Prom
         await want(run, card.purpose, card.owner, card.message);
       }
       await others.gap.followGap(run);
+      await others.checks.checkOver(run);
     }
     await others.uploads.follow(run);
     await others.month.followMonth(run);

@@ -1,6 +1,7 @@
 import type { Notices } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { drawCard } from './cards.ts';
+import { makeCheckNotes } from './check-notes.ts';
 import { makeGapNotes, type GapNotes } from './gap-notes.ts';
 import { makeIntentNotes } from './intent-notes.ts';
 import { makeMissedNotes, type MissedNotes } from './missed-notes.ts';
@@ -29,7 +30,8 @@ export function makeNotifier(parts: NotifierParts): Notifier {
   const intent = makeIntentNotes(notes);
   // Two that draw the same card at once, one for the run and one for a run of its: who read first might write last.
   const inTurn = oneAtATime();
-  const draw = (run: Run) => drawCard(notes, { gap, intent, uploads, month }, run);
+  const checks = makeCheckNotes(notes, inTurn);
+  const draw = (run: Run) => drawCard(notes, { gap, intent, uploads, month, checks }, run);
   const card = (run: Run): Promise<void> => inTurn(run.id, () => draw(run));
   const again = (id: string): Promise<void> => inTurn(id, async () => draw(await notes.runOf(id)));
   const uploads = makeUploadNotes(notes, again);

@@ -1,5 +1,6 @@
 import { actionIds, callbackIds, choiceIds, commandNames } from '../../blocks/ids.ts';
 import type { Links } from '../links.ts';
+import { checkAgain } from './actions/check.ts';
 import { answerChoice, approve, approveAll, reject } from './actions/decisions.ts';
 import type { Click } from './actions/click.ts';
 import { arrived, openRaise, releaseCredits, runNow, sendAgain } from './actions/intent.ts';
@@ -37,6 +38,7 @@ export function makeRoutes(links: Links) {
     [actionIds.pickZips]: openPickZips,
     [actionIds.tryAgain]: approve,
     [actionIds.updateLogin]: openLogin,
+    [actionIds.checkAgain]: checkAgain,
     [actionIds.cancelRun]: cancelRun,
     [actionIds.retryRun]: retryRun,
     [actionIds.openLane]: openLane,

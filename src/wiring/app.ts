@@ -12,6 +12,7 @@ import { startRetention } from '../retention/index.ts';
 import { sleep } from '../sleep.ts';
 import { makeHolder } from '../runs/holder.ts';
 import type { LeaseTimes } from '../runs/lease.ts';
+import { checkDue } from '../scheduler/check.ts';
 import { startScheduler, type Scheduler } from '../scheduler/index.ts';
 import { intentDue } from '../scheduler/intent.ts';
 import { mondayDue } from '../scheduler/monday.ts';
@@ -124,6 +125,7 @@ function startCalendar(
   void sayEndedPauses(works).catch((error: unknown) => log.warn({ err: error }, 'ended pauses could not be looked at'));
   const handlers = {
     monthly: whereSeen(place, monthlyDue(works)),
+    check: whereSeen(place, checkDue(works)),
     monday: whereSeen(place, mondayDue(works)),
     intent: whereSeen(config.INTENT_CHANNEL ?? place, intentDue(works)),
   };

@@ -143,6 +143,7 @@ const buttons: Readonly<Record<string, (found: Found) => string>> = {
   suggestion_approve_all: ({ run }) => `${run.id}|1`,
   human_again: ofQuestion,
   login_update: ({ approval }) => `${approval}|clay`,
+  login_check: () => 'clay',
   run_cancel: ofRun,
   run_retry: ofRun,
   lane_open: ({ run }) => `${run.id}|cole`,

@@ -18,7 +18,9 @@ import type { StoredRun } from '../../store/runs/row.ts';
 import { everyClient } from '../../store/members.ts';
 import { cancelNoted } from '../actions/runs.ts';
 import type { SlackDeps } from '../deps.ts';
+import { checkCommand, checkForm } from './check.ts';
 import { intentCommand, intentForm } from './intent.ts';
+import { monthlyCommand, monthlyForm } from './monthly.ts';
 import { pauseCommand, pauseForm, resumeCommand, resumeForm } from './pauses.ts';
 import { pullLeadsForm } from './pull-leads.ts';
 import { lines, type CommandRequest, type Reply } from './reply.ts';
@@ -68,6 +70,16 @@ const verbs: Readonly<Record<string, Verb>> = {
     form: evergreenForm,
     what: 'PT5: every window that is due into the evergreen campaign',
     run: evergreenCommand,
+  },
+  monthly: {
+    form: monthlyForm,
+    what: 'PT1 to PT3 for every active client, as on the 15th; without a month the one that is next',
+    run: monthlyCommand,
+  },
+  check: {
+    form: checkForm,
+    what: 'whether the vendors’ logins sign in: all of them, or one (`check cole TX`)',
+    run: checkCommand,
   },
   schedule: {
     form: 'schedule',
