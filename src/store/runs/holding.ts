@@ -81,6 +81,14 @@ export function makeHolding(db: Db) {
         .parse(may(await db.rpc('cancel_run', { p_run: id, p_who: who })));
     },
 
+    /** A run that sleeps because somebody was away tries now. Null: it does not sleep for that. */
+    async tryNow(id: string, who: string): Promise<RunStatus | null> {
+      return z
+        .enum(runStatuses)
+        .nullable()
+        .parse(may(await db.rpc('try_now', { p_run: id, p_who: who })));
+    },
+
     async retry(id: string, who: string): Promise<RunStatus | null> {
       return z
         .enum(runStatuses)
