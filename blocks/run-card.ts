@@ -83,7 +83,12 @@ export function runSentence(run: Run, clientName: string | null): string {
 export type RunQuestion = Asked & { readonly id: string };
 
 /** What a workflow adds to the card of its runs. */
-export type CardAdditions = { readonly blocks: readonly KnownBlock[]; readonly buttons: readonly Button[] };
+export type CardAdditions = {
+  /** Said instead of the run's own sentence, with its mark: how runs of its stand. */
+  readonly head?: string;
+  readonly blocks: readonly KnownBlock[];
+  readonly buttons: readonly Button[];
+};
 
 /**
  * The one card of a run, in every state it can be in.
@@ -101,7 +106,7 @@ export function runCard(
   const said = human && payloadOf('human', human)?.message;
   // What to do stands with the question's buttons; the headline would say it a second time.
   const shown = said === undefined ? run : { ...run, error: said };
-  const sentence = `${marks[shownStatus(run)]} ${runSentence(shown, clientName)}`;
+  const sentence = additions.head ?? `${marks[shownStatus(run)]} ${runSentence(shown, clientName)}`;
   const blocks: KnownBlock[] = [section(`*${escaped(sentence)}*`)];
   const phases = phaseLines(run);
   if (phases.length > 0) blocks.push(section(phases.join('\n')));

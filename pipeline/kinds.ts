@@ -132,9 +132,10 @@ const lines = {
   /** Every vendor login signs in, reaches the page its work begins on, and leaves. */
   check: {
     title: 'Sign-in check',
-    key: () => 'check',
+    /** A look at one does not keep the evening's look at all from beginning. */
+    key: ({ login }: { readonly login: string | null }) => (login === null ? 'check' : `check:${login}`),
     args: z.object({
-      /** One login (`cole:TX`); null: every one. */
+      /** One login (`cole:TX`), or every one of a vendor (`cole`); null: every one. */
       login: z.string().nullable().default(null),
       /** The due time of the calendar it was started for. */
       due: z.string().optional(),

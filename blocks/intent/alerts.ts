@@ -1,7 +1,7 @@
 import type { Budget } from '../../pipeline/ports/intent.ts';
 import { type Run, shortId } from '../../pipeline/run.ts';
 import type { Called } from '../../pipeline/vocabulary.ts';
-import { calledWords, clip, context, count, escaped, moment, number, section, type Message } from '../kit.ts';
+import { calledWords, clip, context, escaped, number, section, type Message } from '../kit.ts';
 import { runTitle } from '../run-card.ts';
 import { budgetLine } from './words.ts';
 
@@ -26,16 +26,4 @@ export function runAlert(run: Run, text: string, approvers: readonly Called[]): 
     text: line,
     blocks: [section(line), context(`The run's card has the details · run \`${shortId(run.id)}\``)],
   };
-}
-
-/** Too late to be caught up: said once for all of them, and left. @param due of each, oldest first */
-export function missedPolls(due: readonly Date[], approvers: readonly Called[]): Message {
-  const [first, last] = [due.at(0), due.at(-1)];
-  const which =
-    due.length > 1 && first && last
-      ? `${count(due.length, 'intent poll')} were missed, the first due ${moment(first)}, the last ${moment(last)}`
-      : `The intent poll due ${last ? moment(last) : 'lately'} was missed`;
-  const line = `⏰ ${which}: nothing was running then, and it is too late to catch up.`;
-  const whom = approvers.map(calledWords).join(' ');
-  return { text: line, blocks: [section(line), context(`${whom} \`/leadops intent run\` polls now.`.trim())] };
 }

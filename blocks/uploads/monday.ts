@@ -3,8 +3,9 @@ import { factsOf } from '../../pipeline/kinds.ts';
 import type { Run } from '../../pipeline/run.ts';
 import type { EvergreenFacts, WeeklyFacts } from '../../pipeline/uploads/facts.ts';
 import { monthTitle } from '../../pipeline/month.ts';
-import { clip, context, count, escaped, limits, number, section, type Message } from '../kit.ts';
+import { clip, count, escaped, limits, number, type Message } from '../kit.ts';
 import { marks, runCard, shownStatus } from '../run-card.ts';
+import { inSections } from '../sections.ts';
 import { evergreenNotes, uploadExceptions, windowName } from './words.ts';
 
 /** A run of a Monday's, and the channel its card is in. */
@@ -18,12 +19,9 @@ export function mondayCard(run: Run, children: Children, now: Date): Message {
   return runCard(run, null, now, [], { blocks, buttons: [] });
 }
 
-/** Sections of a card; what has no room is behind the clients' own cards. */
-const mostSections = 40;
-
 function progressBlocks({ clients, preview }: WeeklyFacts, children: Children): KnownBlock[] {
-  if (preview.length > 0) return inSections(['*This is what it would do*', ...preview.map(escaped)]);
-  return inSections(
+  if (preview.length > 0) return sections(['*This is what it would do*', ...preview.map(escaped)]);
+  return sections(
     clients.flatMap((client) => [
       `*${escaped(client.name)}*`,
       ...client.uploads.map(({ month, run }) => childLine(`Upload ${monthTitle(month)}`, children.get(run))),
@@ -51,16 +49,7 @@ function childLine(what: string, child: Child | undefined): string {
 /** A channel of people's own has no name to point at. */
 const whereOf = ({ channel }: Child): string => (channel?.startsWith('C') ? ` in <#${channel}>` : '');
 
-function inSections(rows: readonly string[]): KnownBlock[] {
-  const sections: string[] = [];
-  for (const row of rows) {
-    const last = sections.at(-1);
-    if (last !== undefined && last.length + row.length < 2_800) sections[sections.length - 1] = `${last}\n${row}`;
-    else sections.push(row);
-  }
-  const shown = sections.slice(0, mostSections).map((text) => section(text));
-  return sections.length > mostSections ? [...shown, context('… and more, on the clients’ own cards.')] : shown;
-}
+const sections = (rows: readonly string[]) => inSections(rows, () => '… and more, on the clients’ own cards.');
 
 /** The SOP's message of PT5, for all clients together; exceptions are named (docs/sop.md#channel-messages). */
 export function evergreenCompleted(facts: WeeklyFacts, children: Children): Message {
@@ -105,7 +94,7 @@ export function evergreenCompleted(facts: WeeklyFacts, children: Children): Mess
     done.length > 0
       ? `${first}: ${windows.join(', ')} for ${names.join(', ')}${exceptions.length > 0 ? `, ${count(exceptions.length, 'exception')}` : ''}`
       : first;
-  return { text: clip(text, limits.messageText), blocks: inSections(lines) };
+  return { text: clip(text, limits.messageText), blocks: sections(lines) };
 }
 
 function addedWords(added: number | null, lists: EvergreenFacts['lists']): string {

@@ -13,15 +13,15 @@ export type OpenSession = Left & {
   saved: string | null;
 };
 
-/** A new profile, with what the vault has of the last one. @throws Retryable where the browser is gone */
+/** A new profile, with what the vault has of the last one, or (without a vault) with nothing. @throws Retryable where the browser is gone */
 export async function openSession(
   browser: Browser,
   { vendor, login }: { readonly vendor: string; readonly login: Login },
-  vault: SessionVault,
+  vault: SessionVault | null,
   signal: AbortSignal,
 ): Promise<OpenSession> {
   signal.throwIfAborted();
-  const saved = await vault.load(login);
+  const saved = vault === null ? null : await vault.load(login);
   // The browser may have died while this work waited for its turn; the next try starts another one.
   const context = await openContext(browser, saved).catch((error: unknown) => {
     throw asKnownError(error, vendor);

@@ -1,17 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NeedsHuman, Retryable, SessionExpired, VendorChanged } from '../../pipeline/errors.ts';
 import type { BrowserHost } from '../browser/chromium.ts';
 import type { SessionVault } from '../browser/context.ts';
-import {
-  attachEvidence,
-  makeTracer,
-  photograph,
-  type Evidence,
-  type EvidenceKey,
-  type Tracer,
-} from '../browser/evidence.ts';
+import { attachEvidence, makeTracer, photograph, type Evidence, type Tracer } from '../browser/evidence.ts';
 import { settle } from '../browser/settle.ts';
 import type { LaneGate, Lanes } from '../browser/lane.ts';
 import type { Login } from '../browser/login.ts';
@@ -29,6 +22,7 @@ import type { Survey } from '../browser/survey.ts';
 import type { Credentials, SignIn, SignInOrigin } from './credentials.ts';
 import { explain } from './explain.ts';
 import { asKnownError, asLostBrowser, asSignInError } from './known-errors.ts';
+import { failurePictures } from './failure-pictures.ts';
 import { keepState, openSession, stillOpen, type OpenSession } from './open-session.ts';
 import { signIn } from './sign-in.ts';
 
@@ -51,6 +45,11 @@ export type SessionDeps = {
   readonly clock?: () => number;
   /** Ends all work at the vendors. */
   readonly signal?: AbortSignal;
+  /**
+   * Name and password are typed, whatever session is saved or open, and nothing stays open. What is saved stays until the
+   * sign-in succeeded.
+   */
+  readonly fresh?: boolean;
 };
 
 export type Session = {
@@ -84,7 +83,9 @@ export async function inSession<T>(
     session.login,
     identity,
     async (signal, stay: Stay<OpenSession>) => {
-      const open = (await stillOpen(stay.found)) ?? (await openSession(browser, session, deps.vault, signal));
+      if (deps.fresh) await stay.found?.close();
+      const found = deps.fresh ? undefined : await stillOpen(stay.found);
+      const open = found ?? (await openSession(browser, session, deps.fresh ? null : deps.vault, signal));
       let stop = (): void => undefined;
       // Work on a page that is gone does not always end by itself: a download under way may wait for ever.
       let lost = (): void => undefined;
@@ -104,7 +105,7 @@ export async function inSession<T>(
       let stays = false;
       try {
         const result = await Promise.race([working, stopped]);
-        stays = stay.leave(open);
+        stays = deps.fresh !== true && stay.leave(open);
         return result;
       } catch (error) {
         signal.throwIfAborted();
@@ -226,24 +227,7 @@ async function traced<T>(
       throw known;
     }
     if (session.answers?.(known) === true) await tracer.stop();
-    else attachEvidence(known, await failurePictures(deps, session, surface, tracer));
+    else attachEvidence(known, await failurePictures(deps, session.login, surface.page, tracer));
     throw known;
-  }
-}
-
-async function failurePictures(
-  deps: SessionDeps,
-  session: Session,
-  surface: Surface,
-  tracer: Tracer,
-): Promise<readonly EvidenceKey[]> {
-  const name = `${session.login} failure`;
-  try {
-    const trace = await tracer.stop({ evidence: deps.evidence, name, read: readFile });
-    const pages = surface.page.context().pages();
-    const pictures = await photograph(pages.at(-1) ?? surface.page, deps.evidence, name, [], deps.log);
-    return trace ? [...pictures, trace] : pictures;
-  } catch {
-    return []; // The browser is gone, so no picture can be taken: the error is reported without one.
   }
 }

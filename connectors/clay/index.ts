@@ -1,7 +1,7 @@
 import { DataMismatch } from '../../pipeline/errors.ts';
 import type { Clay, ClaySession, TableRef } from '../../pipeline/ports/clay.ts';
 import type { Credentials } from '../auth/credentials.ts';
-import { inSession, type SessionDeps } from '../auth/session.ts';
+import { inSession, type Session, type SessionDeps } from '../auth/session.ts';
 import { asksWhether } from '../browser/dialogs.ts';
 import { pressIn } from '../browser/controls/press.ts';
 import { makeRoom } from '../browser/room.ts';
@@ -13,7 +13,7 @@ import { exportTable } from './export.ts';
 import { setFilters } from './filters.ts';
 import { makeFormula } from './formula.ts';
 import { importTable } from './import.ts';
-import { openPlace } from './places.ts';
+import { openPlace, reachFolders } from './places.ts';
 import * as on from './selectors.ts';
 import { openTable, readRows } from './tables.ts';
 import { readValidation, startValidation } from './validation.ts';
@@ -29,21 +29,27 @@ export type ClayOptions = SessionDeps & {
 /** Clay behind its port: one login, one browser. */
 export function makeClay(options: ClayOptions): Clay {
   return {
-    at: (work) =>
-      inSession(
-        options,
-        {
-          vendor: 'clay',
-          login: 'clay',
-          url: options.url,
-          home: isInside,
-          beginsAnywhere: true,
-          credentials: options.credentials,
-        },
-        (surface, home) => work(sessionOn(surface, home)),
-      ),
+    at: (work) => inSession(options, sessionOf(options), (surface, home) => work(sessionOn(surface, home))),
   };
 }
+
+/**
+ * Signs in and goes where the workbooks are: to the list that has the root folder, or in which it can be made. Nothing is
+ * made.
+ * @throws as `Clay.at`
+ */
+export function reachClay(options: ClayOptions, root: string): Promise<void> {
+  return inSession(options, sessionOf(options), (surface, home) => reachFolders(surface, home, root));
+}
+
+const sessionOf = (options: ClayOptions): Session => ({
+  vendor: 'clay',
+  login: 'clay',
+  url: options.url,
+  home: isInside,
+  beginsAnywhere: true,
+  credentials: options.credentials,
+});
 
 /** Something only a signed-in person sees. */
 function isInside(survey: Survey): boolean {

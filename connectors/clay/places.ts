@@ -6,7 +6,7 @@ import { freshField, itemsAnywhere, itemsNamed, openItem, sameName } from '../br
 import type { Ladder } from '../browser/ladder.ts';
 import type { Leaf } from '../browser/seen.ts';
 import { settle } from '../browser/settle.ts';
-import { elementOf, look, readLeaves } from '../browser/survey.ts';
+import { elementOf, look, readLeaves, type Survey } from '../browser/survey.ts';
 import { leaveFor, type Surface } from '../browser/surface.ts';
 import { fromRef, toRef } from './refs.ts';
 import { rename } from './rename.ts';
@@ -29,6 +29,14 @@ export async function openPlace(
   const url = surface.page.url();
   // An address of the page's own, or none: then the names lead there again.
   return toRef(url === folderUrl ? { place } : { url }) as WorkbookRef;
+}
+
+/** The list of folders: with this one in it, or with a way to make it. @throws VendorChanged where it is neither */
+export async function reachFolders(surface: Surface, home: string, root: string): Promise<void> {
+  await goHome(surface, home);
+  if ((await itemsAnywhere(surface, root)).length > 0) return;
+  if (!directWay(await settle(surface), on.make.folder) && !(await menuOfNew(surface)))
+    return giveUp(surface, on.make.menu.what);
 }
 
 /** Opens what a reference names, by address or by names; nothing is made. */
@@ -103,18 +111,24 @@ async function openOrGiveUp(surface: Surface, item: Leaf): Promise<void> {
   if (!(await openItem(surface, item))) return giveUp(surface, `"${item.text}", opened`);
 }
 
+/** A button that makes it without a menu. */
+const directWay = (survey: Survey, what: Ladder) =>
+  pressIn(survey, what, {
+    kinds: ['button', 'link', 'clickable'],
+    only: ({ own }) => own.some((text) => /\b(new|create|add)\b/i.test(text)),
+  });
+
+const menuOfNew = (surface: Surface) => findPress(surface, on.make.menu, { only: ({ place }) => place !== 'cell' });
+
 /** New → Folder or Workbook → its name, asked for in a dialog, in the list itself, or not at all (then it is renamed). */
 async function create(surface: Surface, what: Ladder, name: string): Promise<void> {
   const survey = await settle(surface);
   const known = new Set(survey.seen.map(({ id }) => id));
   const url = surface.page.url();
-  const direct = pressIn(survey, what, {
-    kinds: ['button', 'link', 'clickable'],
-    only: ({ own }) => own.some((text) => /\b(new|create|add)\b/i.test(text)),
-  });
+  const direct = directWay(survey, what);
   if (direct) await click(surface, direct.seen);
   else {
-    const menu = await findPress(surface, on.make.menu, { only: ({ place }) => place !== 'cell' });
+    const menu = await menuOfNew(surface);
     if (!menu) return giveUp(surface, on.make.menu.what);
     noteDrift(surface, on.make.menu, menu);
     await click(surface, menu.seen);

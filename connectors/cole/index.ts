@@ -2,14 +2,14 @@ import { exportLimit, TooManyRecords, type Cole, type ColeSession } from '../../
 import { DataMismatch } from '../../pipeline/errors.ts';
 import type { State } from '../../pipeline/vocabulary.ts';
 import type { Credentials } from '../auth/credentials.ts';
-import { inSession, type SessionDeps } from '../auth/session.ts';
+import { inSession, type Session, type SessionDeps } from '../auth/session.ts';
 import { textIn } from '../browser/controls/fill.ts';
 import { pressIn } from '../browser/controls/press.ts';
 import { makeRoom } from '../browser/room.ts';
 import type { Survey } from '../browser/survey.ts';
 import type { Surface } from '../browser/surface.ts';
 import { askForFile } from './export.ts';
-import { readSlicings, search } from './search.ts';
+import { reachForm, readSlicings, search } from './search.ts';
 import { selectAllRecords } from './select-all.ts';
 import * as on from './selectors.ts';
 
@@ -24,19 +24,26 @@ export type ColeOptions = SessionDeps & {
 export function makeCole(options: ColeOptions): Cole {
   return {
     at: (state, work) =>
-      inSession(
-        options,
-        {
-          vendor: 'cole',
-          login: `cole:${state}`,
-          url: options.url,
-          home: isInside,
-          beginsAnywhere: true,
-          answers: (error) => error instanceof TooManyRecords,
-          credentials: () => options.credentials(state),
-        },
-        (surface, home) => work(sessionOn(surface, home, options.clock ?? Date.now)),
+      inSession(options, sessionOf(options, state), (surface, home) =>
+        work(sessionOn(surface, home, options.clock ?? Date.now)),
       ),
+  };
+}
+
+/** Signs in and goes where a pull begins: to the form of a new search. Nothing is searched. @throws as `Cole.at` */
+export function reachCole(options: ColeOptions, state: State): Promise<void> {
+  return inSession(options, sessionOf(options, state), reachForm);
+}
+
+function sessionOf(options: ColeOptions, state: State): Session {
+  return {
+    vendor: 'cole',
+    login: `cole:${state}`,
+    url: options.url,
+    home: isInside,
+    beginsAnywhere: true,
+    answers: (error) => error instanceof TooManyRecords,
+    credentials: () => options.credentials(state),
   };
 }
 

@@ -52,6 +52,14 @@ async function openForm(surface: Surface, home: string, tasks: readonly Task[]):
   // Nothing we know is on the page: the form may be behind tabs or buttons, which `walkForm` opens.
 }
 
+/** Opens the empty search form, where all work begins. Nothing is searched. @throws VendorChanged where it is not there */
+export async function reachForm(surface: Surface, home: string): Promise<void> {
+  const zips = zipTask(surface, []);
+  await openForm(surface, home, [zips]);
+  // Met, and left as it is.
+  await walkForm(surface, [{ ...zips, here: (survey) => zips.here(survey) && (() => Promise.resolve()) }], ladders);
+}
+
 /**
  * Runs a search from an empty form.
  * @returns the number of records the page shows for it

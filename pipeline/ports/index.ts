@@ -3,6 +3,7 @@ import type { Clay, ClayResult } from './clay.ts';
 import type { Cole } from './cole.ts';
 import type { Budget, Credits, IntentBatches, IntentBook } from './intent.ts';
 import type { LeadBook } from './leads.ts';
+import type { Logins } from './logins.ts';
 import type { Mailer } from './mail.ts';
 import type { Pauses } from './pauses.ts';
 import type { ChildRuns, EvergreenBook, Suppressions, UploadBook } from './uploads.ts';
@@ -21,6 +22,7 @@ export type Ports = {
   readonly bison: (workspace: Workspace) => Promise<Bison>;
   readonly zoominfo: Zoominfo;
   readonly mail: Mailer;
+  readonly logins: Logins;
   readonly leads: LeadBook;
   readonly clients: Clients;
   readonly batches: ValidationBatches;

@@ -165,5 +165,7 @@ export type ChildRuns = {
     readonly key: string;
     readonly args: ArgsGiven<Name>;
   }): Promise<string>;
+  /** Takes a live run for its own that nobody waits for: one that a person started, or whose parent is over. */
+  adopt(id: string): Promise<void>;
   all(ids: readonly string[]): Promise<readonly Run[]>;
 };

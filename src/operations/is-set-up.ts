@@ -18,3 +18,9 @@ export async function hasBison(
   if (config.BISON_URL === undefined) return false;
   return (await store.credentials.list()).some(({ site }) => site === 'bison');
 }
+
+/** Whether there is anybody to pull leads for, and a login to pull them with. */
+export async function hasPulls(store: Pick<Store, 'credentials' | 'clients'>): Promise<boolean> {
+  if (!(await store.clients.all()).some(({ active }) => active)) return false;
+  return (await store.credentials.list()).some(({ site }) => site === 'cole');
+}

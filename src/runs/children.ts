@@ -23,6 +23,7 @@ export function makeChildRuns(store: Pick<Store, 'runs'>, parentId: string, star
       started();
       return run.id;
     },
+    adopt: (id) => store.runs.adopt(id, parentId),
     all: (ids) => store.runs.some(ids),
   };
 }

@@ -123,7 +123,7 @@ function humanQuestion(error: NeedsHuman, step: string | null): Question {
 export const canceledBy = (who: string): RunPatch => ({ error: `Canceled by <@${who}>.` });
 
 /** Keys of the pictures a connector took before it threw. */
-function picturesOf(error: unknown): { screenshot?: string; tree?: string; trace?: string } {
+export function picturesOf(error: unknown): { screenshot?: string; tree?: string; trace?: string } {
   const column = { screenshot: 'screenshot', aria: 'tree', trace: 'trace' } as const;
   return Object.fromEntries(evidenceOf(error).map(({ kind, key }) => [column[kind], key]));
 }

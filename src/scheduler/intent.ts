@@ -13,7 +13,7 @@ import type { Runner } from '../runs/runner.ts';
 import type { Notifier } from '../slack/notifier.ts';
 import type { Store } from '../store/index.ts';
 import type { StoredRun } from '../store/runs/row.ts';
-import type { DueHandler, Handled } from './parts.ts';
+import { lateAfterMs, type DueHandler, type Handled } from './parts.ts';
 
 export type IntentDueParts = {
   readonly store: Pick<Store, 'runs' | 'credentials' | 'clients'>;
@@ -40,12 +40,11 @@ export function intentDue(parts: IntentDueParts): DueHandler {
       if (lateMs > lateAfterMs) await notifier.late(run.id, due.at, lateMs);
       return { state: 'started', runId: run.id };
     },
-    missed: (due, lateMs) => notifier.missedPoll(due, lateMs),
+    async missed(due, lateMs) {
+      if (await hasZoominfoLogin(store, config)) await notifier.missed(due, lateMs);
+    },
   };
 }
-
-/** A tick comes every five seconds. */
-const lateAfterMs = 5 * 60_000;
 
 /**
  * The run that makes this due time's own needless: it was started for it (and a crash came in between), it is live, or it

@@ -10,7 +10,7 @@ import type { StoredRun } from '../store/runs/row.ts';
 import { hasBison } from '../operations/is-set-up.ts';
 import { startWeek } from '../operations/start-week.ts';
 import { calendar } from '../operations/who.ts';
-import type { DueHandler, Handled } from './parts.ts';
+import { lateAfterMs, type DueHandler, type Handled } from './parts.ts';
 
 export type MondayDueParts = {
   readonly store: Pick<Store, 'runs' | 'credentials'>;
@@ -19,9 +19,6 @@ export type MondayDueParts = {
   readonly clock: Clock;
   readonly config: Pick<CliConfig, 'BISON_URL'>;
 };
-
-/** A tick comes every five seconds. */
-const lateAfterMs = 5 * 60_000;
 
 /** Monday 9:00 Chicago (docs/sop.md#calendar): PT4 where it is due, then PT5, for all clients in one run. */
 export function mondayDue(parts: MondayDueParts): DueHandler {
@@ -37,8 +34,8 @@ export function mondayDue(parts: MondayDueParts): DueHandler {
       if (lateMs > lateAfterMs) await notifier.late(run.id, due.at, lateMs);
       return { state: 'started', runId: run.id };
     },
-    async missed(due) {
-      if (await hasBison(store, config)) await notifier.missedMonday(due);
+    async missed(due, lateMs) {
+      if (await hasBison(store, config)) await notifier.missed(due, lateMs);
     },
   };
 }

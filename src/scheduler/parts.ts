@@ -52,3 +52,6 @@ export type SchedulerParts = {
  * 15th in it.
  */
 export const longestAbsenceDays = 35;
+
+/** A tick comes every five seconds: what begins later than this was late, and is said to be. */
+export const lateAfterMs = 5 * 60_000;

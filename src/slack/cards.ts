@@ -7,12 +7,18 @@ import { today } from '../clock.ts';
 import type { GapNotes } from './gap-notes.ts';
 import { tellGaveUp } from './gave-up.ts';
 import type { IntentNotes } from './intent-notes.ts';
+import type { MonthNotes } from './month-notes.ts';
 import type { Notes } from './notes.ts';
 import { ownerCards } from './owner-cards.ts';
 import { purposes } from './purposes.ts';
 import type { UploadNotes } from './upload-notes.ts';
 
-type OtherNotes = { readonly gap: GapNotes; readonly intent: IntentNotes; readonly uploads: UploadNotes };
+type OtherNotes = {
+  readonly gap: GapNotes;
+  readonly intent: IntentNotes;
+  readonly uploads: UploadNotes;
+  readonly month: MonthNotes;
+};
 
 type Card = (notes: Notes, others: OtherNotes, run: Run, clientName: string | null) => Promise<Message>;
 
@@ -34,7 +40,7 @@ const cards: Readonly<Record<WorkflowName, Card>> = {
   evergreen: cardOfLists,
   'evergreen-undo': plainCard,
   weekly: (_notes, { uploads }, run) => uploads.mondayCard(run),
-  monthly: plainCard,
+  monthly: (_notes, { month }, run) => month.monthCard(run),
   check: plainCard,
   intent: (_notes, { intent }, run) => intent.intentCard(run),
   'intent-send': plainCard,
@@ -61,6 +67,7 @@ export async function drawCard(notes: Notes, others: OtherNotes, row: Run): Prom
       if (run.status === 'failed' && run.awayTries > 0) await tellGaveUp(notes, run, client, channel);
     }
     await others.uploads.follow(run);
+    await others.month.followMonth(run);
   } catch (error) {
     log.warn({ run: run.id, err: error }, 'the card could not be drawn; the next change draws it');
   }

@@ -1,9 +1,7 @@
-import { budgetAlert, missedPolls, runAlert } from '../../blocks/intent/alerts.ts';
+import { budgetAlert, runAlert } from '../../blocks/intent/alerts.ts';
 import { intentCard } from '../../blocks/intent/card.ts';
 import type { Message } from '../../blocks/kit.ts';
 import { agencyDay } from '../../pipeline/calendar/agency-day.ts';
-import { newYorkDay } from '../../pipeline/intent/days.ts';
-import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import type { Notices } from '../../pipeline/ports/index.ts';
 import type { AlertPurpose } from '../../pipeline/purposes.ts';
 import type { Run } from '../../pipeline/run.ts';
@@ -15,8 +13,6 @@ import { purposes } from './purposes.ts';
 export type IntentNotes = Pick<Notices, 'intentFacts' | 'alert' | 'budgetAlert' | 'file' | 'filePosted'> & {
   /** The card of an intent run. */
   readonly intentCard: (run: Run) => Promise<Message>;
-  /** A poll of the calendar that nobody was there for. */
-  readonly missedPoll: (due: DueTime, lateMs: number) => Promise<void>;
 };
 
 /** What intent polling says in Slack. */
@@ -36,22 +32,6 @@ export function makeIntentNotes(notes: Notes): IntentNotes {
       // Nobody watches scheduled polls, so a failed one is told to the approvers.
       if (run.status === 'failed' && run.trigger === 'scheduled') await alert(run, 'failed', run.error ?? 'failed');
       return intentCard(run, await intentView(store, clock, run), new Date());
-    },
-
-    async missedPoll(due) {
-      if (!channel) return;
-      const today = newYorkDay(clock.now());
-      // Those that were found missed today share a message: a process that was down for weeks says it once.
-      const others = (await store.calendar.recent(200)).filter(
-        ({ kind, state, at, lateSeconds }) =>
-          kind === due.kind &&
-          state === 'missed' &&
-          newYorkDay(new Date(at.getTime() + (lateSeconds ?? 0) * 1_000)) === today,
-      );
-      const all = [...others.map(({ at }) => at), due.at].toSorted((a, b) => a.getTime() - b.getTime());
-      const message = missedPolls(all, await approvers());
-      await store.messages.want({ runId: null, purpose: `intent missed, said ${today}`, channel, ...message });
-      nudge();
     },
 
     async intentFacts(runId, facts) {

@@ -2,14 +2,16 @@ import type { Notices } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { drawCard } from './cards.ts';
 import { makeGapNotes, type GapNotes } from './gap-notes.ts';
-import { makeIntentNotes, type IntentNotes } from './intent-notes.ts';
+import { makeIntentNotes } from './intent-notes.ts';
+import { makeMissedNotes, type MissedNotes } from './missed-notes.ts';
+import { makeMonthNotes } from './month-notes.ts';
 import { makeNotes, type NotifierParts } from './notes.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { makeRunNotes, type RunNotes } from './run-notes.ts';
-import { makeUploadNotes, type UploadNotes } from './upload-notes.ts';
+import { makeUploadNotes } from './upload-notes.ts';
 
 export type Notifier = Notices &
-  Pick<IntentNotes, 'missedPoll'> &
-  Pick<UploadNotes, 'missedMonday'> &
+  MissedNotes &
   Pick<GapNotes, 'refreshGap'> &
   Pick<RunNotes, 'late'> & {
     /** The card follows the run. Never throws: Slack and its rows must not fail a run. */
@@ -23,10 +25,16 @@ export function makeNotifier(parts: NotifierParts): Notifier {
   const notes = makeNotes(parts);
   const gap = makeGapNotes(notes);
   const intent = makeIntentNotes(notes);
-  const card = (run: Run): Promise<void> => drawCard(notes, { gap, intent, uploads }, run);
-  const uploads = makeUploadNotes(notes, card);
+  // Two that draw the same card at once, one for the run and one for a run of its: who read first might write last.
+  const inTurn = oneAtATime();
+  const draw = (run: Run) => drawCard(notes, { gap, intent, uploads, month }, run);
+  const card = (run: Run): Promise<void> => inTurn(run.id, () => draw(run));
+  const again = (id: string): Promise<void> => inTurn(id, async () => draw(await notes.runOf(id)));
+  const uploads = makeUploadNotes(notes, again);
+  const month = makeMonthNotes(notes, again);
   return {
     ...makeRunNotes(notes),
+    ...makeMissedNotes(notes),
     ...gap,
     ...intent,
     ...uploads,

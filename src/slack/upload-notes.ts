@@ -1,8 +1,5 @@
 import { evergreenCompleted, mondayCard, type Children } from '../../blocks/uploads/monday.ts';
-import { missedMondays } from '../../blocks/uploads/missed.ts';
 import type { Message } from '../../blocks/kit.ts';
-import { agencyDay } from '../../pipeline/calendar/agency-day.ts';
-import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import type { Notices } from '../../pipeline/ports/index.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { factsOf } from '../../pipeline/kinds.ts';
@@ -14,12 +11,14 @@ export type UploadNotes = Pick<Notices, 'mondayDone'> & {
   readonly mondayCard: (run: Run) => Promise<Message>;
   /** What other messages show of a run follows it: its Monday, what it took back, the poll whose mail it sends again. */
   readonly follow: (run: Run) => Promise<void>;
-  readonly missedMonday: (due: DueTime) => Promise<void>;
 };
 
-/** What PT4 and PT5 say in Slack beside the card and the SOP's message of a client. */
-export function makeUploadNotes(notes: Notes, redraw: (run: Run) => Promise<void>): UploadNotes {
-  const { store, clock, want, runOf, channelOf, nudge } = notes;
+/**
+ * What PT4 and PT5 say in Slack beside the card and the SOP's message of a client.
+ * @param again draws the card of a run as its row is by then
+ */
+export function makeUploadNotes(notes: Notes, again: (runId: string) => Promise<void>): UploadNotes {
+  const { store, want, runOf, channelOf } = notes;
   /** Client success. */
   const channel = notes.channels['client success'];
 
@@ -46,34 +45,15 @@ export function makeUploadNotes(notes: Notes, redraw: (run: Run) => Promise<void
     },
 
     async follow(run) {
-      if (run.parent === null) return;
+      // A month follows its pulls, whoever asked for them (month-notes.ts).
+      if (run.parent === null || run.workflow === 'pull-leads') return;
+      await again(run.parent);
       const parent = await runOf(run.parent);
-      await redraw(parent);
       if (parent.workflow === 'weekly') await monday(parent);
     },
 
     async mondayDone(runId) {
       await monday(await runOf(runId));
-    },
-
-    async missedMonday(due) {
-      if (channel === null) return;
-      const today = agencyDay(clock.now());
-      // A process that was down for weeks says it once.
-      const others = (await store.calendar.recent(200)).filter(
-        ({ kind, state, at, lateSeconds }) =>
-          kind === due.kind &&
-          state === 'missed' &&
-          agencyDay(new Date(at.getTime() + (lateSeconds ?? 0) * 1_000)) === today,
-      );
-      const all = [...others, due].toSorted((a, b) => a.at.getTime() - b.at.getTime());
-      await store.messages.want({
-        runId: null,
-        purpose: `monday missed, said ${today}`,
-        channel,
-        ...missedMondays(all),
-      });
-      nudge();
     },
   };
 }

@@ -2039,6 +2039,10 @@ export type Database = {
       [_ in never]: never
     }
     Functions: {
+      adopt_run: {
+        Args: { p_parent: string; p_run: string }
+        Returns: undefined
+      }
       apply_judgements: {
         Args: {
           p_client: string

@@ -67,18 +67,7 @@ export function makeMembers(db: Db) {
 
     /** Who is called to decide for a client, or for all of them; who is away is not, their backup is. */
     async approversOf(scope: Scope, day: Day): Promise<Called[]> {
-      const theirs = (await onDuty(day)).filter(
-        ({ role, client }) => role !== 'operator' && (client === scope || client === everyClient),
-      );
-      const called = theirs.map(({ slackId, acting }) => ({
-        slackId: acting,
-        insteadOf: acting === slackId ? null : slackId,
-      }));
-      const seen = new Set<string>();
-      // Somebody who is called for their own role is not called a second time as a backup.
-      return called
-        .toSorted((a, b) => Number(a.insteadOf !== null) - Number(b.insteadOf !== null))
-        .filter(({ slackId }) => !seen.has(slackId) && seen.add(slackId));
+      return approversAmong(await onDuty(day), scope);
     },
 
     /** Who is asked in a person's place on a day: their backup while they are away, else they themselves. */
@@ -97,4 +86,20 @@ export function makeMembers(db: Db) {
       return (await onDuty(day)).find((row) => row.slackId === slackId && row.acting !== slackId)?.acting ?? slackId;
     },
   };
+}
+
+/** The same, of those who are on duty that day. */
+export function approversAmong(onDuty: readonly OnDuty[], scope: Scope): Called[] {
+  const theirs = onDuty.filter(
+    ({ role, client }) => role !== 'operator' && (client === scope || client === everyClient),
+  );
+  const called = theirs.map(({ slackId, acting }) => ({
+    slackId: acting,
+    insteadOf: acting === slackId ? null : slackId,
+  }));
+  const seen = new Set<string>();
+  // Somebody who is called for their own role is not called a second time as a backup.
+  return called
+    .toSorted((a, b) => Number(a.insteadOf !== null) - Number(b.insteadOf !== null))
+    .filter(({ slackId }) => !seen.has(slackId) && seen.add(slackId));
 }

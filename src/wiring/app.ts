@@ -13,6 +13,7 @@ import type { LeaseTimes } from '../runs/lease.ts';
 import { startScheduler } from '../scheduler/index.ts';
 import { intentDue } from '../scheduler/intent.ts';
 import { mondayDue } from '../scheduler/monday.ts';
+import { monthlyDue } from '../scheduler/monthly.ts';
 import { whereSeen } from '../scheduler/seen.ts';
 import { clockTrouble } from '../scheduler/trouble.ts';
 import { makeSlackApp, makeSlackClient, usualPatience, type SlackPatience } from '../slack/app.ts';
@@ -109,6 +110,7 @@ function startCalendar(works: Works, config: Config, log: Log): { stop(): Promis
     calendar: works.store.calendar,
     pauses: works.store.pauses,
     handlers: {
+      monthly: whereSeen(place, monthlyDue(works)),
       monday: whereSeen(place, mondayDue(works)),
       intent: whereSeen(config.INTENT_CHANNEL ?? place, intentDue(works)),
     },

@@ -14,6 +14,7 @@ import type { AttemptWorld } from '../runs/state.ts';
 import type { Store } from '../store/index.ts';
 import { bisonAccess } from './bison.ts';
 import { cardsOver } from './cards.ts';
+import { makeLogins } from './login-checks.ts';
 import { zoominfoLogin } from './logins.ts';
 import { mailerFor, mailSettings } from './mail.ts';
 import { loginOf, sessionDepsFor } from './vendors.ts';
@@ -72,6 +73,7 @@ export function makePorts(parts: {
       notices: cardsOver({ store: own, clock, log, config, nudge }),
       zoominfo,
       mail,
+      logins: makeLogins({ store: own, config, sessionDeps, runId, log: runLog }),
       credits: own.credits(clock),
       intentBook: own.intentBook,
       intentBatches: own.intentBatches,

@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals';
 import { announcement } from '../../blocks/announcements.ts';
 import { runCard } from '../../blocks/run-card.ts';
 import { cardAdditions } from '../../blocks/uploads/card.ts';
-import { missedMondays } from '../../blocks/uploads/missed.ts';
 import { evergreenCompleted, mondayCard, type Children } from '../../blocks/uploads/monday.ts';
 import { windowsOf } from '../../pipeline/renewal.ts';
 import type { EvergreenFacts, UploadFacts, WeeklyFacts } from '../../pipeline/uploads/facts.ts';
@@ -104,13 +103,4 @@ test('a Monday of eighty clients fits, and names whoever is not done', () => {
 test('a Monday without a window says so', () => {
   const facts: WeeklyFacts = { monday: '2027-02-22' as Day, due: null, clients: [], settled: true, preview: [] };
   expect(evergreenCompleted(facts, new Map()).text).toContain('No renewal window is due this Monday (2027-02-22).');
-});
-
-test('Mondays that were missed together are said together', () => {
-  const message = missedMondays([
-    { day: '2027-01-18', at: now },
-    { day: '2027-01-25', at: now },
-  ]);
-  expect(message.text).toMatch(/The uploads of 2 Mondays \(2027-01-18, 2027-01-25\) were missed/);
-  accepted(message);
 });

@@ -6,7 +6,7 @@ import { ladder } from '../../connectors/browser/ladder.ts';
 import { look } from '../../connectors/browser/survey.ts';
 import { atTable, leaveTable } from '../../connectors/clay/at-table.ts';
 import { columnsOf } from '../../connectors/clay/grid.ts';
-import { makeClay, readClayExport } from '../../connectors/clay/index.ts';
+import { makeClay, reachClay, readClayExport } from '../../connectors/clay/index.ts';
 import type { ClaySession, TableRef, WorkbookRef } from '../../pipeline/ports/clay.ts';
 import { clayFilters, clayFormulas } from '../../pipeline/workflows/pull/clay-hand-in.ts';
 import { startGrid } from '../fixtures/pages/clay-grid.ts';
@@ -46,12 +46,12 @@ describe.each([
   let workbook: WorkbookRef;
   let table: TableRef;
   const sessions = makeSessionDeps(browser);
-  const at = <T>(work: (session: ClaySession) => Promise<T>) =>
-    makeClay({
-      ...sessions,
-      url: pages.url,
-      credentials: () => Promise.resolve({ username: 'ops@example.com', secret: 'pw-secret' }),
-    }).at(work);
+  const options = () => ({
+    ...sessions,
+    url: pages.url,
+    credentials: () => Promise.resolve({ username: 'ops@example.com', secret: 'pw-secret' }),
+  });
+  const at = <T>(work: (session: ClaySession) => Promise<T>) => makeClay(options()).at(work);
   const made = () => shop.workbooks[0]?.tables[0];
   beforeAll(async () => {
     shop = makeWorkshop();
@@ -59,6 +59,13 @@ describe.each([
     pages = await start(shop);
   });
   afterAll(() => pages.close());
+
+  test('is reached where workbooks begin, with the folder or without it, and nothing is made', async () => {
+    await reachClay(options(), 'Archive');
+    await reachClay(options(), place.root);
+    expect(shop.folders.map(({ name }) => name)).toEqual(['Archive']);
+    expect(sessions.closed.size).toBe(0);
+  });
 
   test('makes folders and workbook once, and finds them ever after', async () => {
     workbook = await at((session) => session.workbook(place));

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { makeCole } from '../../connectors/cole/index.ts';
+import { makeCole, reachCole } from '../../connectors/cole/index.ts';
 import type { ColeQuery } from '../../pipeline/ports/cole.ts';
 import type { Zip } from '../../pipeline/vocabulary.ts';
 import { makeBureau, type Bureau } from '../fixtures/pages/bureau.ts';
@@ -55,6 +55,14 @@ describe.each(builds)('Cole as %s', (_name, start, offered, blank) => {
     });
     expect(bureau.searches.at(1)).toMatchObject({ zips: ['75034'], months: [4] });
     expect(bureau.exports).toEqual([]);
+  });
+
+  test('is reached where a search begins, and nothing is searched', async () => {
+    const searched = bureau.searches.length;
+    await reachCole({ ...sessions, url: pages.url, credentials: () => Promise.resolve(login) }, 'TX');
+    expect(bureau.searches).toHaveLength(searched);
+    expect(bureau.exports).toEqual([]);
+    expect(sessions.closed.size).toBe(0);
   });
 
   test('tells the slicings of the page, and its slices are disjoint and add up', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { totp } from '../../connectors/auth/totp.ts';
 import { evidenceOf } from '../../connectors/browser/evidence.ts';
+import type { Turn } from '../../connectors/browser/login.ts';
 import { makeCole } from '../../connectors/cole/index.ts';
 import { NeedsHuman, Retryable, VendorChanged } from '../../pipeline/errors.ts';
 import { makeSignInPage, startSignInPage, type SignInPage } from '../fixtures/pages/sign-in-page.ts';
@@ -37,6 +38,22 @@ async function signIn(
   return { outcome, sessions };
 }
 
+/** Its pieces of work are one run's: each finds the session open that the last one left. */
+function ofOneRun(sessions: TestSessionDeps): TestSessionDeps {
+  const nothing = () => undefined;
+  const turn: Turn = {
+    signal: new AbortController().signal,
+    waits: nothing,
+    stands: nothing,
+    leaves: nothing,
+    goesOn: () => Promise.resolve(),
+  };
+  const { lanes } = sessions;
+  const run: TestSessionDeps['lanes']['run'] = (vendor, login, own, work, signal) =>
+    lanes.run(vendor, login, own, work, signal, turn);
+  return { ...sessions, lanes: { run, close: () => lanes.close() } };
+}
+
 function noSecretIn(sessions: TestSessionDeps, outcome: unknown): void {
   const told = [
     ...sessions.lines,
@@ -51,6 +68,30 @@ test('a good credential gets in, and the session is kept for the next session', 
   expect(outcome).toBe('inside');
   const again = await signIn('accept', sessions);
   expect(again.outcome).toBe('inside');
+  expect(signInPage.asked).toEqual([]);
+});
+
+test('a fresh sign-in types the password though a session is saved and another is open, and its own session takes the place', async () => {
+  const sessions = ofOneRun(makeSessionDeps(browser));
+  await signIn('accept', sessions);
+  await signIn('refuse', sessions);
+  expect(signInPage.asked).toEqual([]);
+  const before = sessions.sessions.get('cole:TX');
+  const { outcome } = await signIn('accept', { ...sessions, fresh: true });
+  expect(outcome).toBe('inside');
+  expect(signInPage.asked).toEqual([{ user: 'kim@agency.example', password }]);
+  expect(sessions.sessions.get('cole:TX')).not.toBe(before);
+  expect((await signIn('refuse', sessions)).outcome).toBe('inside');
+});
+
+test('a fresh sign-in that is refused leaves the saved session as it was, and work goes on with it', async () => {
+  const sessions = makeSessionDeps(browser);
+  await signIn('accept', sessions);
+  const before = sessions.sessions.get('cole:TX');
+  const { outcome } = await signIn('refuse', { ...sessions, fresh: true });
+  expect(outcome).toMatchObject({ need: 'AUTH' });
+  expect(sessions.sessions.get('cole:TX')).toBe(before);
+  expect((await signIn('refuse', sessions)).outcome).toBe('inside');
   expect(signInPage.asked).toEqual([]);
 });
 

@@ -17,10 +17,13 @@ export type HandInPorts = Using<{
   settings: 'pollMs';
 }>;
 
+/** Of everything that is ours in Clay (docs/sop.md#refinement). */
+export const rootFolder = 'B2C';
+
 /** Where a client's tables of a month lie in Clay: a workbook of their own. */
 function clayPlace(context: RunContext<Client, HandInPorts>, book: BookKey) {
   const month = monthTitle(book.month);
-  return { root: 'B2C', client: context.client.name, month, workbook: `${context.client.name} ${month}` };
+  return { root: rootFolder, client: context.client.name, month, workbook: `${context.client.name} ${month}` };
 }
 
 /** The SOP's prompts, word for word (docs/vendors.md#clay-prompts), and the columns we name. */

@@ -1,15 +1,15 @@
 import { agencyDay } from '../../calendar/agency-day.ts';
 import { windowDueOn } from '../../renewal.ts';
 import type { Client, Day, RenewalWindow } from '../../vocabulary.ts';
-import { isLive, type Run } from '../../run.ts';
+import type { Run } from '../../run.ts';
 import type { Using } from '../../ports/using.ts';
-import type { RunContext, Workflow, InStep } from '../../workflow.ts';
+import type { Workflow, InStep } from '../../workflow.ts';
 import { count } from '../../counting.ts';
 import { monthsDue, openWindows, windowsToAttach } from '../../uploads/due.ts';
 import type { WeeklyClient, WeeklyFacts } from '../../uploads/facts.ts';
 import { kinds } from '../../kinds.ts';
+import { isSettled, settle } from '../settle.ts';
 import { previewWeek, type WeekPreviewPorts } from './preview.ts';
-import type { Phase } from '../../phases.ts';
 
 export type WeeklyPorts = WeekPreviewPorts &
   Using<{
@@ -20,9 +20,6 @@ export type WeeklyPorts = WeekPreviewPorts &
     notices: 'facts' | 'mondayDone';
     settings: 'sync';
   }>;
-
-/** A child that takes longer is named in the message, and goes on. */
-const patienceMs = 12 * 3_600_000;
 
 /**
  * Monday: PT4 for every client whose month has begun to be due, then PT5 with every due window, oldest first. Each is a run of
@@ -64,7 +61,7 @@ export const weekly: Workflow<'weekly', Client | null, WeeklyPorts> = async (con
       await tell(`tell the uploads of ${client.slug}`, client.slug, (one) => ({ ...one, uploads }));
     }
     const started = facts.clients.flatMap(({ uploads }) => uploads.map((one) => one.run));
-    await settle(context, 'Uploads', started);
+    await settle(context, { phase: 'Uploads', name: 'Uploads settled 1', ids: started }, isDone);
   }
 
   const queues = await step('windows', async () => {
@@ -96,7 +93,7 @@ export const weekly: Workflow<'weekly', Client | null, WeeklyPorts> = async (con
         windows: [...one.windows, { window, run: child }],
       }));
     }
-    await settle(context, 'Evergreen', started, turn + 1);
+    await settle(context, { phase: 'Evergreen', name: `Evergreen settled ${turn + 1}`, ids: started }, isDone);
   }
   facts = { ...facts, settled: true };
   await step('tell the end', () => ports.notices.facts(run.id, { weekly: facts }));
@@ -129,32 +126,13 @@ async function startUploads(
   return started;
 }
 
-/** Sleeps until every one of them is over or waits for a person. */
-async function settle(
-  { ports, until, progress }: RunContext<Client | null, WeeklyPorts>,
-  phase: Phase,
-  ids: readonly string[],
-  turn = 1,
-): Promise<void> {
-  if (ids.length === 0) return;
-  progress({ phase, detail: count(ids.length, 'client run') });
-  await until(
-    `${phase} settled ${turn}`,
-    async () => {
-      for (const child of await ports.children.all(ids)) if (!(await isSettled({ ports }, child))) return undefined;
-      return true;
-    },
-    { everyMs: ports.settings.sync.everyMs, atMostMs: patienceMs },
-  );
-}
-
 /**
  * Whether a run is over or waits for a person: for an answer of its own, or asleep until another window of its client,
  * which waits for one, is done.
  */
-async function isSettled({ ports }: Pick<InStep<null, WeeklyPorts>, 'ports'>, run: Run): Promise<boolean> {
+async function isDone({ ports }: Pick<InStep<Client | null, WeeklyPorts>, 'ports'>, run: Run): Promise<boolean> {
   const { id, workflow, client, status, wakeAt } = run;
-  if (status === 'waiting' || !isLive(run)) return true;
+  if (isSettled(run)) return true;
   if (status !== 'queued' || wakeAt === null || workflow !== 'evergreen' || client === null) return false;
   const holder = await ports.evergreen.holder(client);
   if (holder === null || holder === id) return false;

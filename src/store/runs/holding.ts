@@ -89,6 +89,11 @@ export function makeHolding(db: Db) {
         .parse(may(await db.rpc('try_now', { p_run: id, p_who: who })));
     },
 
+    /** The run becomes a child of `parent`, unless a live run has it already, or it is over. */
+    async adopt(id: string, parent: string): Promise<void> {
+      may(await db.rpc('adopt_run', { p_run: id, p_parent: parent }));
+    },
+
     async retry(id: string, who: string): Promise<RunStatus | null> {
       return z
         .enum(runStatuses)
