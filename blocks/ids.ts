@@ -9,6 +9,7 @@ export const actionIds = {
   runDetails: 'run_details',
   tryAgain: 'human_again',
   updateLogin: 'login_update',
+  checkAgain: 'login_check',
   approve: 'suggestion_approve',
   reject: 'suggestion_reject',
   approveAll: 'suggestion_approve_all',
@@ -31,6 +32,8 @@ export const actionIds = {
   intentRelease: 'intent_release',
   intentSendAgain: 'intent_send_again',
   intentArrived: 'intent_arrived',
+  resumePause: 'pause_resume',
+  takeUp: 'passed_take_up',
   openLink: 'open_link',
   openHome: 'home_open',
 } as const;

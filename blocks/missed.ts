@@ -1,5 +1,6 @@
 import { dueKinds, type DueKind } from '../pipeline/calendar/hours.ts';
-import { addMonths, monthTitle } from '../pipeline/month.ts';
+import { monthOfThe15th } from '../pipeline/calendar/passed-over.ts';
+import { monthTitle } from '../pipeline/month.ts';
 import type { Called, Day, Month } from '../pipeline/vocabulary.ts';
 import { calledWords, context, count, moment, section, type Message } from './kit.ts';
 
@@ -9,8 +10,7 @@ export type Missed = { readonly kind: DueKind; readonly day: Day; readonly at: D
 /** What was missed, as the subject of a sentence, and what does it now. */
 type Words = { readonly subject: string; readonly todo: string };
 
-/** Renewal months that the 15th of these months would have pulled. */
-const monthsOf = (all: readonly Missed[]): Month[] => all.map(({ day }) => addMonths(day.slice(0, 7) as Month, 2)); // a day begins with its month
+const monthsOf = (all: readonly Missed[]): Month[] => all.map(({ day }) => monthOfThe15th(day));
 
 const words: Readonly<Record<DueKind, (all: readonly Missed[]) => Words>> = {
   monthly: (all) => ({

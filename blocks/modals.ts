@@ -1,8 +1,9 @@
 import type { KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { SuggestionPayload } from '../pipeline/gap-report.ts';
 import { inBatches } from '../pipeline/in-batches.ts';
+import { loginName, partsOfLogin } from '../pipeline/logins.ts';
 import { callbackIds } from './ids.ts';
-import { clip, context, count, escaped, limits, number, plain, section } from './kit.ts';
+import { context, count, escaped, limits, number, plain, section } from './kit.ts';
 import { suggestionTitle } from './suggestion.ts';
 
 /** Shown at once, since Slack's trigger lives three seconds; the real content follows. */
@@ -126,38 +127,41 @@ function pickOption(pick: Pick): PlainTextOption {
   return { text: plain(text, limits.optionText), value: pick.zip };
 }
 
-/** A new username and password for a vendor's login. Typed here they pass through Slack; the command line is the other way. */
-export function loginModal(approvalId: string, login: string, username: string): ModalView {
-  const [site = '', state = ''] = login.split(':');
+/**
+ * A new username and password for a vendor's login. Typed here they pass through Slack; the command line is the other way.
+ *
+ * @param approvalId the question that asked for it; null: a check found the login refused, and looks at it again
+ * @param channel where the button was pressed
+ */
+export function loginModal(approvalId: string | null, login: string, channel: string | null): ModalView {
+  const { site, of: state } = partsOfLogin(login);
+  const words = [site, ...(state === '' ? [] : [/\s/.test(state) ? `'${state}'` : state])].join(' ');
   return {
     type: 'modal',
     callback_id: callbackIds.updateLogin,
-    private_metadata: JSON.stringify({ approvalId, site, state }),
+    private_metadata: JSON.stringify({ approvalId, site, state, channel }),
     title: plain('Update the login', limits.modalTitle),
-    submit: plain('Save and try again', 24),
+    submit: plain(approvalId === null ? 'Save and check it' : 'Save and try again', 24),
     close: plain('Go back', 24),
     blocks: [
       section(
-        `The username and password that work for the login *${escaped(login)}*. What you enter is stored encrypted and shown to nobody.`,
+        `The username and password that work for the login *${escaped(loginName(login))}*. What you enter is stored encrypted and shown to nobody.`,
       ),
       {
         type: 'input',
         block_id: 'username',
         label: plain('Username or e-mail'),
-        element: {
-          type: 'plain_text_input',
-          action_id: 'username',
-          ...(username !== '' && { initial_value: clip(username, 150) }),
-        },
+        ...(site === 'bison' && { hint: plain('For an API token write: token', 150) }),
+        element: { type: 'plain_text_input', action_id: 'username' },
       },
       {
         type: 'input',
         block_id: 'secret',
-        label: plain('Password'),
+        label: plain(site === 'bison' ? 'Password or API token' : 'Password'),
         element: { type: 'plain_text_input', action_id: 'secret' },
       },
       context(
-        `Rather not through Slack? \`npm run -s leadops -- credentials set ${[site, state].filter((word) => word !== '').join(' ')} --username …\` reads the password from standard input.`,
+        `Rather not through Slack? \`npm run -s leadops -- credentials set ${words} --username …\` reads the password from standard input.`,
       ),
     ],
   };

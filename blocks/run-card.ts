@@ -204,7 +204,8 @@ function phaseLines(run: Run): string[] {
   return lines;
 }
 
-function footer(run: Run, now: Date): string {
+/** Who asked for the run and when, how long it took, and its id. */
+export function footer(run: Run, now: Date): string {
   const spent = run.startedAt ? ` · ${duration((run.finishedAt ?? now).getTime() - run.startedAt.getTime())}` : '';
   const attempt = run.attempt > 1 ? ` · attempt ${run.attempt}` : '';
   const canceled =
@@ -214,7 +215,8 @@ function footer(run: Run, now: Date): string {
 
 const laneValue = (runId: string, vendor: string) => `${runId}|${vendor}`;
 
-function cardButtons(run: Run): Button[] {
+/** What can be done with a run as it stands. */
+export function cardButtons(run: Run): Button[] {
   const details = button('Details', actionIds.runDetails, run.id);
   const { closedLane } = run.summary;
   if (run.status === 'failed' && run.errorType === 'SELECTOR_MISS' && typeof closedLane === 'string') {

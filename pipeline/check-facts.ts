@@ -24,6 +24,17 @@ const LoginCheck = LoginOutcome.extend({
 });
 export type LoginCheck = z.output<typeof LoginCheck>;
 
+/** Who was told of a login that does not sign in. */
+export const ToldOwner = z.object({
+  login: z.string(),
+  slackId: z.string(),
+  /** The owner, where it went to who stands in while they are away. */
+  insteadOf: z.string().nullable(),
+  /** Nobody owns it: an admin was told. */
+  nobodys: z.boolean(),
+});
+export type ToldOwner = z.output<typeof ToldOwner>;
+
 export const CheckFacts = z.object({ logins: z.array(LoginCheck) });
 export type CheckFacts = z.output<typeof CheckFacts>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DayText } from './calendar/day-types.ts';
 import type { DueKind } from './calendar/hours.ts';
-import { CheckFacts } from './check-facts.ts';
+import { CheckFacts, ToldOwner } from './check-facts.ts';
 import { InvalidInput } from './errors.ts';
 import { GapFacts } from './gap-report.ts';
 import { IntentFacts } from './intent/facts.ts';
@@ -41,6 +41,8 @@ type OfMonday = {
   readonly monday: Day;
   /** PT5 alone, by command: of this client, or of `all`. */
   readonly evergreen?: string;
+  /** One client's part of it, which a pause had passed over. */
+  readonly only?: string;
   readonly dryRun?: boolean;
 };
 
@@ -102,8 +104,10 @@ const lines = {
   /** A Monday of the calendar (PT4 where it is due, then PT5), or PT5 by command. */
   weekly: {
     title: 'Monday run',
-    key: ({ monday, evergreen, dryRun }: OfMonday) =>
-      aside(evergreen === undefined ? `weekly:${monday}` : `weekly:${monday}:evergreen:${evergreen}`, dryRun),
+    key: ({ monday, evergreen, only, dryRun }: OfMonday) => {
+      const part = evergreen !== undefined ? `:evergreen:${evergreen}` : only === undefined ? '' : `:only:${only}`;
+      return aside(`weekly:${monday}${part}`, dryRun);
+    },
     args: z.object({
       monday: DayText,
       /** Slugs; null: every active client. */
@@ -140,7 +144,7 @@ const lines = {
       /** The due time of the calendar it was started for. */
       due: z.string().optional(),
     }),
-    facts: z.object({ check: CheckFacts }),
+    facts: z.object({ check: CheckFacts, told: z.array(ToldOwner).default([]) }),
     unattended: true,
     card: 'client success',
   },

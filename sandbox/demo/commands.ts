@@ -10,7 +10,7 @@ export const commands: readonly Command[] = [
   {
     command: '/leadops',
     usageHint:
-      'help | status | runs | gap | why | clients | intent | upload | evergreen | schedule | members | cancel | retry',
+      'help | status | runs | gap | why | clients | intent | upload | evergreen | monthly | check | schedule | pause | resume | members | cancel | retry',
     description: 'Everything else LeadOps does',
   },
 ];

@@ -33,27 +33,38 @@ export async function runIntent(config: CliConfig, log: Log, options: IntentOpti
     config,
     log,
     async function* (works) {
-      if (trigger === 'scheduled' && !dryRun) yield await ofTheCalendar(works, !email);
-      else yield said(await startIntent(works, shell(), { channel: null, dryRun, noEmail: !email, trigger }));
+      if (trigger === 'scheduled' && !dryRun) {
+        const run = await ofTheCalendar(works, !email);
+        if (run) yield run;
+      } else yield said(await startIntent(works, shell(), { channel: null, dryRun, noEmail: !email, trigger }));
     },
     (works, run) => (verbose ? theDay(works, run) : Promise.resolve([])),
   );
 }
 
-/** The run of the calendar's own row of today. */
-async function ofTheCalendar(works: Works, noEmail: boolean): Promise<StoredRun> {
+/** The run of the calendar's own row of today; null where it is paused. */
+async function ofTheCalendar(works: Works, noEmail: boolean): Promise<StoredRun | null> {
   const { store, clock } = works;
   const handler = intentDue({ ...works, noEmail });
   const now = clock.now();
   const day = newYorkDay(now);
-  const [due] = dueTimes(new Date(now.getTime() - 86_400_000), new Date(now.getTime() + 86_400_000), ['intent']).filter(
-    (one) => one.day === day,
-  );
+  const [due] = dueTimes(
+    new Date(now.getTime() - 86_400_000),
+    new Date(now.getTime() + 86_400_000),
+    ['intent'],
+    await store.calendar.hours(),
+  ).filter((one) => one.day === day);
   const outcome = await handleOnce(
-    { calendar: store.calendar, handler, worker: makeHolder() },
+    { store, clock, handler, worker: makeHolder() },
     // On a day without a due time of its own (a Sunday) it stands for that day all the same.
     due ?? { kind: 'intent', day, at: now },
   );
+  if (outcome.state === 'paused') {
+    console.log(
+      `The poll of ${day} was passed over: it is paused (leadops schedule says by whom). Nothing was started.`,
+    );
+    return null;
+  }
   const run = outcome.runId === null ? null : await store.runs.get(outcome.runId);
   if (!run) throw notPolled(day, outcome.state);
   if (outcome.state === 'started') await noteStarted(store, shell(), 'intent run', run);

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { Refused } from '../operations/refused.ts';
 import { lastWords } from '../last-words.ts';
 import { memberVerbs } from './member-verbs.ts';
+import { pauseVerbs } from './pause-verbs.ts';
 import { plainText } from './plain-text.ts';
 import { reportVerbs } from './report-verbs.ts';
 import { runVerbs } from './run-verbs.ts';
@@ -21,6 +22,7 @@ setUpVerbs(program);
 memberVerbs(program);
 workVerbs(program);
 runVerbs(program);
+pauseVerbs(program);
 reportVerbs(program);
 
 /** What somebody at a shell is told when a verb did nothing, or failed. */

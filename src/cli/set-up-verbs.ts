@@ -97,13 +97,15 @@ function loginVerbs(program: Command): void {
   );
   verb(
     program,
-    'looks',
-    'check <vendor> [state]',
-    'sign in to cole (with a state), clay, bison (with a workspace) or zoominfo, or start the browser; look, change nothing',
-    async (vendor: string, state: string | undefined, { zip }: { zip?: string }) => {
+    'changes',
+    'check [vendor] [state]',
+    'every vendor login signs in, reaches the page its work begins on, and leaves (exit code 1: one does not); or look at one: cole (with a state), clay, bison (with a workspace), zoominfo, or browser',
+    async (vendor: string | undefined, state: string | undefined, { zip }: { zip?: string }) => {
       const config = readCliConfig(process.env);
+      const log = makeLog(config.LOG_LEVEL);
+      if (vendor === undefined) return (await import('./check-all.ts')).runCheck(config, log);
       const { check } = await import('./check.ts');
-      print(await check(config, makeLog(config.LOG_LEVEL), vendor, state, zip));
+      return print(await check(config, log, vendor, state, zip));
     },
   ).option('--zip <zip>', 'cole: the ZIP to count');
 }

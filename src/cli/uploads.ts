@@ -9,16 +9,14 @@ import type { Day } from '../../pipeline/vocabulary.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import { demandBison } from '../operations/bison-ready.ts';
-import { noteStarted } from '../operations/start-run.ts';
 import { startUpload } from '../operations/start-upload.ts';
 import { startEvergreen, startWeek, thisMonday } from '../operations/start-week.ts';
 import { typedClient, typedClientAndMonth } from '../operations/typed.ts';
 import { shell } from '../operations/who.ts';
-import { makeHolder } from '../runs/holder.ts';
 import { mondayDue } from '../scheduler/monday.ts';
-import { handleOnce } from '../scheduler/once.ts';
 import type { StoredRun } from '../store/runs/row.ts';
 import type { Works } from '../wiring/works.ts';
+import { ofTheCalendar } from './of-the-calendar.ts';
 import { said, triggerFrom, working } from './working.ts';
 
 const typedAs = (form: string) => ({ form: `\`leadops ${form}\``, nothing: 'Nothing was started.' });
@@ -50,7 +48,7 @@ export function runEvergreen(config: CliConfig, log: Log, typed: string | undefi
   );
 }
 
-export type WeeklyOptions = { dryRun?: boolean; monday?: string; trigger: string };
+export type WeeklyOptions = { dryRun?: boolean; monday?: string; client?: string; trigger: string };
 
 /** A Monday: PT4 where it is due, then PT5. `--trigger scheduled` is the calendar's own row, once, whoever starts it. */
 export async function runWeekly(config: CliConfig, log: Log, options: WeeklyOptions): Promise<void> {
@@ -60,13 +58,25 @@ export async function runWeekly(config: CliConfig, log: Log, options: WeeklyOpti
     config,
     log,
     async function* (works) {
-      await demandBison(works, null);
+      const client =
+        options.client === undefined
+          ? null
+          : await typedClient(works, options.client, typedAs('weekly --client <client>'));
+      await demandBison(works, client);
       const monday = mondayFrom(options.monday, thisMonday(works.clock));
-      if (trigger === 'scheduled' && !dryRun) {
-        const run = await ofTheCalendar(works, monday);
+      if (trigger === 'scheduled' && !dryRun && client === null) {
+        const run = await theMonday(works, monday);
         if (run) yield said({ created: false, run });
       } else {
-        yield said(await startWeek(works, shell(), { monday, channel: null, dryRun, trigger }));
+        yield said(
+          await startWeek(works, shell(), {
+            monday,
+            channel: null,
+            dryRun,
+            trigger,
+            ...(client && { part: { client, uploads: true } }),
+          }),
+        );
       }
     },
     endingOf,
@@ -80,26 +90,15 @@ function mondayFrom(text: string | undefined, otherwise: Day): Day {
   throw new InvalidInput(`"${text}" is no Monday.`, { todo: 'Write it as 2027-02-01. Nothing was started.' });
 }
 
-/** The run of the calendar's own row; null where it is not due yet. */
-async function ofTheCalendar(works: Works, monday: Day): Promise<StoredRun | null> {
-  const { store, clock } = works;
+/** The calendar's row of that Monday. */
+async function theMonday(works: Works, monday: Day): Promise<StoredRun | null> {
   const at = new Date(`${monday}T00:00:00Z`);
-  const [due] = dueTimes(at, new Date(at.getTime() + 8 * 86_400_000), ['monday']).filter(({ day }) => day === monday);
-  if (due && due.at > clock.now()) {
-    console.log(`The Monday ${monday} is due ${due.at.toISOString()}. Nothing was started.`);
-    return null;
-  }
-  const outcome = await handleOnce(
-    { calendar: store.calendar, handler: mondayDue(works), worker: makeHolder() },
-    due ?? { kind: 'monday', day: monday, at: clock.now() },
-  );
-  const run = outcome.runId === null ? null : await store.runs.get(outcome.runId);
-  if (run) {
-    if (outcome.state === 'started') await noteStarted(store, shell(), 'weekly', run);
-    return run;
-  }
-  throw new InvalidInput(`The Monday ${monday} is closed as "${outcome.state}". Nothing was started.`, {
-    todo: 'Write "leadops weekly" without --trigger scheduled to run it all the same.',
+  const hours = await works.store.calendar.hours();
+  const week = dueTimes(at, new Date(at.getTime() + 8 * 86_400_000), ['monday'], hours);
+  const due = week.find(({ day }) => day === monday);
+  return ofTheCalendar(works, due ?? { kind: 'monday', day: monday, at: works.clock.now() }, mondayDue(works), {
+    what: `The Monday ${monday}`,
+    verb: 'weekly',
   });
 }
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { readCliConfig } from '../config.ts';
 import { makeLog } from '../log.ts';
 import type { IntentOptions } from './intent.ts';
+import type { MonthlyOptions } from './monthly.ts';
 import type { PullOptions } from './pull.ts';
 import { intentStatus } from './report-verbs.ts';
 import type { WeeklyOptions } from './uploads.ts';
@@ -63,7 +64,21 @@ export function workVerbs(program: Command): void {
     },
   )
     .option('--monday <day>', 'which Monday; this week’s otherwise')
+    .option('--client <client>', 'one client’s part of it')
     .option('--dry-run', 'say what it would do, client by client, and touch nothing')
+    .option('--trigger <trigger>', 'manual, or scheduled: the calendar’s own, once, whoever starts it', 'manual');
+  verb(
+    program,
+    'changes',
+    'monthly',
+    'the 15th: PT1 → PT2 → PT3 for every active client, a run each (exit code 1: a client’s pull failed)',
+    async (options: MonthlyOptions) => {
+      const { runMonthly } = await import('./monthly.ts');
+      await runMonthly(...settings(), options);
+    },
+  )
+    .option('--month <month>', 'which renewal month; this month + 2 otherwise')
+    .option('--dry-run', 'say what it would export, client by client, and export nothing')
     .option('--trigger <trigger>', 'manual, or scheduled: the calendar’s own, once, whoever starts it', 'manual');
   intentVerbs(program);
 }

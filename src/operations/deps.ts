@@ -11,6 +11,8 @@ type Cards = {
   card(run: Run): Promise<void>;
   /** Brings the gap report of a run up to its questions. */
   refreshGap(runId: string): Promise<void>;
+  /** Brings the messages about a pause up to its row: one when it began, one when it is over. */
+  pause(id: number): Promise<void>;
 };
 
 /** What operations have of the world. Each takes the part it uses. */

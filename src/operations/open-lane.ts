@@ -8,7 +8,7 @@ import type { Who } from './who.ts';
 
 type Opening = Asking &
   Pick<Deps, 'notifier'> & {
-    readonly store: Pick<Deps['store'], 'leases' | 'approvals' | 'runs' | 'clients'>;
+    readonly store: Pick<Deps['store'], 'leases' | 'approvals' | 'runs' | 'clients' | 'pauses'>;
     readonly runner: Pick<Deps['runner'], 'retry' | 'nudge'>;
   };
 

@@ -1,4 +1,4 @@
-import { agencyDay } from '../../pipeline/calendar/agency-day.ts';
+import { monthOfThe15th } from '../../pipeline/calendar/passed-over.ts';
 import { kinds } from '../../pipeline/kinds.ts';
 import { addMonths, monthTitle } from '../../pipeline/month.ts';
 import { dueMonday, windowsOf } from '../../pipeline/renewal.ts';
@@ -11,11 +11,8 @@ import { startRun, type Asked, type Started, type Starting } from './start-run.t
 import { demand, type Asking } from './who-may.ts';
 import type { Who } from './who.ts';
 
-/** The renewal month that the 15th of this day's month pulls (docs/sop.md#calendar). */
-export const monthPulledOn = (day: Day): Month => addMonths(day.slice(0, 7) as Month, 2); // a day begins with its month
-
-/** The same by the agency's day. */
-export const nextMonth = (clock: Clock): Month => monthPulledOn(agencyDay(clock.now()));
+/** The renewal month that this month's 15th pulls, by the agency's day (docs/sop.md#calendar). */
+export const nextMonth = (clock: Clock): Month => monthOfThe15th(today(clock));
 
 /** The 15th on which a renewal month is pulled. */
 export const dayPulling = (month: Month): Day => `${addMonths(month, -2)}-15` as Day; // every month has a 15th

@@ -2,11 +2,13 @@ import type { WorkflowName } from '../../pipeline/kinds.ts';
 import type { Trigger } from '../../pipeline/vocabulary.ts';
 import type { NewRun, StoredRun } from '../store/runs/row.ts';
 import type { Deps } from './deps.ts';
+import { pausedNow } from './paused.ts';
+import { Refused } from './refused.ts';
 import { askedBy, type Who } from './who.ts';
 
 /** What it takes to start a run, or to be shown the one that is live. */
 export type Starting = Pick<Deps, 'clock'> & {
-  readonly store: Pick<Deps['store'], 'runs'>;
+  readonly store: Pick<Deps['store'], 'runs' | 'pauses' | 'clients'>;
   readonly runner: Pick<Deps['runner'], 'start'>;
   readonly notifier: Pick<Deps['notifier'], 'card'>;
 };
@@ -21,6 +23,7 @@ export type Asked = { readonly channel: string | null; readonly dryRun: boolean;
  * Starts a run and shows its card. What the command line starts is noted in the audit: no message names who typed it.
  *
  * @param verb what was asked for, as the audit names it
+ * @throws Refused where it is paused and somebody asks by hand; what the calendar starts was asked before (src/scheduler)
  */
 export async function startRun<Name extends WorkflowName>(
   deps: Starting,
@@ -29,6 +32,8 @@ export async function startRun<Name extends WorkflowName>(
   asked: Asked,
   run: Pick<NewRun<Name>, 'workflow' | 'client' | 'month' | 'key' | 'args' | 'config' | 'parent'>,
 ): Promise<Started> {
+  const paused = who.kind === 'calendar' ? null : await pausedNow(deps, { ...run, dryRun: asked.dryRun });
+  if (paused) throw new Refused(`${paused.reason} Nothing was started.`, paused.todo);
   const started = await deps.runner.start({
     ...run,
     trigger: asked.trigger ?? (who.kind === 'calendar' ? 'scheduled' : 'manual'),

@@ -10,22 +10,30 @@ import { startRun, type Asked, type Started, type Starting } from './start-run.t
 import { demand, type Asking } from './who-may.ts';
 import type { Who } from './who.ts';
 
-/** A Monday: PT4 where it is due, then PT5, for every active client. */
+/** A Monday: PT4 where it is due, then PT5, for every active client or (`part`) one. */
 export function startWeek(
   deps: Starting,
   who: Who,
   args: Asked & {
     readonly monday: Day;
-    /** The due time of the calendar that it is started for. */ readonly due?: Day;
+    /** The due time of the calendar that it is started for. */
+    readonly due?: Day;
+    /** A client's part of it alone; `uploads`: with PT4. */
+    readonly part?: { readonly client: Client; readonly uploads: boolean };
   },
 ): Promise<Started> {
-  const { monday, due, dryRun } = args;
+  const { monday, due, part, dryRun } = args;
   return startRun(deps, who, 'weekly', args, {
     workflow: 'weekly',
     client: null,
     month: null,
-    key: kinds.weekly.key({ monday, dryRun }),
-    args: { monday, clients: null, uploads: true, ...(due && { due }) },
+    key: kinds.weekly.key({ monday, dryRun, ...(part && { only: part.client.slug }) }),
+    args: {
+      monday,
+      clients: part ? [part.client.slug] : null,
+      uploads: part?.uploads ?? true,
+      ...(due && { due }),
+    },
   });
 }
 

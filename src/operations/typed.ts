@@ -1,9 +1,11 @@
 import { escaped } from '../../blocks/kit.ts';
 import { findClient, findPageVendor, nearestClient, parseClientAndMonth } from '../../pipeline/command-words.ts';
+import { loginOf } from '../../pipeline/logins.ts';
 import { parseMonth } from '../../pipeline/month.ts';
 import { pageVendors, vendorName, type PageVendor } from '../../pipeline/vendors.ts';
 import type { Client, Month } from '../../pipeline/vocabulary.ts';
 import { today } from '../clock.ts';
+import { sites } from '../store/credentials.ts';
 import type { StoredRun } from '../store/runs/row.ts';
 import type { Deps } from './deps.ts';
 import { Refused } from './refused.ts';
@@ -75,6 +77,22 @@ export function typedPageVendor(typed: string, what: Typed): PageVendor {
   if (vendor) return vendor;
   const known = pageVendors.map((word) => `\`${word}\` (${vendorName(word)})`).join(', ');
   throw wrong(`“${escaped(typed)}” is no vendor that can be closed: those are ${known}.`, what);
+}
+
+/**
+ * A vendor's login by the vendor's word and what it is for: `cole TX`, `bison Lakeside Insurance Group`; or the vendor's word
+ * alone, for all of its logins. Null where nothing was typed.
+ * @throws Refused naming the vendors there are
+ */
+export function typedLogin([typed, ...rest]: readonly string[], what: Typed): string | null {
+  if (typed === undefined) return null;
+  const site = sites.find((one) => one === typed.toLowerCase());
+  if (!site) {
+    const known = sites.map((word) => `\`${word}\` (${vendorName(word)})`).join(', ');
+    throw wrong(`“${escaped(typed)}” is no vendor that has a login: those are ${known}.`, what);
+  }
+  const of = rest.join(' ');
+  return loginOf(site, site === 'cole' ? of.toUpperCase() : of);
 }
 
 /** @throws Refused naming the first words with two dashes that this verb does not know */

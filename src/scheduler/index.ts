@@ -1,9 +1,9 @@
 import { schedule } from 'node-cron';
 import { dueTimes, type DueTime } from '../../pipeline/calendar/due-times.ts';
 import { dueKinds } from '../../pipeline/calendar/hours.ts';
-import { workflowOf } from '../../pipeline/kinds.ts';
 import { jumpMs } from './belief.ts';
 import { makeCalendarTime, type CalendarTime } from './looked.ts';
+import { passedOver } from './passed-over.ts';
 import { longestAbsenceDays, type SchedulerParts } from './parts.ts';
 
 /** node-cron only ticks: what is due is a function of the last look and now. */
@@ -37,6 +37,7 @@ export function startScheduler(parts: SchedulerParts): Scheduler {
   async function look(): Promise<number> {
     const read = await time.read();
     if (!read || !(await note(parts, time, read))) return 0;
+    await parts.endPauses?.(read.now);
     let handled = 0;
     const until = new Date(read.now.getTime() + jumpMs);
     for (
@@ -107,11 +108,8 @@ async function handle(parts: SchedulerParts, due: DueTime, now: Date): Promise<v
     log.warn({ due: due.kind, day: due.day, lateSeconds }, 'a due time was missed');
     return;
   }
-  const pause = await parts.pauses.holding({ workflow: workflowOf[due.kind], client: null }, now);
-  if (pause) {
-    await parts.pauses.passOver(pause.id, due, null);
-    await calendar.close(due, { state: 'paused', runId: null, lateSeconds });
-    log.info({ due: due.kind, day: due.day, pause: pause.id }, 'a due time was passed over: it is paused');
+  if (await passedOver(parts, due, now, lateSeconds)) {
+    log.info({ due: due.kind, day: due.day }, 'a due time was passed over: it is paused');
     return;
   }
   const { state, runId } = await handler.start(due, lateMs);

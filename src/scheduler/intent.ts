@@ -16,7 +16,7 @@ import type { StoredRun } from '../store/runs/row.ts';
 import { lateAfterMs, type DueHandler, type Handled } from './parts.ts';
 
 export type IntentDueParts = {
-  readonly store: Pick<Store, 'runs' | 'credentials' | 'clients'>;
+  readonly store: Pick<Store, 'runs' | 'credentials' | 'clients' | 'pauses'>;
   readonly runner: Pick<Runner, 'start'>;
   readonly notifier: Notifier;
   readonly clock: Clock;

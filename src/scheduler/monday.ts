@@ -13,7 +13,7 @@ import { calendar } from '../operations/who.ts';
 import { lateAfterMs, type DueHandler, type Handled } from './parts.ts';
 
 export type MondayDueParts = {
-  readonly store: Pick<Store, 'runs' | 'credentials'>;
+  readonly store: Pick<Store, 'runs' | 'credentials' | 'pauses' | 'clients'>;
   readonly runner: Pick<Runner, 'start'>;
   readonly notifier: Notifier;
   readonly clock: Clock;

@@ -1,8 +1,9 @@
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
+import { monthOfThe15th } from '../../pipeline/calendar/passed-over.ts';
 import { argsOf } from '../../pipeline/kinds.ts';
 import { isLive } from '../../pipeline/run.ts';
 import { hasPulls } from '../operations/is-set-up.ts';
-import { monthPulledOn, startMonth } from '../operations/start-month.ts';
+import { startMonth } from '../operations/start-month.ts';
 import { calendar } from '../operations/who.ts';
 import type { Asking } from '../operations/who-may.ts';
 import type { Runner } from '../runs/runner.ts';
@@ -12,7 +13,7 @@ import type { StoredRun } from '../store/runs/row.ts';
 import { lateAfterMs, type DueHandler, type Handled } from './parts.ts';
 
 export type MonthlyDueParts = Asking & {
-  readonly store: Pick<Store, 'runs' | 'credentials' | 'clients'>;
+  readonly store: Pick<Store, 'runs' | 'credentials' | 'clients' | 'pauses'>;
   readonly runner: Pick<Runner, 'start'>;
   readonly notifier: Pick<Notifier, 'card' | 'late' | 'missed'>;
 };
@@ -25,7 +26,7 @@ export function monthlyDue(parts: MonthlyDueParts): DueHandler {
       if (!(await hasPulls(store))) return { state: 'off', runId: null };
       const before = await coveredBy(store, due);
       if (before) return { state: isFor(before, due) ? 'started' : 'covered', runId: before.id };
-      const asked = { channel: null, dryRun: false, month: monthPulledOn(due.day), due: due.day };
+      const asked = { channel: null, dryRun: false, month: monthOfThe15th(due.day), due: due.day };
       const { created, run } = await startMonth(parts, calendar, asked);
       if (!created) return { state: 'covered', runId: run.id };
       if (lateMs > lateAfterMs) await notifier.late(run.id, due.at, lateMs);
@@ -39,7 +40,7 @@ export function monthlyDue(parts: MonthlyDueParts): DueHandler {
 
 /** The run that makes this due time's own needless: started for it (and a crash came in between), or live, or done. */
 async function coveredBy(store: Pick<Store, 'runs'>, due: Pick<DueTime, 'day'>): Promise<StoredRun | undefined> {
-  const months = await store.runs.monthlyOf(monthPulledOn(due.day));
+  const months = await store.runs.monthlyOf(monthOfThe15th(due.day));
   return months.find((run) => isFor(run, due)) ?? months.find((run) => isLive(run) || run.status === 'success');
 }
 

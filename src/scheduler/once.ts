@@ -1,8 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Unexpected } from '../../pipeline/errors.ts';
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
-import type { CalendarStore } from '../store/calendar.ts';
+import type { Clock } from '../clock.ts';
+import type { Store } from '../store/index.ts';
 import type { DueHandler } from './parts.ts';
+import { passedOver } from './passed-over.ts';
 
 export type Outcome = { readonly state: string; readonly runId: string | null };
 
@@ -11,16 +13,24 @@ const claimSeconds = 60;
 
 /**
  * One due time, for a cron elsewhere (GitHub Actions): the same row as the app's calendar, so whoever comes first starts
- * it, and the other is told which run that was. What was `off` where it was looked at first is asked again here.
+ * it, and the other is told which run that was. What was `off` where it was looked at first is asked again here. What is
+ * paused is passed over, as the app does.
  */
 export async function handleOnce(
-  parts: { readonly calendar: CalendarStore; readonly handler: DueHandler; readonly worker: string },
+  parts: {
+    readonly store: Pick<Store, 'calendar' | 'pauses'>;
+    readonly clock: Clock;
+    readonly handler: DueHandler;
+    readonly worker: string;
+  },
   due: DueTime,
 ): Promise<Outcome> {
-  const { calendar, handler, worker } = parts;
+  const { store, handler, worker } = parts;
+  const { calendar } = store;
   for (let tries = 0; ; tries += 1) {
     const claimed = await calendar.claimOne(due, worker, claimSeconds);
     if (claimed) {
+      if (await passedOver(store, due, parts.clock.now(), 0)) return { state: 'paused', runId: null };
       const handled = await handler.start(due, 0);
       await calendar.close(due, { ...handled, lateSeconds: 0 });
       return handled;
@@ -29,6 +39,6 @@ export async function handleOnce(
     if (there && there.state !== 'due') return there;
     if (tries === claimSeconds)
       throw new Unexpected(`The due time ${due.kind} ${due.day} is claimed and nobody closes it.`);
-    await pause(1_000);
+    await wait(1_000);
   }
 }

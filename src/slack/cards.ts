@@ -4,6 +4,7 @@ import { cardAdditions } from '../../blocks/uploads/card.ts';
 import type { WorkflowName } from '../../pipeline/kinds.ts';
 import type { Run } from '../../pipeline/run.ts';
 import { today } from '../clock.ts';
+import type { CheckNotes } from './check-notes.ts';
 import type { GapNotes } from './gap-notes.ts';
 import { tellGaveUp } from './gave-up.ts';
 import type { IntentNotes } from './intent-notes.ts';
@@ -17,6 +18,7 @@ type OtherNotes = {
   readonly gap: GapNotes;
   readonly intent: IntentNotes;
   readonly uploads: UploadNotes;
+  readonly checks: CheckNotes;
   readonly month: MonthNotes;
 };
 
@@ -41,7 +43,7 @@ const cards: Readonly<Record<WorkflowName, Card>> = {
   'evergreen-undo': plainCard,
   weekly: (_notes, { uploads }, run) => uploads.mondayCard(run),
   monthly: (_notes, { month }, run) => month.monthCard(run),
-  check: plainCard,
+  check: (_notes, { checks }, run) => checks.checkCard(run),
   intent: (_notes, { intent }, run) => intent.intentCard(run),
   'intent-send': plainCard,
 };
@@ -65,6 +67,7 @@ export async function drawCard(notes: Notes, others: OtherNotes, row: Run): Prom
       }
       await others.gap.followGap(run);
       if (run.status === 'failed' && run.awayTries > 0) await tellGaveUp(notes, run, client, channel);
+      await others.checks.checkOver(run);
     }
     await others.uploads.follow(run);
     await others.month.followMonth(run);

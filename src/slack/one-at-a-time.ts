@@ -1,5 +1,7 @@
 /** One piece of work at a time for each name, in the order in which they were asked for. */
-export function oneAtATime(): (name: string, work: () => Promise<void>) => Promise<void> {
+export type OneAtATime = (name: string, work: () => Promise<void>) => Promise<void>;
+
+export function oneAtATime(): OneAtATime {
   const last = new Map<string, Promise<void>>();
   return (name, work) => {
     const mine = (last.get(name) ?? Promise.resolve()).then(work);

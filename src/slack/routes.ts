@@ -1,11 +1,13 @@
 import { actionIds, callbackIds, choiceIds, commandNames } from '../../blocks/ids.ts';
 import type { Links } from '../links.ts';
+import { checkAgain } from './actions/check.ts';
 import { answerChoice, approve, approveAll, reject } from './actions/decisions.ts';
 import type { Click } from './actions/click.ts';
 import { arrived, openRaise, releaseCredits, runNow, sendAgain } from './actions/intent.ts';
 import { openLogin } from './actions/login.ts';
 import { openPickZips } from './actions/pick-zips.ts';
 import { runDetails } from './actions/details.ts';
+import { resumePause, takeUp } from './actions/pauses.ts';
 import { cancelRun, openLane, pickUpLate, pullAnyway, retryRun } from './actions/runs.ts';
 import { attachAgain, undoEvergreen } from './actions/uploads.ts';
 import { leadops } from './commands/leadops.ts';
@@ -36,6 +38,7 @@ export function makeRoutes(links: Links) {
     [actionIds.pickZips]: openPickZips,
     [actionIds.tryAgain]: approve,
     [actionIds.updateLogin]: openLogin,
+    [actionIds.checkAgain]: checkAgain,
     [actionIds.cancelRun]: cancelRun,
     [actionIds.retryRun]: retryRun,
     [actionIds.openLane]: openLane,
@@ -51,6 +54,8 @@ export function makeRoutes(links: Links) {
     [actionIds.intentRelease]: releaseCredits,
     [actionIds.intentSendAgain]: sendAgain,
     [actionIds.intentArrived]: arrived,
+    [actionIds.resumePause]: resumePause,
+    [actionIds.takeUp]: takeUp,
     [actionIds.openHome]: (deps, click) => publishHome(deps, click.user),
     // Slack opens a link button's address by itself and still sends the click, which has to be acknowledged.
     [actionIds.openLink]: () => Promise.resolve(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { json, may, must, nullable, type Db } from './db.ts';
+import { inBatches } from '../../pipeline/in-batches.ts';
+import { all, json, may, must, nullable, type Db } from './db.ts';
 
 /** A message as it should be, and how far Slack has followed. */
 const MessageRow = z
@@ -102,6 +103,24 @@ function makeWanting(db: Db) {
         }),
       );
       return MessageRow.parse(row);
+    },
+
+    /** How many messages of these runs Slack does not show as they are, and may still be brought to. */
+    async unshown(runIds: readonly string[]): Promise<number> {
+      let waiting = 0;
+      for (const some of inBatches(runIds, 100)) {
+        const rows = await all((from, to) =>
+          db
+            .from('slack_messages')
+            .select('id,revision,shown_revision')
+            .in('run_id', [...some])
+            .eq('given_up', false)
+            .order('id')
+            .range(from, to),
+        );
+        waiting += rows.filter(({ revision, shown_revision: shown }) => revision !== shown).length;
+      }
+      return waiting;
     },
 
     /** @param runId null for a message of no run */

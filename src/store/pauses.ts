@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import type { DueKind } from '../../pipeline/calendar/hours.ts';
+import { DayText } from '../../pipeline/calendar/day-types.ts';
+import { dueKinds, type DueKind } from '../../pipeline/calendar/hours.ts';
 import type { DueTime } from '../../pipeline/calendar/due-times.ts';
 import { workflowNames } from '../../pipeline/kinds.ts';
+import { holds } from '../../pipeline/pause-scope.ts';
 import type { Pause, PauseScope, Pauses } from '../../pipeline/ports/pauses.ts';
 import { may, must, type Db } from './db.ts';
 
@@ -16,14 +18,25 @@ const PauseRow = z
     paused_by: z.string(),
     since: instant,
     until: instant.nullable(),
+    ended_at: instant.nullable(),
+    ended_by: z.string().nullable(),
   })
-  .transform(({ paused_by: by, ...row }): Pause => ({ ...row, by }));
+  .transform(({ paused_by: by, ended_at: endedAt, ended_by: endedBy, ...row }): StoredPause => ({
+    ...row,
+    by,
+    endedAt,
+    endedBy,
+  }));
 
-const columns = 'id,client,workflow,reason,paused_by,since,until';
+const columns = 'id,client,workflow,reason,paused_by,since,until,ended_at,ended_by';
+
+/** `endedBy` is null for one that goes on, and for one that ended because its time was over. */
+export type StoredPause = Pause & { readonly endedAt: Date | null; readonly endedBy: string | null };
 
 /** Something the calendar passed over; `client`: for this one only. */
 export type PassedOver = {
   readonly id: number;
+  readonly pause: number;
   readonly kind: DueKind;
   readonly day: DueTime['day'];
   readonly client: string | null;
@@ -31,23 +44,36 @@ export type PassedOver = {
   readonly runId: string | null;
 };
 
+const PassedRow = z
+  .object({
+    id: z.number(),
+    pause: z.number(),
+    kind: z.enum(dueKinds),
+    day: DayText,
+    client: z.string().nullable(),
+    run_id: z.string().nullable(),
+  })
+  .transform(({ run_id: runId, ...row }): PassedOver => ({ ...row, runId }));
+
+const passedColumns = 'id,pause,kind,day,client,run_id';
+
 export type PauseStore = ReturnType<typeof makePauseStore>;
 
 /** What nothing is started of, and what was passed over meanwhile. */
 export function makePauseStore(db: Db) {
-  const open = async (): Promise<Pause[]> =>
+  const open = async (): Promise<StoredPause[]> =>
     must(await db.from('pauses').select(columns).is('ended_at', null).order('id')).map((row) => PauseRow.parse(row));
   const store = {
     /** Those that nobody ended; one whose time is over is among them until it is ended (`end`). */
     open,
 
-    async get(id: number): Promise<Pause | null> {
+    async get(id: number): Promise<StoredPause | null> {
       const row = may(await db.from('pauses').select(columns).eq('id', id).maybeSingle());
       return row ? PauseRow.parse(row) : null;
     },
 
     /** @returns null where the same is paused already */
-    async begin(pause: Omit<Pause, 'id'>): Promise<Pause | null> {
+    async begin(pause: Omit<Pause, 'id'>): Promise<StoredPause | null> {
       const { data, error } = await db
         .from('pauses')
         .insert({
@@ -78,16 +104,21 @@ export function makePauseStore(db: Db) {
       return rows.length > 0;
     },
 
+    /** Those that ended since. */
+    async endedSince(at: Date): Promise<StoredPause[]> {
+      const rows = must(
+        await db.from('pauses').select(columns).gte('ended_at', at.toISOString()).order('id').limit(100),
+      );
+      return rows.map((row) => PauseRow.parse(row));
+    },
+
     /** What holds a run of this kind, for this client, back at that time; the widest first. */
-    async holding(scope: PauseScope, at: Date): Promise<Pause | null> {
-      const holds = (await open()).filter(
-        ({ client, workflow, until }) =>
-          (client === null || client === scope.client) &&
-          (workflow === null || workflow === scope.workflow) &&
-          (until === null || until > at),
+    async holding(scope: PauseScope, at: Date): Promise<StoredPause | null> {
+      const holding = (await open()).filter(
+        (pause) => holds(pause, scope) && (pause.until === null || pause.until > at),
       );
       const width = (pause: Pause) => (pause.client === null && pause.workflow === null ? 0 : pause.client ? 2 : 1);
-      return holds.toSorted((a, b) => width(a) - width(b))[0] ?? null;
+      return holding.toSorted((a, b) => width(a) - width(b))[0] ?? null;
     },
 
     /** Said once for each pause, due time and client. */
@@ -97,16 +128,13 @@ export function makePauseStore(db: Db) {
     },
 
     async passedOver(pause: number): Promise<PassedOver[]> {
-      const rows = must(
-        await db.from('passed_over').select('id,kind,day,client,run_id').eq('pause', pause).order('day').order('id'),
-      );
-      return rows.map(({ id, kind, day, client, run_id: runId }) => ({
-        id,
-        kind: kind as DueKind, // written from a due time
-        day: day as DueTime['day'],
-        client,
-        runId,
-      }));
+      const rows = must(await db.from('passed_over').select(passedColumns).eq('pause', pause).order('day').order('id'));
+      return rows.map((row) => PassedRow.parse(row));
+    },
+
+    async passed(id: number): Promise<PassedOver | null> {
+      const row = may(await db.from('passed_over').select(passedColumns).eq('id', id).maybeSingle());
+      return row ? PassedRow.parse(row) : null;
     },
 
     /** It was started after all. */

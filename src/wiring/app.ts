@@ -6,10 +6,12 @@ import { startConsole } from '../console/server.ts';
 import { makeLinks } from '../links.ts';
 import type { Log } from '../log.ts';
 import { mayHaveFile } from '../operations/file-access.ts';
+import { endPausesOver, sayEndedPauses } from '../operations/resume.ts';
 import { startRetention } from '../retention/index.ts';
 import { sleep } from '../sleep.ts';
 import { makeHolder } from '../runs/holder.ts';
 import type { LeaseTimes } from '../runs/lease.ts';
+import { checkDue } from '../scheduler/check.ts';
 import { startScheduler } from '../scheduler/index.ts';
 import { intentDue } from '../scheduler/intent.ts';
 import { mondayDue } from '../scheduler/monday.ts';
@@ -106,11 +108,14 @@ function startCalendar(works: Works, config: Config, log: Log): { stop(): Promis
       'Nobody would see what the calendar starts, so that it starts nothing: set LEADOPS_ADMINS or SUCCESS_CHANNEL.',
     );
   }
+  void sayEndedPauses(works).catch((error: unknown) => log.warn({ err: error }, 'ended pauses could not be looked at'));
   return startScheduler({
     calendar: works.store.calendar,
     pauses: works.store.pauses,
+    endPauses: (now) => endPausesOver(works, now),
     handlers: {
       monthly: whereSeen(place, monthlyDue(works)),
+      check: whereSeen(place, checkDue(works)),
       monday: whereSeen(place, mondayDue(works)),
       intent: whereSeen(config.INTENT_CHANNEL ?? place, intentDue(works)),
     },

@@ -5,7 +5,6 @@ import { sleep } from '../sleep.ts';
 import { makeHolder } from '../runs/holder.ts';
 import { makeSlackClient, type SlackConfig } from '../slack/app.ts';
 import { startOutbox, type Outbox } from '../slack/outbox/index.ts';
-import { purposes } from '../slack/purposes.ts';
 import type { Store } from '../store/index.ts';
 import type { StoredRun } from '../store/runs/row.ts';
 import type { Works } from './works.ts';
@@ -35,19 +34,22 @@ export function startMessages(
   });
 }
 
-/** Waits until Slack shows a run's card and file as they are, or could not be brought to; `atMostMs` at the most. */
+/**
+ * Waits until Slack shows every message of a run and of those it started as they are, or could not be brought to;
+ * `atMostMs` at the most, and as much again for every ten runs.
+ */
 export async function slackFollows(
   { store, notifier }: Pick<Works, 'store' | 'notifier'>,
   run: StoredRun,
   atMostMs: number,
 ): Promise<void> {
-  // The process that ended the run writes its last messages a moment after its row; they must exist before Slack can be
+  const children = await store.runs.ofParent(run.id);
+  // The process that ended a run writes its last messages a moment after its row; they must exist before Slack can be
   // waited for.
-  await notifier.card(run);
-  for (const deadline = Date.now() + atMostMs; Date.now() < deadline; await sleep(500)) {
-    const messages = await Promise.all([purposes.card, purposes.file].map((one) => store.messages.find(run.id, one)));
-    if (messages.every((message) => !message || message.givenUp || message.shownRevision === message.revision)) return;
-  }
+  for (const one of [...children, run]) await notifier.card(one);
+  const ids = [...children, run].map(({ id }) => id);
+  const deadline = Date.now() + atMostMs * (1 + children.length / 10);
+  while (Date.now() < deadline && (await store.messages.unshown(ids)) > 0) await sleep(500);
 }
 
 /** Tells the first admin what concerns the machine and no run. */

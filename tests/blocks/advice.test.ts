@@ -56,9 +56,9 @@ test('a waiting card says what happened and what to do once each, as sentences',
 });
 
 test('the way around Slack that the login’s window names is a command that works as it stands', () => {
-  const drawn = JSON.stringify(loginModal('q', 'clay', ''));
+  const drawn = JSON.stringify(loginModal('q', 'clay', null));
   expect(drawn).toContain('credentials set clay --username');
-  expect(JSON.stringify(loginModal('q', 'cole:TX', ''))).toContain('credentials set cole TX --username');
+  expect(JSON.stringify(loginModal('q', 'cole:TX', null))).toContain('credentials set cole TX --username');
   // It opens as well where there was no login to be refused.
   expect(drawn).not.toContain('was refused');
 });

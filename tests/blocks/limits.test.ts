@@ -145,7 +145,7 @@ describe('modals', () => {
   test('the others fit too', () => {
     const views = [
       rejectModal('id', sampleSuggestion(1).payload),
-      loginModal('id', 'cole:TX', 'someone@example.com'),
+      loginModal('id', 'cole:TX', 'C01LAKESIDE'),
       detailsModal(
         'Run',
         Array.from({ length: 150 }, () => ({ title: 't'.repeat(80), text: 'x'.repeat(2_900) })),

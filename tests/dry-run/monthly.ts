@@ -3,14 +3,13 @@
  * vendors of the settings where COLE_URL is set; else at the stand-ins, with two clients of their own.
  */
 import type { Zip } from '../../pipeline/vocabulary.ts';
-import { runPull } from '../../src/cli/pull.ts';
+import { runMonthly } from '../../src/cli/monthly.ts';
 import { readCliConfig, type CliConfig } from '../../src/config.ts';
 import { makeLog } from '../../src/log.ts';
 import { lakeside } from '../support/clients.ts';
 import { atColeAndClay, environment } from './stand-ins.ts';
 
-const look = (config: CliConfig) =>
-  runPull(config, makeLog('warn'), ['all', 'next'], { dryRun: true, trigger: 'manual' });
+const look = (config: CliConfig) => runMonthly(config, makeLog('warn'), { dryRun: true, trigger: 'manual' });
 const settings = environment();
 
 if (settings.COLE_URL) await look(readCliConfig(settings));

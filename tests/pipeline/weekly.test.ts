@@ -54,3 +54,39 @@ test('a dry run of a Monday names the windows that its uploads would have lists 
   const again = await it.start('weekly', client, { args: { monday, clients: ['catch-up'] }, dryRun: true });
   expect(factsOf(await it.go(again, at)).preview.filter((line) => line.includes('Window: 2027-03-01'))).toEqual([]);
 });
+
+test('a client that is paused is passed over, in PT4 as in PT5, says so, and is there to be offered; others are served', async () => {
+  const paused = await it.client('paused', 3);
+  await it.up(paused);
+  await it.client('served', 2);
+  const held = await it.store.pauses.begin({
+    client: 'paused',
+    workflow: null,
+    reason: 'the contract is being renewed',
+    by: 'U1',
+    since: new Date(at),
+    until: new Date('2027-03-01T06:00:00Z'),
+  });
+  const clients = ['paused', 'served'];
+  const week = await it.start('weekly', paused, { args: { monday: '2027-02-01', clients } });
+  expect(await it.go(week)).toEqual({ end: 'asleep' });
+  const started = (await it.store.runs.recent({ workflow: 'upload', limit: 50 })).filter(
+    ({ parent }) => parent === week,
+  );
+  expect(started.map(({ client }) => client)).toEqual(['served']);
+  await it.go(started[0]?.id ?? '');
+  expect(await it.go(week)).toEqual({ end: 'asleep' });
+  const attached = (await it.store.runs.recent({ workflow: 'evergreen', limit: 50 })).filter(
+    ({ parent }) => parent === week,
+  );
+  expect(attached.map(({ client }) => client)).toEqual(['served']);
+  await it.go(attached[0]?.id ?? '');
+  const facts = factsOf(await it.go(week));
+  expect(facts.clients.find(({ slug }) => slug === 'paused')?.notes).toEqual([
+    'PT4 was passed over: it is paused until Mon, Mar 1, 2027, 0:00 in Chicago (the contract is being renewed)',
+    'PT5 was passed over: it is paused until Mon, Mar 1, 2027, 0:00 in Chicago (the contract is being renewed)',
+  ]);
+  expect(await it.store.pauses.passedOver(held?.id ?? 0)).toMatchObject([
+    { kind: 'monday', day: '2027-02-01', client: 'paused' },
+  ]);
+});

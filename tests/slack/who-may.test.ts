@@ -143,6 +143,7 @@ const buttons: Readonly<Record<string, (found: Found) => string>> = {
   suggestion_approve_all: ({ run }) => `${run.id}|1`,
   human_again: ofQuestion,
   login_update: ({ approval }) => `${approval}|clay`,
+  login_check: () => 'clay',
   run_cancel: ofRun,
   run_retry: ofRun,
   lane_open: ({ run }) => `${run.id}|cole`,
@@ -166,8 +167,11 @@ const ofClient: Readonly<Record<string, (found: Found) => string>> = {
 /** They only show something; picking ZIPs asks for the role when it is sent. */
 const looks = ['run_details', 'suggestion_pick', 'question_forget', 'open_link', 'home_open'];
 
+/** Who may press them is in tests/slack/pauses.test.ts, where there is something paused. */
+const ofPauses = ['pause_resume', 'passed_take_up'];
+
 test('every button is looked at here', () => {
-  const known = [...new Set([...Object.keys(buttons), ...Object.keys(ofClient), ...looks])];
+  const known = [...new Set([...Object.keys(buttons), ...Object.keys(ofClient), ...looks, ...ofPauses])];
   expect(known.toSorted()).toEqual(Object.keys(routes.actions).toSorted());
 });
 

@@ -83,6 +83,7 @@ export async function openUploadBench(): Promise<UploadBench> {
     evergreen: store.evergreen,
     suppressions: store.suppressions,
     clients: store.clients,
+    pauses: store.pauses,
     children: makeChildRuns(store, runId, () => undefined),
     notices: {
       facts: () => Promise.resolve(),

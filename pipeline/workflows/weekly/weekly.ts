@@ -1,9 +1,11 @@
+import { formatInTimeZone } from 'date-fns-tz';
 import { agencyDay } from '../../calendar/agency-day.ts';
+import { agencyZone } from '../../calendar/hours.ts';
 import { windowDueOn } from '../../renewal.ts';
 import type { Client, Day, RenewalWindow } from '../../vocabulary.ts';
 import type { Run } from '../../run.ts';
 import type { Using } from '../../ports/using.ts';
-import type { Workflow, InStep } from '../../workflow.ts';
+import type { InStep, RunContext, Workflow } from '../../workflow.ts';
 import { count } from '../../counting.ts';
 import { monthsDue, openWindows, windowsToAttach } from '../../uploads/due.ts';
 import type { WeeklyClient, WeeklyFacts } from '../../uploads/facts.ts';
@@ -17,6 +19,7 @@ export type WeeklyPorts = WeekPreviewPorts &
     uploads: 'waiting';
     evergreen: 'unattached' | 'holder';
     children: true;
+    pauses: 'holding' | 'passOver';
     notices: 'facts' | 'mondayDone';
     settings: 'sync';
   }>;
@@ -50,13 +53,17 @@ export const weekly: Workflow<'weekly', Client | null, WeeklyPorts> = async (con
     facts = { ...facts, preview: [...preview], settled: true };
     return { outcome: 'This is what it would do. Nothing was touched.', weekly: facts };
   }
-  const tell = async (name: string, slug: string, more: (client: WeeklyClient) => WeeklyClient) => {
+  const tell: Tell = async (name, slug, more) => {
     facts = { ...facts, clients: facts.clients.map((one) => (one.slug === slug ? more(one) : one)) };
     await step(name, () => ports.notices.facts(run.id, { weekly: facts }));
   };
 
+  const isPaused = (slug: string, workflow: 'upload' | 'evergreen') =>
+    heldBack(context, args, { slug, workflow }, tell);
+
   if (args.uploads) {
     for (const client of served) {
+      if (await isPaused(client.slug, 'upload')) continue;
       const uploads = await step(`uploads of ${client.slug}`, () => startUploads(context, client, args.monday));
       await tell(`tell the uploads of ${client.slug}`, client.slug, (one) => ({ ...one, uploads }));
     }
@@ -64,9 +71,11 @@ export const weekly: Workflow<'weekly', Client | null, WeeklyPorts> = async (con
     await settle(context, { phase: 'Uploads', name: 'Uploads settled 1', ids: started }, isDone);
   }
 
+  const attached: Client[] = [];
+  for (const client of served) if (!(await isPaused(client.slug, 'evergreen'))) attached.push(client);
   const queues = await step('windows', async () => {
     const all: { slug: string; windows: readonly RenewalWindow[] }[] = [];
-    for (const { slug } of served) {
+    for (const { slug } of attached) {
       const unattached = (await ports.evergreen.unattached(slug)).map(({ window }) => window);
       all.push({ slug, windows: windowsToAttach(args.monday, unattached) });
     }
@@ -100,6 +109,45 @@ export const weekly: Workflow<'weekly', Client | null, WeeklyPorts> = async (con
   await step('say that it is done', () => ports.notices.mondayDone(run.id));
   return { outcome: outcomeOf(facts, longest), weekly: facts };
 };
+
+/** Changes what the run knows of a client, and shows it. */
+type Tell = (name: string, slug: string, more: (client: WeeklyClient) => WeeklyClient) => Promise<void>;
+type Part = { readonly slug: string; readonly workflow: 'upload' | 'evergreen' };
+
+/** Whether a client's part of the Monday is paused; its card says that it was passed over. */
+async function heldBack(
+  context: RunContext<Client | null, WeeklyPorts>,
+  args: { readonly monday: Day; readonly uploads: boolean },
+  { slug, workflow }: Part,
+  tell: Tell,
+): Promise<boolean> {
+  const note = await context.step(`pause of ${workflow} of ${slug}`, () =>
+    passOverPaused(context, args, slug, workflow),
+  );
+  if (note === null) return false;
+  await tell(`tell the pause of ${workflow} of ${slug}`, slug, (one) => ({ ...one, notes: [...one.notes, note] }));
+  return true;
+}
+
+/**
+ * What is said of a client's part that is paused and therefore passed over; null where nothing holds it back. A part of the
+ * whole Monday is offered when the pause ends.
+ */
+async function passOverPaused(
+  { ports, now }: InStep<Client | null, WeeklyPorts>,
+  { monday, uploads }: { readonly monday: Day; readonly uploads: boolean },
+  client: string,
+  workflow: 'upload' | 'evergreen',
+): Promise<string | null> {
+  const pause = await ports.pauses.holding({ workflow, client }, now);
+  if (!pause) return null;
+  if (uploads) await ports.pauses.passOver(pause.id, { kind: 'monday', day: monday }, client);
+  const until =
+    pause.until === null
+      ? ''
+      : ` until ${formatInTimeZone(pause.until, agencyZone, 'EEE, MMM d, yyyy, H:mm')} in Chicago`;
+  return `${workflow === 'upload' ? 'PT4' : 'PT5'} was passed over: it is paused${until} (${pause.reason})`;
+}
 
 /** Months whose first Monday was today, whatever waits; of earlier ones only where leads came since. */
 async function startUploads(

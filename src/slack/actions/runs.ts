@@ -11,6 +11,7 @@ import { person } from '../../operations/who.ts';
 import type { StoredRun } from '../../store/runs/row.ts';
 import { alreadyLive } from '../commands/reply.ts';
 import type { SlackDeps } from '../deps.ts';
+import { lookAgain, toLookAt } from './check.ts';
 import type { Click } from './click.ts';
 import { vendorName } from '../../../pipeline/vendors.ts';
 
@@ -32,6 +33,7 @@ export async function openLane(deps: SlackDeps, click: Click): Promise<void> {
   const [id = '', vendor = ''] = click.value.split('|');
   const run = await runOf(deps, id);
   if (vendor === '') throw new Refused('This button does not say which vendor. Nothing was done.');
+  if (run.workflow === 'check') return openAfterCheck(deps, click, run, vendor);
   const { opened, woken, left } = await open(deps, person(click.user), { vendor, runId: run.id });
   const others = woken.filter((one) => one !== run.id).length;
   const says = [
@@ -41,6 +43,19 @@ export async function openLane(deps: SlackDeps, click: Click): Promise<void> {
   ];
   // Where only this run goes on, its own card says it all.
   if (says.length > 1 || (woken.includes(run.id) && !opened)) await click.tell(says.join(' '));
+}
+
+/** The check itself is over: what met the closed lane is looked at again. */
+async function openAfterCheck(deps: SlackDeps, click: Click, run: StoredRun, vendor: string): Promise<void> {
+  const { woken } = await open(deps, person(click.user), { vendor });
+  if (woken.length > 0) {
+    const go = woken.length === 1 ? 'goes' : 'go';
+    await click.tell(
+      `${vendorName(vendor)} takes work again. ${count(woken.length, 'run')} that waited for it ${go} on.`,
+    );
+  }
+  const login = toLookAt(run, vendor);
+  if (login !== null) await lookAgain(deps, click, login);
 }
 
 const Anyway = z.object({ client: z.string(), month: z.string(), refresh: z.boolean() });

@@ -2,6 +2,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import { context, escaped, section, type Message } from '../../../blocks/kit.ts';
 import { runTitle } from '../../../blocks/run-card.ts';
 import { splitWords } from '../../../pipeline/command-words.ts';
+import { pauseWords } from '../../../pipeline/pause-scope.ts';
 import type { Client, Month } from '../../../pipeline/vocabulary.ts';
 import { today } from '../../clock.ts';
 import { cancel } from '../../operations/cancel.ts';
@@ -17,7 +18,10 @@ import type { StoredRun } from '../../store/runs/row.ts';
 import { everyClient } from '../../store/members.ts';
 import { cancelNoted } from '../actions/runs.ts';
 import type { SlackDeps } from '../deps.ts';
+import { checkCommand, checkForm } from './check.ts';
 import { intentCommand, intentForm } from './intent.ts';
+import { monthlyCommand, monthlyForm } from './monthly.ts';
+import { pauseCommand, pauseForm, resumeCommand, resumeForm } from './pauses.ts';
 import { pullLeadsForm } from './pull-leads.ts';
 import { lines, type CommandRequest, type Reply } from './reply.ts';
 import { evergreenCommand, evergreenForm, uploadCommand, uploadForm } from './uploads.ts';
@@ -67,11 +71,27 @@ const verbs: Readonly<Record<string, Verb>> = {
     what: 'PT5: every window that is due into the evergreen campaign',
     run: evergreenCommand,
   },
+  monthly: {
+    form: monthlyForm,
+    what: 'PT1 to PT3 for every active client, as on the 15th; without a month the one that is next',
+    run: monthlyCommand,
+  },
+  check: {
+    form: checkForm,
+    what: 'whether the vendors’ logins sign in: all of them, or one (`check cole TX`)',
+    run: checkCommand,
+  },
   schedule: {
     form: 'schedule',
     what: 'the Mondays to come, and which window is due on each',
     run: ({ clock }) => Promise.resolve(lines(scheduleLines(clock))),
   },
+  pause: {
+    form: pauseForm,
+    what: `start nothing of a client, of a workflow (${Object.keys(pauseWords).join(', ')}) or at all; what is under way goes on`,
+    run: pauseCommand,
+  },
+  resume: { form: resumeForm, what: 'end a pause; what it passed over is said and offered', run: resumeCommand },
   members: { form: 'members', what: 'who may what, and who is away (admins)', run: membersCommand },
   cancel: { form: 'cancel <run>', what: 'cancel a run', run: cancelCommand },
   retry: { form: 'retry <run>', what: 'take a failed run up again, from the failed step', run: retryCommand },
