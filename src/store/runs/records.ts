@@ -25,7 +25,7 @@ export function makeRecords(db: Db) {
           .order('id', { ascending: false })
           .limit(500),
       );
-      return rows.flatMap(({ run_id: runId, ...row }) => (runId === null ? [] : [{ ...row, runId }])).reverse();
+      return rows.map(({ run_id: runId, ...row }) => ({ ...row, runId })).reverse();
     },
 
     /** A line of the append-only audit. */
