@@ -59,7 +59,7 @@ export function shownStatus(run: Run): RunStatus {
 /** The outcome in one plain sentence: the first thing a notification, a phone and the card say. */
 export function runSentence(run: Run, clientName: string | null): string {
   const title = runTitle(run, clientName);
-  if (triesAgain(run)) return `${title} is held up, and tries again by itself: ${run.error ?? ''}`;
+  if (triesAgain(run)) return `${title} is held up: ${run.error ?? ''}`;
   const outcome = typeof run.summary.outcome === 'string' ? run.summary.outcome : '';
   switch (shownStatus(run)) {
     case 'queued':

@@ -55,12 +55,11 @@ export function explain(error: unknown, laterTries = 0): Failure {
     return { type: 'AUTH', message, todo: todo ?? 'Signing in again did not hold. Check the login, then retry.' };
   }
   if (error instanceof Retryable) {
-    const tried = laterTries > 0 ? `, and ${count(laterTries, 'more time')} after a while` : '';
-    return {
-      type: error.kind,
-      message,
-      todo: todo ?? `It was tried four times${tried}. Retry when the other side is back.`,
-    };
+    const tried =
+      laterTries > 0
+        ? `It was tried again by itself, ${count(laterTries, 'time')} in all.`
+        : 'It was tried four times.';
+    return { type: error.kind, message, todo: todo ?? `${tried} Retry when the other side is back.` };
   }
   if (error instanceof DataMismatch || error instanceof InvalidInput) {
     return {

@@ -313,7 +313,7 @@ describe('the runner', () => {
     // The first of them finished a step: it counted as getting further, and the three tries began after it.
     expect(await over(four)).toMatchObject({ status: 'failed', errorType: 'NETWORK', awayTries: 3 });
     const { error } = await over(four);
-    expect(error).toMatch(/cannot be reached\. It was tried four times, and 3 more times after a while\./);
+    expect(error).toMatch(/cannot be reached\. It was tried again by itself, 3 times in all\. Retry/);
     expect(await errorsOf(four)).toHaveLength(4);
   });
 
