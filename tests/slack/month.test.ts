@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { words } from '../../sandbox/demo/look.ts';
+import type { RunStatus } from '../../pipeline/vocabulary.ts';
 import { makeLog } from '../../src/log.ts';
 import type { Notifier } from '../../src/slack/notifier.ts';
 import type { NewRun } from '../../src/store/runs/row.ts';
@@ -32,11 +33,17 @@ afterAll(() => it.close());
 const start = async (more: Partial<NewRun>) => (await it.store.runs.start(newRun({ month: march, ...more }))).run.id;
 const pull = (client: string, parent?: string) =>
   start({ client, key: `pull:${client}:2027-03`, ...(parent !== undefined && { parent }) });
-const become = async (id: string, patch: Record<string, unknown> & { summary?: object }) => {
-  const { error } = await it.db
-    .from('agent_runs')
-    .update({ ...patch, ...(patch.summary && { summary: json(patch.summary) }) })
-    .eq('id', id);
+type Change = {
+  readonly status?: RunStatus;
+  readonly summary?: object;
+  readonly progress?: { readonly phase: string; readonly done?: number; readonly of?: number };
+  readonly error?: string;
+  readonly error_type?: string;
+  readonly cancel_requested_by?: string;
+};
+const become = async (id: string, { summary, ...rest }: Change) => {
+  const change = { ...rest, ...(summary && { summary: json(summary) }) };
+  const { error } = await it.db.from('agent_runs').update(change).eq('id', id);
   if (error) throw new Error(error.message);
   const run = await it.store.runs.get(id);
   if (run) await notifier.card(run);
