@@ -86,5 +86,20 @@ export function reportVerbs(program: Command): void {
     .option('--json', 'one JSON object a line');
 }
 
+/** `leadops watch`: what the app's own watcher does, from outside. */
+export function watchVerb(program: Command): void {
+  verb(
+    program,
+    'looks',
+    'watch',
+    'say within two minutes when a due time of the calendar did not start, from another process or machine',
+    ({ once = false }: { once?: boolean }) =>
+      withDeps(async (deps) => {
+        const { watch } = await import('./watch.ts');
+        await watch(deps, { once });
+      }),
+  ).option('--once', 'look once, for a cron: exit code 1 where something is overdue');
+}
+
 /** `leadops intent status`. */
 export const intentStatus = printing((deps) => intentLines(deps));

@@ -47,6 +47,8 @@ export type SchedulerParts = {
   readonly machineTime?: boolean;
   /** Tells somebody. */
   readonly onTrouble: (trouble: ClockTrouble) => Promise<void>;
+  /** What does not answer within this time is left behind: a look, and the handling of one due time. Milliseconds. */
+  readonly patienceMs?: { readonly look: number; readonly handle: number };
   /** A clock that only goes on (milliseconds), by which the other one is judged. */
   readonly steady?: () => number;
 };
