@@ -3,6 +3,8 @@ import { typedClient, typedClientAndMonth } from '../operations/typed.ts';
 import { gapLines, runsLines, statusLines, whyLines } from '../reports/index.ts';
 import { intentLines } from '../reports/intent.ts';
 import { scheduleLines } from '../reports/schedule.ts';
+import { withDeps } from './deps.ts';
+import { dueLines, type DueOptions } from './due-lines.ts';
 import { printing, verb } from './verb.ts';
 import { windowLines } from './windows.ts';
 
@@ -59,9 +61,16 @@ export function reportVerbs(program: Command): void {
     program,
     'looks',
     'schedule',
-    'the Mondays to come, and which window is due on each',
-    printing(({ clock }) => Promise.resolve(scheduleLines(clock))),
-  );
+    'what is due next; with --from and --to every due time of those days',
+    async (options: DueOptions) => {
+      if (options.from !== undefined || options.to !== undefined || options.json) {
+        await withDeps(async ({ store }) => console.log(dueLines(options, await store.calendar.hours())));
+      } else await printing(({ clock }) => Promise.resolve(scheduleLines(clock)))();
+    },
+  )
+    .option('--from <day>', 'the first day, such as 2027-01-01, in the zone of each due time')
+    .option('--to <day>', 'the day it ends before: --to 2028-01-01 is the whole of 2027')
+    .option('--json', 'one array of {"kind","due"}');
   verb(
     program,
     'looks',
@@ -75,6 +84,21 @@ export function reportVerbs(program: Command): void {
     .requiredOption('--from <day>', 'first day, such as 2026-01-05')
     .requiredOption('--to <day>', 'last day')
     .option('--json', 'one JSON object a line');
+}
+
+/** `leadops watch`: what the app's own watcher does, from outside. */
+export function watchVerb(program: Command): void {
+  verb(
+    program,
+    'looks',
+    'watch',
+    'say within two minutes when a due time of the calendar did not start, from another process or machine',
+    ({ once = false }: { once?: boolean }) =>
+      withDeps(async (deps) => {
+        const { watch } = await import('./watch.ts');
+        await watch(deps, { once });
+      }),
+  ).option('--once', 'look once, for a cron: exit code 1 where something is overdue');
 }
 
 /** `leadops intent status`. */

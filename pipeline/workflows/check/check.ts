@@ -15,7 +15,7 @@ const mostAtOnce = 3;
 
 /** Every vendor login signs in, reaches the page its work begins on, and leaves. One that does not stops none of the others. */
 export const check: Workflow<'check', Client | null, CheckPorts> = async (context, { login: asked }) => {
-  const { ports, step, progress, finished } = context;
+  const { ports, step, progress } = context;
   const known = await step('logins', () => ports.logins.all());
   const wanted = asked === null ? known : known.filter(({ login }) => isMeant(login, asked));
   if (asked !== null && wanted.length === 0) {
@@ -35,9 +35,7 @@ export const check: Workflow<'check', Client | null, CheckPorts> = async (contex
       await show(`tell ${one.login}`);
     }),
   );
-  const outcome = checkSentence(checks);
-  finished('Logins', outcome);
-  return { outcome, check: { logins: checks } };
+  return { outcome: checkSentence(checks), check: { logins: checks } };
 };
 
 const notYet = { state: 'waiting', says: '', todo: '', type: null, mend: null } as const;

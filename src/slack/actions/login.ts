@@ -40,6 +40,16 @@ export async function saveLogin(
 ): Promise<void> {
   const { approvalId, channel, ...login } = request;
   await setLogin(deps, person(click.user), login);
-  if (approvalId === null) return lookAgain(deps, { ...click, channel }, loginOf(login.site, login.state));
+  if (approvalId === null) return lookAtStored(deps, { ...click, channel }, loginOf(login.site, login.state));
   await decide(deps, person(click.user), { approvalId, state: 'approved', reason: null });
+}
+
+async function lookAtStored(deps: SlackDeps, click: Click, login: string): Promise<void> {
+  try {
+    await lookAgain(deps, click, login);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    // The other half of what was pressed is done.
+    throw new Refused(`The login is stored. It was not looked at: ${error.reason}`, error.todo);
+  }
 }
