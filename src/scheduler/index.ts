@@ -94,7 +94,7 @@ async function note(
   time: CalendarTime,
   { before, now }: { readonly before: Date | 'never'; readonly now: Date },
 ): Promise<boolean> {
-  const { calendar, handlers, log } = parts;
+  const { calendar, handlers } = parts;
   const kinds = dueKinds.filter((kind) => handlers[kind]);
   const since =
     before === 'never' ? now : new Date(Math.max(before.getTime(), now.getTime() - longestAbsenceDays * dayMs));
@@ -104,12 +104,7 @@ async function note(
   const noted = await calendar.note(due, now, { machine: parts.machineTime ?? false, jump: ahead > jumpMs });
   if (noted) {
     time.noted(now);
-    if (ahead > longestAbsenceDays * dayMs) {
-      log.warn(
-        { days: Math.round(ahead / dayMs) },
-        'nobody looked at the calendar for long; older due times are let be',
-      );
-    }
+    if (before !== 'never' && since > before) await time.say({ kind: 'long absence', from: since, last: before });
   } else await time.say({ kind: 'disagrees', now });
   return noted;
 }

@@ -1,7 +1,7 @@
 import type { Client } from '../../pipeline/vocabulary.ts';
 import type { SeenMessage } from '../../sandbox/slack/client.ts';
 import type { Store } from '../../src/store/index.ts';
-import { bookOf, channel, noteFor, seen, startTestApp, type TestApp } from './app.ts';
+import { bookOf, channel, noteFor, seen, startTestApp, type TestApp, type TestOptions } from './app.ts';
 import { month } from './branded.ts';
 import { cleanedLeads, rawLeads } from './cleaned-leads.ts';
 import { lakeside } from './clients.ts';
@@ -56,13 +56,20 @@ const clientOf = (slug: string, { target, cleaned }: { target: number; cleaned?:
   ...(cleaned !== undefined && { homeValueLimit: lowLimit }),
 });
 
-/** @param pulls how far they go, by the slug of their client */
-export async function startPulls(pulls: Readonly<Record<string, Stretch>>): Promise<Pulls> {
+/**
+ * @param pulls how far they go, by the slug of their client
+ * @param options business time at the start, and settings of the test's own
+ */
+export async function startPulls(
+  pulls: Readonly<Record<string, Stretch>>,
+  options: Pick<TestOptions, 'start' | 'environment'> = {},
+): Promise<Pulls> {
   const vendors = await startVendors(tinyWorld);
   const clients = Object.entries(pulls).map(([slug, name]) => ({ slug, stretch: stretches[name] }));
   const it = await startTestApp({
     clients: clients.map(({ slug, stretch }) => ({ client: clientOf(slug, stretch), zips: [zip] })),
-    environment: vendors.environment,
+    ...options,
+    environment: { ...vendors.environment, ...options.environment },
   });
   await vendors.setUp(it.store);
   for (const { slug, stretch } of clients) {
