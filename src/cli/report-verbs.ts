@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { typedClient, typedClientAndMonth } from '../operations/typed.ts';
-import { gapLines, runsLines, statusLines, whyLines } from '../reports/index.ts';
+import { gapLines, runsLines, statusLines } from '../reports/index.ts';
+import { whyAnswer } from '../reports/why.ts';
 import { intentLines } from '../reports/intent.ts';
 import { withDeps } from './deps.ts';
 import { printing, verb } from './verb.ts';
@@ -44,16 +45,11 @@ export function reportVerbs(program: Command): void {
   verb(
     program,
     'looks',
-    'why <client> <month...>',
-    'why a number is what it is, export by export',
-    printing(async (deps, typed: string, typedMonth: readonly string[]) => {
-      const { client, month } = await typedClientAndMonth(
-        deps,
-        [typed, ...typedMonth],
-        typedAs('why <client> <month>'),
-      );
-      return whyLines(deps.store, client, month);
-    }),
+    'why <what...>',
+    'why nothing happened: of a client, a workflow, all, or a run; with a month, why its numbers are what they are',
+    printing((deps, words: readonly string[]) =>
+      whyAnswer(deps, words, typedAs('why <client | workflow | run> or why <client> <month>')),
+    ),
   );
   verb(
     program,

@@ -11,7 +11,8 @@ import { retry } from '../../operations/retry.ts';
 import { typedClient, typedClientAndMonth, typedRun, wrong } from '../../operations/typed.ts';
 import { demand } from '../../operations/who-may.ts';
 import { person } from '../../operations/who.ts';
-import { clientsLines, gapLines, runsLines, statusLines, whyLines } from '../../reports/index.ts';
+import { clientsLines, gapLines, runsLines, statusLines } from '../../reports/index.ts';
+import { whyAnswer } from '../../reports/why.ts';
 import { membersLines } from '../../reports/members.ts';
 import type { StoredRun } from '../../store/runs/row.ts';
 import { everyClient } from '../../store/members.ts';
@@ -47,9 +48,9 @@ const verbs: Readonly<Record<string, Verb>> = {
     run: ofMonth('gap', gapLines),
   },
   why: {
-    form: 'why <client> <month>',
-    what: 'why a number is what it is, export by export',
-    run: ofMonth('why', whyLines),
+    form: 'why <client | workflow | run> or why <client> <month>',
+    what: 'why nothing happened; with a month, why its numbers are what they are, export by export',
+    run: async (deps, _request, words) => lines(await whyAnswer(deps, words, typedAs('why'))),
   },
   clients: {
     form: 'clients',
