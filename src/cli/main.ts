@@ -8,6 +8,7 @@ import { pauseVerbs } from './pause-verbs.ts';
 import { plainText } from './plain-text.ts';
 import { reportVerbs, watchVerb } from './report-verbs.ts';
 import { runVerbs } from './run-verbs.ts';
+import { scheduleVerbs } from './schedule-verbs.ts';
 import { setUpVerbs } from './set-up-verbs.ts';
 import { workVerbs } from './work-verbs.ts';
 
@@ -25,6 +26,7 @@ runVerbs(program);
 pauseVerbs(program);
 reportVerbs(program);
 watchVerb(program);
+scheduleVerbs(program);
 
 /** What somebody at a shell is told when a verb did nothing, or failed. */
 function failureWords(error: unknown): string {

@@ -2,9 +2,7 @@ import type { Command } from 'commander';
 import { typedClient, typedClientAndMonth } from '../operations/typed.ts';
 import { gapLines, runsLines, statusLines, whyLines } from '../reports/index.ts';
 import { intentLines } from '../reports/intent.ts';
-import { scheduleLines } from '../reports/schedule.ts';
 import { withDeps } from './deps.ts';
-import { dueLines, type DueOptions } from './due-lines.ts';
 import { printing, verb } from './verb.ts';
 import { windowLines } from './windows.ts';
 
@@ -57,20 +55,6 @@ export function reportVerbs(program: Command): void {
       return whyLines(deps.store, client, month);
     }),
   );
-  verb(
-    program,
-    'looks',
-    'schedule',
-    'what is due next; with --from and --to every due time of those days',
-    async (options: DueOptions) => {
-      if (options.from !== undefined || options.to !== undefined || options.json) {
-        await withDeps(async ({ store }) => console.log(dueLines(options, await store.calendar.hours())));
-      } else await printing(({ clock }) => Promise.resolve(scheduleLines(clock)))();
-    },
-  )
-    .option('--from <day>', 'the first day, such as 2027-01-01, in the zone of each due time')
-    .option('--to <day>', 'the day it ends before: --to 2028-01-01 is the whole of 2027')
-    .option('--json', 'one array of {"kind","due"}');
   verb(
     program,
     'looks',

@@ -76,7 +76,8 @@ function verbsOf(command: Command, before: readonly string[] = []): string[] {
   return command.commands.flatMap((one) => {
     const name = [...before, one.name()];
     // A group that lists when it is called alone is a verb too; commander keeps its handler to itself.
-    const own = one.commands.length === 0 || ['clients', 'keys'].includes(name.join()) ? [name.join(' ')] : [];
+    const own =
+      one.commands.length === 0 || ['clients', 'keys', 'schedule'].includes(name.join()) ? [name.join(' ')] : [];
     return [...own, ...verbsOf(one, name)];
   });
 }
@@ -144,6 +145,7 @@ const typed: Readonly<Record<string, () => Promise<readonly [readonly string[], 
   'intent preview': () => Promise.resolve([[]]),
   pause: () => Promise.resolve([['intent', 'until', '2099-01-01', 'because', 'its', 'signals', 'are', 'old']]),
   resume: () => Promise.resolve([['intent']]),
+  'schedule set': () => Promise.resolve([['monday', '8:30', '--yes']]),
   cancel: async () => [[(await aRun()).slice(0, 8)]],
   retry: async () => {
     const id = await aRun();

@@ -13,7 +13,6 @@ import { demand } from '../../operations/who-may.ts';
 import { person } from '../../operations/who.ts';
 import { clientsLines, gapLines, runsLines, statusLines, whyLines } from '../../reports/index.ts';
 import { membersLines } from '../../reports/members.ts';
-import { scheduleLines } from '../../reports/schedule.ts';
 import type { StoredRun } from '../../store/runs/row.ts';
 import { everyClient } from '../../store/members.ts';
 import { cancelNoted } from '../actions/runs.ts';
@@ -23,6 +22,7 @@ import { intentCommand, intentForm } from './intent.ts';
 import { monthlyCommand, monthlyForm } from './monthly.ts';
 import { pauseCommand, pauseForm, resumeCommand, resumeForm } from './pauses.ts';
 import { pullLeadsForm } from './pull-leads.ts';
+import { scheduleCommand, scheduleForm } from './schedule.ts';
 import { lines, type CommandRequest, type Reply } from './reply.ts';
 import { evergreenCommand, evergreenForm, uploadCommand, uploadForm } from './uploads.ts';
 
@@ -82,9 +82,9 @@ const verbs: Readonly<Record<string, Verb>> = {
     run: checkCommand,
   },
   schedule: {
-    form: 'schedule',
-    what: 'the Mondays to come, and which window is due on each',
-    run: ({ clock }) => Promise.resolve(lines(scheduleLines(clock))),
+    form: scheduleForm,
+    what: 'what is due next and on which Monday; set: another hour, shown before it takes effect (admins)',
+    run: scheduleCommand,
   },
   pause: {
     form: pauseForm,
