@@ -6,7 +6,6 @@ import { runSentence } from '../../blocks/run-card.ts';
 import { zoneTime } from '../../blocks/schedule.ts';
 import { nextDue } from '../../pipeline/calendar/due-times.ts';
 import type { DueKind } from '../../pipeline/calendar/hours.ts';
-import type { IntentConfig } from '../../pipeline/intent/config.ts';
 import { workflowOf } from '../../pipeline/kinds.ts';
 import { dueKindsOf, holds, pauseScopeOf, scopeWord } from '../../pipeline/pause-scope.ts';
 import { isLive, shortId } from '../../pipeline/run.ts';
@@ -15,19 +14,11 @@ import { pausedName } from '../operations/paused.ts';
 import type { Target } from '../operations/typed-pause.ts';
 import { holderWords } from '../runs/holder.ts';
 import type { StoredDueTime } from '../store/calendar.ts';
-import type { Store } from '../store/index.ts';
 import type { StoredRun } from '../store/runs/row.ts';
 import { standingAt } from '../watcher/overdue.ts';
-import { whyOff, type ScheduleReading } from './schedule.ts';
+import { whyOff } from './schedule.ts';
+import type { WhyReading } from './why-reading.ts';
 import { whyRunLines } from './why-run.ts';
-
-export type WhyReading = Omit<ScheduleReading, 'store'> & {
-  readonly store: Pick<
-    Store,
-    'calendar' | 'pauses' | 'clients' | 'credentials' | 'runs' | 'approvals' | 'leases' | 'credits'
-  >;
-  readonly intentConfig: IntentConfig;
-};
 
 /** Runs that are looked at for the last one of a client or a workflow, and live ones that are shown. */
 const looked = 200;

@@ -6,7 +6,7 @@ import { today } from '../clock.ts';
 import { scopeOf } from '../operations/who-may.ts';
 import { holderWords } from '../runs/holder.ts';
 import type { StoredRun } from '../store/runs/row.ts';
-import type { WhyReading } from './why-not.ts';
+import type { WhyReading } from './why-reading.ts';
 
 /** Why a run stands where it stands: its answer in a sentence first, then who holds it and what it waits for. */
 export async function whyRunLines(reading: WhyReading, run: StoredRun): Promise<string[]> {

@@ -5,7 +5,8 @@ import { wrong, typedClientAndMonth, type Typed } from '../operations/typed.ts';
 import { typedTarget } from '../operations/typed-pause.ts';
 import type { Store } from '../store/index.ts';
 import { whyLines } from './index.ts';
-import { whyNotLines, type WhyReading } from './why-not.ts';
+import { whyNotLines } from './why-not.ts';
+import type { WhyReading } from './why-reading.ts';
 import { whyRunLines } from './why-run.ts';
 
 type Reading = WhyReading & { readonly store: WhyReading['store'] & Pick<Store, 'leads' | 'sources'> };
