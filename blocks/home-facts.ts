@@ -1,5 +1,6 @@
 import type { Run } from '../pipeline/run.ts';
 import type { Role } from '../pipeline/vocabulary.ts';
+import type { NextDue } from './schedule.ts';
 import type { IntentHome } from './intent/home.ts';
 
 export type RunLine = { readonly run: Run; readonly clientName: string | null; readonly link: string | null };
@@ -14,6 +15,9 @@ export type HomeFacts = {
   readonly slackAway: { readonly from: Date; readonly to: Date } | null;
   /** One sentence each. */
   readonly risks: readonly string[];
+  readonly nextDue: readonly NextDue[];
+  /** What is paused, a line each in mrkdwn. */
+  readonly pauses: readonly string[];
   readonly months: readonly {
     readonly clientName: string;
     /** `March 2027`. */

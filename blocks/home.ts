@@ -19,6 +19,7 @@ import {
   section,
 } from './kit.ts';
 import { runSentence, runTitle } from './run-card.ts';
+import { nextDueLine } from './schedule.ts';
 import { shortId } from '../pipeline/run.ts';
 
 const each = 8;
@@ -34,6 +35,7 @@ export function home(facts: HomeFacts, now: Date, asOf: Date): HomeView {
     ...titled('🙋 Needs you', needsYou(facts)),
     ...titled('⏳ Running', running(facts, now)),
     ...titled('⚠️ At risk', atRisk(facts)),
+    ...titled('🗓️ Next due', calendar(facts)),
     ...titled('🎯 This month against target', targets(facts)),
     ...titled('📡 Intent polling', intentHome(facts.intent)),
     ...titled('🗂️ Recent runs', recent(facts)),
@@ -86,6 +88,17 @@ function atRisk({ risks, slackAway }: HomeFacts): KnownBlock[] {
     : [];
   if (risks.length === 0) return [context('Nothing is at risk.'), ...away];
   return [...risks.slice(0, each).map((risk) => section(`• ${escaped(risk)}`)), ...away];
+}
+
+/** The next of each kind, and what is paused. */
+function calendar({ nextDue, pauses }: HomeFacts): KnownBlock[] {
+  return [
+    section(nextDue.map(nextDueLine).join('\n')),
+    ...pauses.slice(0, each).map((pause) => section(pause)),
+    ...(pauses.length > each
+      ? [context(`… and ${count(pauses.length - each, 'more pause')}: \`/leadops schedule\``)]
+      : []),
+  ];
 }
 
 function targets({ months }: HomeFacts): KnownBlock[] {

@@ -34,6 +34,7 @@ export const actionIds = {
   intentArrived: 'intent_arrived',
   resumePause: 'pause_resume',
   takeUp: 'passed_take_up',
+  useHour: 'hour_use',
   openLink: 'open_link',
   openHome: 'home_open',
 } as const;

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { kinds } from '../pipeline/kinds.ts';
 import { payloadOf, type Asked, type PayloadOf } from '../pipeline/questions.ts';
-import { isLive, type Run, shortId } from '../pipeline/run.ts';
+import { isLive, type Run, shortId, triesAgain } from '../pipeline/run.ts';
 import type { RunStatus } from '../pipeline/vocabulary.ts';
 import { monthTitle } from '../pipeline/month.ts';
 import { choiceBlocks } from './choice.ts';
@@ -59,6 +59,7 @@ export function shownStatus(run: Run): RunStatus {
 /** The outcome in one plain sentence: the first thing a notification, a phone and the card say. */
 export function runSentence(run: Run, clientName: string | null): string {
   const title = runTitle(run, clientName);
+  if (triesAgain(run)) return `${title} is held up: ${run.error ?? ''}`;
   const outcome = typeof run.summary.outcome === 'string' ? run.summary.outcome : '';
   switch (shownStatus(run)) {
     case 'queued':
@@ -109,6 +110,9 @@ export function runCard(
   const blocks: KnownBlock[] = [section(`*${escaped(sentence)}*`)];
   const phases = phaseLines(run);
   if (phases.length > 0) blocks.push(section(phases.join('\n')));
+  if (triesAgain(run) && run.wakeAt) {
+    blocks.push(section(`🔁 Next try *${moment(run.wakeAt)}*. What is finished is kept; nothing needs to be done.`));
+  }
   if (run.status === 'waiting') blocks.push(...questions.flatMap((question) => questionBlocks(run.id, question)));
   blocks.push(...additions.blocks, context(footer(run, now)), actions(...additions.buttons, ...cardButtons(run)));
   return { text: sentence, blocks };
@@ -225,6 +229,7 @@ export function cardButtons(run: Run): Button[] {
   }
   if (!isLive(run)) return [details];
   return [
+    ...(triesAgain(run) ? [button('Try now', actionIds.retryRun, run.id, { style: 'primary' })] : []),
     details,
     button('Cancel', actionIds.cancelRun, run.id, {
       style: 'danger',

@@ -43,6 +43,10 @@ export type Run = {
 /** Not over: it works, waits for its turn, or for a person. */
 export const isLive = ({ status }: Pick<Run, 'status'>): boolean => liveStatuses.some((live) => live === status);
 
+/** It met a vendor or a network that was away, and is taken up again by itself (`wakeAt`). */
+export const triesAgain = (run: Pick<Run, 'status' | 'wakeAt' | 'awayTries' | 'errorType'>): boolean =>
+  run.status === 'queued' && run.wakeAt !== null && run.awayTries > 0 && run.errorType !== null;
+
 /** Where a run stands, for its card. `done` of `of` in `unit`s within the phase. */
 export type Progress = {
   readonly phase?: string;

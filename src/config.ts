@@ -24,6 +24,13 @@ const listed = (between: RegExp) =>
     .default('')
     .transform((list) => list.split(between).filter((one) => one !== ''));
 const ids = listed(/[\s,]+/);
+/** `5,15,45`, or `none`. */
+const minutesList = (usual: string) =>
+  z
+    .string()
+    .default(usual)
+    .transform((list) => (list.trim() === 'none' ? [] : list.split(/[\s,]+/).map(Number)))
+    .refine((all) => all.every((one) => one > 0), { message: 'must be minutes with commas between them, or none' });
 const addresses = listed(/[\s,;]+/);
 
 export const settings = {
@@ -93,6 +100,9 @@ export const settings = {
     'A larger file from a vendor is not taken: it is broken off, and a person asked',
   ),
   RUN_LANES: whole(4, 1).describe('Runs worked on at once by one process'),
+  RETRY_MINUTES: minutesList('5,15,45').describe(
+    'A run whose vendor or network is away is tried again after so many minutes, one try for each; none: it fails at once',
+  ),
   VALIDATION_TIMEOUT_MINUTES: whole(90, 1).describe(
     'How long PT2 waits for Debounce before it goes on without the rest',
   ),

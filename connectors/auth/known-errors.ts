@@ -8,6 +8,7 @@ import {
   Unexpected,
   VendorChanged,
 } from '../../pipeline/errors.ts';
+import { vendorName } from '../../pipeline/vendors.ts';
 
 const ours = [DataMismatch, InvalidInput, NeedsHuman, Retryable, SessionExpired, VendorChanged];
 
@@ -15,17 +16,17 @@ const ours = [DataMismatch, InvalidInput, NeedsHuman, Retryable, SessionExpired,
 export function asKnownError(error: unknown, vendor: string): unknown {
   if (!(error instanceof Error) || ours.some((kind) => error instanceof kind)) return error;
   if (/net::ERR|NS_ERROR|ECONN|EPIPE|socket hang up/.test(error.message)) {
-    return new Retryable('NETWORK', `${vendor} cannot be reached`, { cause: error });
+    return new Retryable('NETWORK', `${vendorName(vendor)} cannot be reached`, { cause: error });
   }
   if (
     /(page|context|browser) has been closed|Target closed|Target crashed|Page crashed|browser (has disconnected|closed)/i.test(
       error.message,
     )
   ) {
-    return new Retryable('NETWORK', `${vendor}: the browser was lost`, { cause: error });
+    return new Retryable('NETWORK', `${vendorName(vendor)}: the browser was lost`, { cause: error });
   }
   if (error instanceof errors.TimeoutError)
-    return new Retryable('TIMEOUT', `${vendor} took too long`, { cause: error });
+    return new Retryable('TIMEOUT', `${vendorName(vendor)} took too long`, { cause: error });
   return error;
 }
 
@@ -37,7 +38,7 @@ export function asKnownError(error: unknown, vendor: string): unknown {
 export function asLostBrowser(error: unknown, vendor: string): unknown {
   const known = asKnownError(error, vendor);
   const stands = [DataMismatch, InvalidInput, NeedsHuman, Retryable].some((kind) => known instanceof kind);
-  return stands ? known : new Retryable('NETWORK', `${vendor}: the browser was lost`, { cause: error });
+  return stands ? known : new Retryable('NETWORK', `${vendorName(vendor)}: the browser was lost`, { cause: error });
 }
 
 /**
@@ -48,7 +49,7 @@ export function asSignInError(error: unknown, vendor: string): unknown {
   const known = asKnownError(error, vendor);
   if (known instanceof Retryable && known.cause !== undefined) return new Retryable(known.kind, known.message);
   if (known instanceof Error && !ours.some((kind) => known instanceof kind)) {
-    return new Unexpected(`${vendor}: the sign-in failed unexpectedly (${known.name})`);
+    return new Unexpected(`${vendorName(vendor)}: the sign-in failed unexpectedly (${known.name})`);
   }
   return known;
 }

@@ -25,6 +25,7 @@ import { asKnownError, asLostBrowser, asSignInError } from './known-errors.ts';
 import { failurePictures } from './failure-pictures.ts';
 import { keepState, openSession, stillOpen, type OpenSession } from './open-session.ts';
 import { signIn } from './sign-in.ts';
+import { vendorName } from '../../pipeline/vendors.ts';
 
 /** What every vendor's connector is made with; src/ makes it once. */
 export type SessionDeps = {
@@ -92,7 +93,7 @@ export async function inSession<T>(
       const stopped = new Promise<never>((_, reject) => {
         const refuse = () => reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
         stop = () => void open.close().then(refuse);
-        lost = () => reject(new Retryable('NETWORK', `${session.vendor}: the browser was lost`));
+        lost = () => reject(new Retryable('NETWORK', `${vendorName(session.vendor)}: the browser was lost`));
       });
       stopped.catch(() => undefined);
       const itsBrowser = open.context.browser() ?? browser;
@@ -184,7 +185,7 @@ async function enter(deps: SessionDeps, session: Session, open: OpenSession, sur
   try {
     const answer = await leaveFor(surface, session.url);
     const status = answer?.status() ?? 200;
-    if (status >= 500) throw new Retryable('5XX', `${session.vendor} answered ${status}`);
+    if (status >= 500) throw new Retryable('5XX', `${vendorName(session.vendor)} answered ${status}`);
     // While signing in, a sign-in page is expected: it is no explanation of a missing thing.
     const signingIn: Surface = { ...surface, explain: () => Promise.resolve() };
     await signIn(signingIn, how);

@@ -16,6 +16,7 @@ import { photographed, refusal, refusingWords } from './refusal.ts';
 import * as on from './selectors.ts';
 import { totp } from './totp.ts';
 import { give, refuseForeignPage } from './trust.ts';
+import { vendorName } from '../../pipeline/vendors.ts';
 
 /** Asked once for name and password, a second time with a fresh look at the credential: then a person is needed. */
 const passwordTries = 2;
@@ -74,7 +75,7 @@ export async function signIn(surface: Surface, how: SignIn): Promise<void> {
         break;
       }
       case 'down':
-        throw new Retryable('5XX', `${surface.vendor} says that it is not available`);
+        throw new Retryable('5XX', `${vendorName(surface.vendor)} says that it is not available`);
       case 'elsewhere':
         notices += 1;
         await findSignIn(surface, survey, how, credentials, passwords > 0, notices <= 3);
@@ -92,7 +93,7 @@ async function awaitPlace(surface: Surface, how: SignIn): Promise<{ readonly pla
     if (trouble && performance.now() - trouble.at < 3_000 && survey.seen.length < 3) {
       throw new Retryable(
         trouble.status === 429 ? 'RATE_LIMITED' : '5XX',
-        `${surface.vendor} answered ${trouble.status}`,
+        `${vendorName(surface.vendor)} answered ${trouble.status}`,
         {
           ...(trouble.retryAfterMs === undefined ? {} : { retryAfterMs: trouble.retryAfterMs }),
         },

@@ -6,12 +6,14 @@ const ColeStats = z.object({
   exports: z.number(),
   maxExport: z.number(),
   concurrentSessionViolations: z.number(),
-  exportList: z.array(z.object({ exportKey: z.string(), records: z.number(), completed: z.boolean() })),
+  exportList: z.array(
+    z.object({ exportKey: z.string(), zips: z.array(z.string()), records: z.number(), completed: z.boolean() }),
+  ),
 });
-export type ColeStats = z.output<typeof ColeStats>;
+type ColeStats = z.output<typeof ColeStats>;
 
 /** What the stand-in Cole counted. */
-export async function coleStats(stage: Stage): Promise<ColeStats> {
+async function coleStats(stage: Stage): Promise<ColeStats> {
   return ColeStats.parse(await (await fetch(`${stage.coleUrl}/_control/stats`)).json());
 }
 
@@ -19,14 +21,14 @@ export async function coleStats(stage: Stage): Promise<ColeStats> {
 export type Result = Readonly<Record<string, unknown>> & { readonly ok: boolean };
 
 /**
- * Adds everything up and says what does not fit.
- *
- * @param before the stand-in Cole's counters before the story's own pull
+ * Adds everything of a client up and says what does not fit.
  */
-export async function audit(stage: Stage, before: ColeStats, client: string, seconds: number): Promise<Result> {
+export async function audit(stage: Stage, client: string, seconds: number): Promise<Result> {
   const cole = await coleStats(stage);
   const books = await readBooks(stage.dataDir, client);
-  const entries = cole.exportList.slice(before.exportList.length);
+  // The other client's month is pulled beside it, from the same Cole.
+  const own = new Set(books.sources.filter(({ origin }) => origin === 'cole').flatMap(({ zips }) => zips));
+  const entries = cole.exportList.filter(({ zips }) => zips.every((zip) => own.has(zip)));
   // A file that was asked for again after a crash counts once: its last copy is the one we hold.
   const files = new Map(entries.filter((entry) => entry.completed).map((entry) => [entry.exportKey, entry.records]));
   const raw = total([...files.values()]) + books.movedIn;

@@ -50,7 +50,6 @@ async function run(): Promise<void> {
     terminal.say(`To try a crash: kill -9 ${stage.appPid()} — it is started again and its runs go on.`);
     console.log(stage.slackUrl);
   }
-  await story.prepare(stage, terminal);
   if (!auto) return;
   const camera = pictures ? await makeCamera(stage.slackUrl, pictures) : noCamera;
   const result = await story.play(stage, terminal, camera, seconds);

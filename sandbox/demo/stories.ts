@@ -1,9 +1,9 @@
-import { audit, coleStats, type Result } from './audit.ts';
+import { audit, type Result } from './audit.ts';
 import { auditIntent } from './intent-audit.ts';
 import { playIntent } from './intent-story.ts';
 import { intentStoryBegins, storyBegins } from './cast.ts';
 import type { Camera } from './camera.ts';
-import { play, prepare } from './story.ts';
+import { play } from './story.ts';
 import type { Stage } from './stage.ts';
 import type { Terminal } from './terminal.ts';
 import { auditMonday, withMonday } from './weekly-audit.ts';
@@ -16,8 +16,6 @@ export type Story = {
   readonly bison: boolean;
   /** `begins` in words. */
   readonly when: string;
-  /** What must have happened before anybody looks. */
-  prepare(stage: Stage, terminal: Terminal): Promise<void>;
   /** What to try, for somebody who plays it himself. */
   readonly hint: string;
   /** Plays it, then adds it up. @param seconds since the demo's start */
@@ -29,16 +27,11 @@ export const stories = {
     begins: storyBegins,
     bison: true,
     when: 'Friday 15 January 2027, 8:55 in Chicago',
-    async prepare(stage, terminal) {
-      terminal.say('#prairie-leads: a second client is pulled first, so that there are leads to spare');
-      await prepare(stage, terminal);
-    },
-    hint: 'type  /pull-leads lakeside 2027-03  in #lakeside-leads',
+    hint: 'see the 15th begin by itself at nine, in five minutes (or type  /leadops monthly  in #client-success)',
     async play(stage, terminal, camera, seconds) {
-      const before = await coleStats(stage);
       await play(stage, terminal, camera);
       await playMonday(stage, terminal, camera);
-      const pull = await audit(stage, before, 'lakeside', seconds());
+      const pull = await audit(stage, 'lakeside', seconds());
       return withMonday(pull, await auditMonday(stage, 'lakeside', 'Lakeside Insurance Group'));
     },
   },
@@ -46,7 +39,6 @@ export const stories = {
     begins: intentStoryBegins,
     bison: false,
     when: 'Tuesday 19 January 2027, 6:30 in New York',
-    prepare: () => Promise.resolve(),
     hint: 'type  /leadops intent preview  in #client-success',
     async play(stage, terminal, camera, seconds) {
       await playIntent(stage, terminal, camera);

@@ -31,12 +31,43 @@ async function follow(person: Person, channel: string, terminal: Terminal, until
   );
 }
 
-/** Yesterday's work: the second client is pulled, so that it has leads to spare. */
-export async function prepare(stage: Stage, terminal: Terminal): Promise<void> {
-  const priya = connectAs(stage.slackUrl, people.admin);
-  await priya.waitFor('the app', async () => (await priya.home()) !== null, 60_000);
-  await priya.say(channels.prairie, `/pull-leads prairie ${month}`);
-  await follow(priya, channels.prairie, terminal, /Lead pull · Prairie.*is done/);
+/** Ten seconds before the calendar's 15th. */
+const beforeThe15th = '2027-01-15T08:59:50-06:00';
+
+/** The 15th: the calendar pulls the month of every client, and says in one message how each one stands. */
+async function playThe15th(stage: Stage, terminal: Terminal, dana: Person): Promise<void> {
+  terminal.say('Friday 15 January 2027, 9:00 in Chicago: the calendar pulls March for every client');
+  stage.clock.set(beforeThe15th);
+  await monthSays(dana, terminal, /Lakeside.*Prairie|Prairie.*Lakeside/s);
+}
+
+/** What the month's one message says, once it says what is waited for. */
+async function monthSays(person: Person, terminal: Terminal, pattern: RegExp): Promise<void> {
+  const message = await person.waitFor(
+    `the month's message: ${String(pattern)}`,
+    async () => {
+      const now = await newest(person, channels.success, /Monthly pull · March 2027/);
+      return now && pattern.test(words(now)) ? now : undefined;
+    },
+    patience,
+  );
+  const rows = words(message)
+    .split('\n')
+    .filter((row) => /cleaned leads|short|at work|its turn|Monthly pull/.test(row));
+  terminal.say(
+    [
+      ...new Set(
+        rows.map((row) =>
+          row
+            .replaceAll('*', '')
+            .replaceAll(/ in <#\w+>/g, '')
+            .replaceAll(/<@(\w+)>/g, '@$1'),
+        ),
+      ),
+    ]
+      .map((row, index) => (index === 0 ? `#client-success: ${row}` : `   ${row}`))
+      .join('\n'),
+  );
 }
 
 /** The story, by the same doors as the page: commands typed, buttons clicked. */
@@ -53,14 +84,18 @@ export async function play(stage: Stage, terminal: Terminal, camera: Camera = no
     terminal.say(`   only they see: ${line(found)}`);
   };
 
+  const priya = connectAs(stage.slackUrl, people.admin);
+  await priya.waitFor('the app', async () => (await priya.home()) !== null, 60_000);
   await typed(dana, 'Dana (operator)', `/pull-leads lakside ${month}`);
   await note(dana, /Did you mean/);
-  await typed(dana, 'Dana', `/pull-leads lakeside ${month}`);
+  await playThe15th(stage, terminal, dana);
   await dana.waitFor('the card', () => newest(dana, here, /Lead pull · Lakeside/), 60_000);
   await typed(marcus, 'Marcus (approver)', `/pull-leads lakeside March 2027`);
   await note(marcus, /already running/);
   await camera.channel('running', people.operator, here);
   await camera.home('home-running', people.operator);
+  // The smaller client is through first: what it has beyond its target can be moved to the other one.
+  await follow(dana, channels.prairie, terminal, /Lead pull · Prairie.*is done/);
 
   for (let round = 1; round <= 6; round += 1) {
     const report = await follow(dana, here, terminal, /Please decide|Lead pull · Lakeside.*is done/);
@@ -68,7 +103,11 @@ export async function play(stage: Stage, terminal: Terminal, camera: Camera = no
     terminal.say(reportWords(report));
     if (round === 1) await firstRound(dana, marcus, report, terminal, note, camera);
     const now = (await newest(marcus, here, /Please decide/)) ?? report;
-    if (round === 1) await camera.channel('channel', people.approver, here, { top: /Lead pull · Lakeside/ });
+    if (round === 1) {
+      await camera.channel('channel', people.approver, here, { top: /Lead pull · Lakeside/ });
+      await monthSays(dana, terminal, /1 of 2 done, 1 short and waiting/);
+      await camera.channel('month', people.operator, channels.success);
+    }
     terminal.say('Marcus clicks  Approve all');
     const clicked = await marcus.click(now, { actionId: 'suggestion_approve_all' });
     if (clicked.outcome === 'failed') throw new Error(`Approve all: ${clicked.error}`);
@@ -78,6 +117,7 @@ export async function play(stage: Stage, terminal: Terminal, camera: Camera = no
   }
   const card = await follow(dana, here, terminal, /Lead pull · Lakeside.*is done/);
   terminal.say(line(card));
+  await monthSays(dana, terminal, /2 of 2 done|1 of 2 done, 1 ended short/);
   await camera.channel('done', people.approver, here, { threadTs: card.ts });
   await marcus.click(card, { actionId: 'run_details' });
   await marcus.waitFor('the details', async () => JSON.stringify(await marcus.modals()).includes('TX 1'), 60_000);

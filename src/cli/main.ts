@@ -6,8 +6,9 @@ import { lastWords } from '../last-words.ts';
 import { memberVerbs } from './member-verbs.ts';
 import { pauseVerbs } from './pause-verbs.ts';
 import { plainText } from './plain-text.ts';
-import { reportVerbs } from './report-verbs.ts';
+import { reportVerbs, watchVerb } from './report-verbs.ts';
 import { runVerbs } from './run-verbs.ts';
+import { scheduleVerbs } from './schedule-verbs.ts';
 import { setUpVerbs } from './set-up-verbs.ts';
 import { workVerbs } from './work-verbs.ts';
 
@@ -24,6 +25,8 @@ workVerbs(program);
 runVerbs(program);
 pauseVerbs(program);
 reportVerbs(program);
+watchVerb(program);
+scheduleVerbs(program);
 
 /** What somebody at a shell is told when a verb did nothing, or failed. */
 function failureWords(error: unknown): string {

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { typedClient, typedClientAndMonth } from '../operations/typed.ts';
-import { gapLines, runsLines, statusLines, whyLines } from '../reports/index.ts';
+import { gapLines, runsLines, statusLines } from '../reports/index.ts';
+import { whyAnswer } from '../reports/why.ts';
 import { intentLines } from '../reports/intent.ts';
-import { scheduleLines } from '../reports/schedule.ts';
+import { withDeps } from './deps.ts';
 import { printing, verb } from './verb.ts';
 import { windowLines } from './windows.ts';
 
@@ -44,23 +45,11 @@ export function reportVerbs(program: Command): void {
   verb(
     program,
     'looks',
-    'why <client> <month...>',
-    'why a number is what it is, export by export',
-    printing(async (deps, typed: string, typedMonth: readonly string[]) => {
-      const { client, month } = await typedClientAndMonth(
-        deps,
-        [typed, ...typedMonth],
-        typedAs('why <client> <month>'),
-      );
-      return whyLines(deps.store, client, month);
-    }),
-  );
-  verb(
-    program,
-    'looks',
-    'schedule',
-    'the Mondays to come, and which window is due on each',
-    printing(({ clock }) => Promise.resolve(scheduleLines(clock))),
+    'why <what...>',
+    'why nothing happened: of a client, a workflow, all, or a run; with a month, why its numbers are what they are',
+    printing((deps, words: readonly string[]) =>
+      whyAnswer(deps, words, typedAs('why <client | workflow | run> or why <client> <month>')),
+    ),
   );
   verb(
     program,
@@ -75,6 +64,21 @@ export function reportVerbs(program: Command): void {
     .requiredOption('--from <day>', 'first day, such as 2026-01-05')
     .requiredOption('--to <day>', 'last day')
     .option('--json', 'one JSON object a line');
+}
+
+/** `leadops watch`: what the app's own watcher does, from outside. */
+export function watchVerb(program: Command): void {
+  verb(
+    program,
+    'looks',
+    'watch',
+    'say within two minutes when a due time of the calendar did not start, from another process or machine',
+    ({ once = false }: { once?: boolean }) =>
+      withDeps(async (deps) => {
+        const { watch } = await import('./watch.ts');
+        await watch(deps, { once });
+      }),
+  ).option('--once', 'look once, for a cron: exit code 1 where something is overdue');
 }
 
 /** `leadops intent status`. */

@@ -1,7 +1,9 @@
 import { shortId } from '../../pipeline/run.ts';
 import type { Command } from 'commander';
 import { count } from '../../blocks/kit.ts';
+import { InvalidInput } from '../../pipeline/errors.ts';
 import { cancel } from '../operations/cancel.ts';
+import { copyEvidence } from '../operations/evidence.ts';
 import { openLane } from '../operations/open-lane.ts';
 import { retry } from '../operations/retry.ts';
 import { typedPageVendor, typedRun } from '../operations/typed.ts';
@@ -35,6 +37,21 @@ export function runVerbs(program: Command): void {
       return `Run ${shortId(run.id)} is queued again.`;
     }),
   );
+  verb(
+    program,
+    'changes',
+    'evidence <folder>',
+    'copy what was seen when something failed (errors, pictures, page structures, traces; no person in them) into a folder',
+    printing(async (deps, folder: string, { hours: typed }: { hours: string }) => {
+      const hours = Number(typed);
+      if (!Number.isInteger(hours) || hours < 1) {
+        throw new InvalidInput(`"${typed}" is no number of hours.`, {
+          todo: 'Write it as --hours 24. Nothing was copied.',
+        });
+      }
+      return (await copyEvidence(deps, shell(), { folder, hours })).says;
+    }),
+  ).option('--hours <hours>', 'how far back', '24');
   const lanes = program.command('lanes').description('vendors that take no work because their page changed');
   verb(
     lanes,

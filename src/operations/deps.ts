@@ -13,6 +13,8 @@ type Cards = {
   refreshGap(runId: string): Promise<void>;
   /** Brings the messages about a pause up to its row: one when it began, one when it is over. */
   pause(id: number): Promise<void>;
+  /** A line in the team’s channel, once for its purpose. */
+  tellTeam(purpose: string, text: string): Promise<void>;
 };
 
 /** What operations have of the world. Each takes the part it uses. */

@@ -1,5 +1,5 @@
 import { statusWords } from '../../blocks/run-card.ts';
-import { shortId } from '../../pipeline/run.ts';
+import { shortId, triesAgain } from '../../pipeline/run.ts';
 import type { StoredRun } from '../store/runs/row.ts';
 import type { Deps } from './deps.ts';
 import { pausedNow } from './paused.ts';
@@ -10,17 +10,21 @@ import type { Who } from './who.ts';
 
 type Retrying = Asking & {
   readonly store: Pick<Deps['store'], 'runs' | 'clients' | 'pauses'>;
-  readonly runner: Pick<Deps['runner'], 'retry'>;
+  readonly runner: Pick<Deps['runner'], 'retry' | 'nudge'>;
 };
 
 /**
- * Takes a failed or canceled run up again, from the step that failed.
+ * Takes a failed or canceled run up again, from the step that failed; one that would try again by itself later tries now.
  * @throws Refused where it is neither, a newer run does the same, its client is not active, it is paused, or this person may not
  */
 export async function retry(deps: Retrying, who: Who, { run }: { readonly run: StoredRun }): Promise<void> {
   await demand(deps, who, 'operator', scopeOf(run));
   const cannot = await cannotRetry(deps, run);
   if (cannot !== null) throw new Refused(cannot);
+  if (triesAgain(run) && (await deps.store.runs.tryNow(run.id, who.id)) !== null) {
+    deps.runner.nudge();
+    return;
+  }
   if ((await deps.runner.retry(run.id, who.id)) === null) {
     throw new Refused(
       `This run is ${statusWords[run.status]}; only a failed or canceled run can be retried. Nothing was done.`,

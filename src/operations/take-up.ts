@@ -12,6 +12,7 @@ import { demandBison } from './bison-ready.ts';
 import type { Deps } from './deps.ts';
 import { hasZoominfoLogin } from './is-set-up.ts';
 import { Refused } from './refused.ts';
+import { startCheck } from './start-check.ts';
 import { startIntent } from './start-intent.ts';
 import { startMonth } from './start-month.ts';
 import { startPull } from './start-pull.ts';
@@ -123,9 +124,6 @@ async function start(
       }
       return startIntent(deps, who, { ...asked, noEmail: false });
     case 'check':
-      throw notYet(row);
+      return startCheck(deps, who, { channel, login: null });
   }
 }
-
-const notYet = (row: PassedOver): Refused =>
-  new Refused(`${dueWords(row)} cannot be started from here. Nothing was started.`);

@@ -12,7 +12,7 @@ import type { Store } from '../store/index.ts';
 import { shortId } from '../../pipeline/run.ts';
 
 type Reading = {
-  readonly store: Pick<Store, 'runs' | 'credits' | 'credentials'>;
+  readonly store: Pick<Store, 'runs' | 'credits' | 'credentials' | 'calendar'>;
   readonly clock: Clock;
   readonly intentConfig: IntentConfig;
   readonly config: Pick<CliConfig, 'ZOOMINFO_CLIENT_ID' | 'ZOOMINFO_CLIENT_SECRET'>;
@@ -36,7 +36,7 @@ export async function intentStanding(reading: Reading): Promise<Omit<IntentHome,
     });
   return {
     setUp: await hasZoominfoLogin(store, reading.config),
-    next: nextDue('intent', now).at,
+    next: nextDue('intent', now, await store.calendar.hours()).at,
     runs,
     budget: await store.credits(clock).budget(config.weeklyCap),
     config,

@@ -26,7 +26,8 @@ export async function passedOverBy(
   );
 }
 
-function commandFor({ kind, day, client }: PassedOver): string {
+/** What a shell types to do what was due. */
+export function commandFor({ kind, day, client }: Pick<PassedOver, 'kind' | 'day' | 'client'>): string {
   switch (kind) {
     case 'monthly':
       return client === null ? '`leadops monthly`' : `\`leadops pull ${client} ${monthOfThe15th(day)}\``;

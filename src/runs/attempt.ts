@@ -100,8 +100,9 @@ async function work(
     await leave(state, run, 'success', { summary });
   } catch (error) {
     await progress.flush().catch(() => undefined);
-    if (context?.advanced()) setbacks.delete(run.id);
-    await end(state, taken, error, context?.failedStep() ?? null);
+    const advanced = context?.advanced() ?? false;
+    if (advanced) setbacks.delete(run.id);
+    await end(state, taken, error, { step: context?.failedStep() ?? null, advanced });
   }
   owed.settle(run);
 }

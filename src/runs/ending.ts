@@ -7,6 +7,7 @@ import type { RunStatus } from '../../pipeline/vocabulary.ts';
 import type { Log } from '../log.ts';
 import { isAway, isTakenOver } from '../store/db.ts';
 import type { RunPatch, StoredRun } from '../store/runs/row.ts';
+import { triedLater, type Later } from './later.ts';
 import { explain, inSentences } from './outcome.ts';
 import { Asleep, Parked, Stopped } from './signals.ts';
 import type { Attempt, RunnerState } from './state.ts';
@@ -27,7 +28,7 @@ export async function end(
   state: RunnerState,
   { run, attempt, log }: { readonly run: StoredRun; readonly attempt: Attempt; readonly log: Log },
   error: unknown,
-  step: string | null,
+  { step, advanced }: { readonly step: string | null; /** It finished a step. */ readonly advanced: boolean },
 ): Promise<void> {
   if (attempt.lost.signal.aborted || isTakenOver(error)) {
     log.warn({ step, why: String(attempt.stop.signal.reason) }, 'stopped working on the run; nothing was said of it');
@@ -59,13 +60,30 @@ export async function end(
     return;
   }
   if (isAway(error)) throw error;
-  await fail(state, run, error, step, log);
+  const later = triedLater(error, advanced ? 0 : run.awayTries, state.parts.laterTries);
+  if (later) await tryLater(state, run, error, { step, later, log });
+  else await fail(state, run, error, step, log);
+}
+
+/** The run sleeps and is tried again; the error has its row all the same, with its pictures. */
+async function tryLater(
+  state: RunnerState,
+  run: StoredRun,
+  error: unknown,
+  { step, later, log }: { readonly step: string | null; readonly later: Later; readonly log: Log },
+): Promise<void> {
+  const { type, message } = explain(error);
+  log.warn({ step, type, tries: later.tries, waitMs: later.waitMs, err: error }, 'the run is tried again later');
+  await state.parts.store.runs.error(run.id, { step, type, message, ...picturesOf(error) });
+  const patch = { error: later.says, error_type: type, wake_seconds: later.waitMs / 1_000, away_tries: later.tries };
+  await leave(state, run, 'queued', patch);
+  setTimeout(state.nudge, later.waitMs).unref();
 }
 
 async function fail(state: RunnerState, run: StoredRun, error: unknown, step: string | null, log: Log): Promise<void> {
   const { parts } = state;
   const { store } = parts;
-  const failure = explain(error);
+  const failure = explain(error, run.awayTries);
   log.error({ step, type: failure.type, err: error }, 'run stopped');
   await store.runs.error(run.id, { step, type: failure.type, message: failure.message, ...picturesOf(error) });
   const patch: RunPatch = { error: inSentences(failure), error_type: failure.type };

@@ -24,3 +24,9 @@ export function isGone(holder: string, self: string): boolean {
   const now = startOf(Number(pid));
   return now === null || (now !== '' && start !== '' && now !== start);
 }
+
+/** A holder as people know it: `process 4711 on worker-1`. */
+export function holderWords(holder: string): string {
+  const [host, , , pid] = holder.split(':');
+  return pid === undefined ? holder : `process ${pid} on ${host}`;
+}

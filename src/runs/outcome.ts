@@ -1,3 +1,4 @@
+import { count } from '../../pipeline/counting.ts';
 import { errorWords } from '../../pipeline/error-words.ts';
 import {
   DataMismatch,
@@ -30,8 +31,11 @@ export function inSentences({ message, todo }: Pick<Failure, 'message' | 'todo'>
   return `${message}${/[.!?…]["”’)]?$/.test(message) ? '' : '.'} ${todo}`.trim();
 }
 
-/** What went wrong, in words for a person: what happened, and what to do. */
-export function explain(error: unknown): Failure {
+/**
+ * What went wrong, in words for a person: what happened, and what to do.
+ * @param laterTries how often the run was tried again by itself after a while
+ */
+export function explain(error: unknown, laterTries = 0): Failure {
   const { message, todo } = errorWords(error);
   if (error instanceof NeedsHuman) {
     const type = error.need === 'DATA' || error.need === 'CHECK' ? 'DATA_VALIDATION' : error.need;
@@ -51,7 +55,11 @@ export function explain(error: unknown): Failure {
     return { type: 'AUTH', message, todo: todo ?? 'Signing in again did not hold. Check the login, then retry.' };
   }
   if (error instanceof Retryable) {
-    return { type: error.kind, message, todo: todo ?? 'It was tried four times. Retry when the other side is back.' };
+    const tried =
+      laterTries > 0
+        ? `It was tried again by itself, ${count(laterTries, 'time')} in all.`
+        : 'It was tried four times.';
+    return { type: error.kind, message, todo: todo ?? `${tried} Retry when the other side is back.` };
   }
   if (error instanceof DataMismatch || error instanceof InvalidInput) {
     return {

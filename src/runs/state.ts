@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Store } from '../store/index.ts';
 import type { StoredRun } from '../store/runs/row.ts';
+import type { LaterTries } from './later.ts';
 import type { LeaseTimes } from './lease.ts';
 import type { OwedOutputs } from './owed.ts';
 import type { Place } from './places.ts';
@@ -34,7 +35,10 @@ export type RunnerParts = {
   readonly sweepMs: number;
   /** Takes up no run by itself. */
   readonly resting: boolean;
+  /** Of a step, within seconds. */
   readonly retries: Retries;
+  /** Of the whole run, after minutes. */
+  readonly laterTries: LaterTries;
   readonly lease?: LeaseTimes;
   /** Aborted when the process ends: attempts then stop repeating what the database would not take. */
   readonly ending?: AbortSignal;

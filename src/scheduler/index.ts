@@ -1,6 +1,8 @@
 import { schedule } from 'node-cron';
+import { Unexpected } from '../../pipeline/errors.ts';
 import { dueTimes, type DueTime } from '../../pipeline/calendar/due-times.ts';
 import { dueKinds } from '../../pipeline/calendar/hours.ts';
+import { sleep } from '../sleep.ts';
 import { jumpMs } from './belief.ts';
 import { makeCalendarTime, type CalendarTime } from './looked.ts';
 import { passedOver } from './passed-over.ts';
@@ -12,6 +14,13 @@ const everyFiveSeconds = '*/5 * * * * *';
  * A due time that was claimed and not closed within this time belongs to a process that died; another process takes it.
  */
 const claimSeconds = 60;
+/**
+ * A due time that is handled for longer is left behind, and the others come; a look that takes longer is, and the next one
+ * begins. The claim keeps a due time from being taken twice meanwhile, and a handler is fit to be repeated.
+ */
+const usualPatience = { look: 120_000, handle: 30_000 };
+/** The process ends: what hangs is not waited for longer than this. */
+const endingMs = 10_000;
 /** While nothing is due, how far we looked is written at most this often (business time). */
 const rememberEveryMs = 60_000;
 const dayMs = 24 * 3_600_000;
@@ -32,6 +41,7 @@ export type Scheduler = {
 export function startScheduler(parts: SchedulerParts): Scheduler {
   const { calendar, worker, log } = parts;
   const time = makeCalendarTime(parts);
+  const patience = parts.patienceMs ?? usualPatience;
   let working: Promise<number> = Promise.resolve(0);
 
   async function look(): Promise<number> {
@@ -45,14 +55,20 @@ export function startScheduler(parts: SchedulerParts): Scheduler {
       next;
       next = await calendar.claim(worker, claimSeconds, until)
     ) {
-      await handle(parts, next, read.now);
-      handled += 1;
+      try {
+        await within(patience.handle, `${next.kind} of ${next.day}`, handle(parts, next, read.now));
+        handled += 1;
+      } catch (error) {
+        // Its claim runs out, and another look takes it; those after it do not wait for that.
+        log.warn({ err: error, due: next.kind, day: next.day }, 'a due time could not be handled; it will be again');
+      }
     }
     return handled;
   }
 
   function tick(): Promise<number> {
-    working = working.then(look).catch((error: unknown) => {
+    const looking = () => within(patience.look, 'the look at the calendar', look());
+    working = working.then(looking).catch((error: unknown) => {
       log.warn({ err: error }, 'the calendar could not be looked at; it will be again');
       return 0;
     });
@@ -65,7 +81,9 @@ export function startScheduler(parts: SchedulerParts): Scheduler {
     tick,
     async stop() {
       await cron.destroy();
-      await working;
+      const enough = new AbortController();
+      await Promise.race([working, sleep(endingMs, enough.signal)]);
+      enough.abort();
     },
   };
 }
@@ -76,7 +94,7 @@ async function note(
   time: CalendarTime,
   { before, now }: { readonly before: Date | 'never'; readonly now: Date },
 ): Promise<boolean> {
-  const { calendar, handlers, log } = parts;
+  const { calendar, handlers } = parts;
   const kinds = dueKinds.filter((kind) => handlers[kind]);
   const since =
     before === 'never' ? now : new Date(Math.max(before.getTime(), now.getTime() - longestAbsenceDays * dayMs));
@@ -86,12 +104,7 @@ async function note(
   const noted = await calendar.note(due, now, { machine: parts.machineTime ?? false, jump: ahead > jumpMs });
   if (noted) {
     time.noted(now);
-    if (ahead > longestAbsenceDays * dayMs) {
-      log.warn(
-        { days: Math.round(ahead / dayMs) },
-        'nobody looked at the calendar for long; older due times are let be',
-      );
-    }
+    if (before !== 'never' && since > before) await time.say({ kind: 'long absence', from: since, last: before });
   } else await time.say({ kind: 'disagrees', now });
   return noted;
 }
@@ -115,4 +128,20 @@ async function handle(parts: SchedulerParts, due: DueTime, now: Date): Promise<v
   const { state, runId } = await handler.start(due, lateMs);
   await calendar.close(due, { state, runId, lateSeconds });
   log.info({ due: due.kind, day: due.day, state, run: runId, lateSeconds }, 'due time handled');
+}
+
+/** @throws Unexpected where it takes longer; it goes on unseen, and what it throws later is nobody's any more */
+async function within<T>(milliseconds: number, what: string, work: Promise<T>): Promise<T> {
+  const done = new AbortController();
+  const late = sleep(milliseconds, done.signal).then(() => {
+    if (!done.signal.aborted) throw new Unexpected(`${what} did not answer within ${milliseconds / 1_000} s`);
+    return work;
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    done.abort();
+    void late.catch(() => undefined);
+    void work.catch(() => undefined);
+  }
 }

@@ -32,8 +32,11 @@ export function makeCalendarTime(parts: SchedulerParts): CalendarTime {
   }
 
   async function say(trouble: ClockTrouble): Promise<void> {
-    if (trouble.kind !== 'was ahead' && said.has(trouble.kind)) return;
-    log.error({ trouble: trouble.kind, ...('taken' in trouble && trouble.taken) }, 'the clock is or was wrong');
+    if (trouble.kind !== 'was ahead' && trouble.kind !== 'long absence' && said.has(trouble.kind)) return;
+    log.error(
+      { trouble: trouble.kind, ...('taken' in trouble && trouble.taken) },
+      'the clock is or was wrong, or stood',
+    );
     await onTrouble(trouble);
     said.add(trouble.kind);
   }

@@ -30,9 +30,13 @@ export async function handleOnce(
   for (let tries = 0; ; tries += 1) {
     const claimed = await calendar.claimOne(due, worker, claimSeconds);
     if (claimed) {
-      if (await passedOver(store, due, parts.clock.now(), 0)) return { state: 'paused', runId: null };
-      const handled = await handler.start(due, 0);
-      await calendar.close(due, { ...handled, lateSeconds: 0 });
+      const now = parts.clock.now();
+      // A cron elsewhere may come late, and the run then says so.
+      const lateMs = Math.max(0, now.getTime() - due.at.getTime());
+      const lateSeconds = Math.round(lateMs / 1_000);
+      if (await passedOver(store, due, now, lateSeconds)) return { state: 'paused', runId: null };
+      const handled = await handler.start(due, lateMs);
+      await calendar.close(due, { ...handled, lateSeconds });
       return handled;
     }
     const there = await calendar.find(due);

@@ -25,6 +25,8 @@ export type ClockTrouble =
   | { readonly kind: 'was ahead'; readonly taken: TakenBack }
   /** It is far behind the calendar, at a time before LeadOps was set up: nothing is started. */
   | { readonly kind: 'behind'; readonly now: Date; readonly looked: Date }
+  /** Nobody looked for longer than is looked back: what was due before `from` is let be. */
+  | { readonly kind: 'long absence'; readonly from: Date; readonly last: Date }
   /** The machine's time and the database's differ by hours: nothing is started here. */
   | { readonly kind: 'disagrees'; readonly now: Date };
 
@@ -45,6 +47,8 @@ export type SchedulerParts = {
   readonly machineTime?: boolean;
   /** Tells somebody. */
   readonly onTrouble: (trouble: ClockTrouble) => Promise<void>;
+  /** What does not answer within this time is left behind: a look, and the handling of one due time. Milliseconds. */
+  readonly patienceMs?: { readonly look: number; readonly handle: number };
   /** A clock that only goes on (milliseconds), by which the other one is judged. */
   readonly steady?: () => number;
 };

@@ -18,6 +18,11 @@ export function clockTrouble(trouble: ClockTrouble): { purpose: string; text: st
         purpose: `clock is behind, ${trouble.looked.toISOString()}`,
         text: `🕰️ The clock says ${moment(trouble.now)}, long before the calendar was looked at last (${moment(trouble.looked)}). Nothing is started by the calendar until it is right. Please set the clock of the machine.`,
       };
+    case 'long absence':
+      return {
+        purpose: `nobody looked since ${trouble.last.toISOString()}`,
+        text: `🕰️ Nobody looked at the calendar from ${moment(trouble.last)} on. What was due before ${moment(trouble.from)} was not started and is not named one by one: please look what of it is still wanted (\`/leadops schedule\`, \`/leadops runs\`).`,
+      };
     case 'disagrees':
       return {
         purpose: `clock disagrees, ${trouble.now.toISOString().slice(0, 10)}`,

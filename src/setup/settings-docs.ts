@@ -9,7 +9,7 @@ const defaults = (name: string): string => {
   const parsed = settings[name as keyof typeof settings].safeParse(undefined);
   if (!parsed.success || parsed.data === undefined) return '';
   return Array.isArray(parsed.data)
-    ? parsed.data.filter((one) => typeof one === 'string').join(',')
+    ? parsed.data.filter((one) => typeof one !== 'object').join(',')
     : String(parsed.data);
 };
 const needed = new Set(['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'LEADOPS_ADMINS']);

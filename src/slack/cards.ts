@@ -6,6 +6,7 @@ import type { Run } from '../../pipeline/run.ts';
 import { today } from '../clock.ts';
 import type { CheckNotes } from './check-notes.ts';
 import type { GapNotes } from './gap-notes.ts';
+import { tellGaveUp } from './gave-up.ts';
 import type { IntentNotes } from './intent-notes.ts';
 import type { MonthNotes } from './month-notes.ts';
 import type { Notes } from './notes.ts';
@@ -48,8 +49,11 @@ const cards: Readonly<Record<WorkflowName, Card>> = {
 };
 
 /** The card of a run, and what else in Slack follows the run: never throws, for Slack and its rows must not fail a run. */
-export async function drawCard(notes: Notes, others: OtherNotes, run: Run): Promise<void> {
-  const { store, log, want, clientOf, channelOf } = notes;
+export async function drawCard(notes: Notes, others: OtherNotes, row: Run): Promise<void> {
+  const { store, log, want, clientOf, channelOf, clock } = notes;
+  // People read business time; a run sleeps by the machine's.
+  const ahead = clock.now().getTime() - Date.now();
+  const run = row.wakeAt === null ? row : { ...row, wakeAt: new Date(row.wakeAt.getTime() + ahead) };
   try {
     const client = await clientOf(run);
     const channel = channelOf(run, client);
@@ -62,6 +66,7 @@ export async function drawCard(notes: Notes, others: OtherNotes, run: Run): Prom
         await want(run, card.purpose, card.owner, card.message);
       }
       await others.gap.followGap(run);
+      if (run.status === 'failed' && run.awayTries > 0) await tellGaveUp(notes, run, client, channel);
       await others.checks.checkOver(run);
     }
     await others.uploads.follow(run);

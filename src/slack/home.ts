@@ -2,6 +2,7 @@ import { shortId } from '../../pipeline/run.ts';
 import { home, homeFailed } from '../../blocks/home.ts';
 import type { HomeFacts, RunLine } from '../../blocks/home-facts.ts';
 import { isMonth, monthTitle } from '../../pipeline/month.ts';
+import { calendarStanding } from '../reports/schedule.ts';
 import { intentStanding } from '../reports/intent.ts';
 import type { StoredRun } from '../store/runs/row.ts';
 import { highestRole, mayAct, roleFor, scopeOf } from '../operations/who-may.ts';
@@ -56,6 +57,7 @@ async function homeFacts(deps: SlackDeps, user: string, now: Date): Promise<Home
   const failures = recently.filter((run) => run.status === 'failed');
   const byType = new Map<string, number>();
   for (const run of failures) byType.set(run.errorType ?? 'UNKNOWN', (byType.get(run.errorType ?? 'UNKNOWN') ?? 0) + 1);
+  const calendar = await calendarStanding(deps);
   // Polling and its budget belong to no client.
   const forAll = await roleFor(deps, user, everyClient);
   return {
@@ -64,6 +66,8 @@ async function homeFacts(deps: SlackDeps, user: string, now: Date): Promise<Home
     live,
     slackAway: awayLately(deps.slackStanding(), now),
     risks: await risksOf(deps, open, now),
+    nextDue: calendar.next,
+    pauses: calendar.pauses,
     months: (await store.sources.months()).slice(0, 16).map((row) => ({
       clientName: clients.get(row.client)?.name ?? row.client,
       title: isMonth(row.month) ? monthTitle(row.month) : row.month,

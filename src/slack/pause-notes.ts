@@ -1,3 +1,4 @@
+import { section } from '../../blocks/kit.ts';
 import { pauseBegan, pauseEnded, pauseMeans } from '../../blocks/pauses.ts';
 import { meansOf } from '../operations/pause.ts';
 import { pausedName } from '../operations/paused.ts';
@@ -7,6 +8,8 @@ import type { Notes } from './notes.ts';
 export type PauseNotes = {
   /** Brings the messages about a pause up to its row: one when it began, one when it is over. */
   readonly pause: (id: number) => Promise<void>;
+  /** A line where client success reads, once for its purpose. */
+  readonly tellTeam: (purpose: string, text: string) => Promise<void>;
 };
 
 /** What is said of pauses: a client's in its channel, the others where client success reads. */
@@ -27,6 +30,13 @@ export function makePauseNotes(notes: Notes): PauseNotes {
         const ended = pauseEnded(pause, name, await passedOverBy(store, id, clock.now()));
         await store.messages.want({ runId: null, purpose: `pause ${id} ended`, channel, ...ended });
       }
+      nudge();
+    },
+
+    async tellTeam(purpose, text) {
+      const channel = notes.channels['client success'];
+      if (!channel) return;
+      await store.messages.want({ runId: null, purpose, channel, text, blocks: [section(text)] });
       nudge();
     },
   };

@@ -14,6 +14,6 @@ export type MessagePurpose =
   | (typeof purposes)[keyof typeof purposes]
   | Announcement['kind']
   | ApproverPurpose
-  | `thread: ${'late' | 'ended' | NotePurpose | CallPurpose}`
+  | `thread: ${'late' | 'ended' | `gave up ${number}` | NotePurpose | CallPurpose}`
   | `alert: ${AlertPurpose}`
   | `owner: ${string}`;

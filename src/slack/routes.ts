@@ -8,6 +8,7 @@ import { openLogin } from './actions/login.ts';
 import { openPickZips } from './actions/pick-zips.ts';
 import { runDetails } from './actions/details.ts';
 import { resumePause, takeUp } from './actions/pauses.ts';
+import { useHour } from './actions/schedule.ts';
 import { cancelRun, openLane, pickUpLate, pullAnyway, retryRun } from './actions/runs.ts';
 import { attachAgain, undoEvergreen } from './actions/uploads.ts';
 import { leadops } from './commands/leadops.ts';
@@ -45,7 +46,8 @@ export function makeRoutes(links: Links) {
     [actionIds.runDetails]: (deps, click) => runDetails(deps, links, click),
     [actionIds.pickUpLate]: pickUpLate,
     [actionIds.pullAnyway]: pullAnyway,
-    [actionIds.forget]: (_deps, click) => click.dismiss('Left as it is. Nothing was started.'),
+    [actionIds.forget]: (_deps, click) =>
+      click.dismiss(`Left as it is. Nothing was ${click.value === 'hour' ? 'changed' : 'started'}.`),
     ...Object.fromEntries(choiceIds.map((id) => [id, answerChoice])),
     [actionIds.undoEvergreen]: undoEvergreen,
     [actionIds.attachAgain]: attachAgain,
@@ -56,6 +58,7 @@ export function makeRoutes(links: Links) {
     [actionIds.intentArrived]: arrived,
     [actionIds.resumePause]: resumePause,
     [actionIds.takeUp]: takeUp,
+    [actionIds.useHour]: useHour,
     [actionIds.openHome]: (deps, click) => publishHome(deps, click.user),
     // Slack opens a link button's address by itself and still sends the click, which has to be acknowledged.
     [actionIds.openLink]: () => Promise.resolve(),

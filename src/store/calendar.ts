@@ -14,6 +14,8 @@ const DueRow = z
     state: z.enum(dueStates),
     run_id: z.string().nullable(),
     late_seconds: z.number().nullable(),
+    claimed_by: z.string().nullable(),
+    claimed_until: z.string().nullable(),
   })
   .transform((row) => ({
     // Written from a DueTime.
@@ -23,6 +25,9 @@ const DueRow = z
     state: row.state,
     runId: row.run_id,
     lateSeconds: row.late_seconds,
+    /** Who took it last, and until when (machine time) nobody else may. */
+    claimedBy: row.claimed_by,
+    claimedUntil: row.claimed_until === null ? null : new Date(row.claimed_until),
   }));
 export type StoredDueTime = z.output<typeof DueRow>;
 
@@ -121,6 +126,14 @@ export function makeCalendarStore(db: Db) {
     /** Another hour from that day on; a second one for the same day takes the first one's place. */
     async setHour({ kind, from, time }: HourChange, by: string): Promise<void> {
       may(await db.from('calendar_hours').upsert({ kind, from_day: from, at_time: time, set_by: by }));
+    },
+
+    /** Those that were due since, oldest first. */
+    async since(at: Date): Promise<StoredDueTime[]> {
+      const rows = must(
+        await db.from('due_times').select('*').gte('due_at', at.toISOString()).order('due_at').limit(1_000),
+      );
+      return rows.map((row) => DueRow.parse(row));
     },
 
     /** The last ones of each kind and state, newest first. */

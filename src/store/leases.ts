@@ -14,6 +14,9 @@ const Claim = z.object({
 
 export type LeaseStore = ReturnType<typeof makeLeaseStore>;
 
+/** Machine time: clocks of two machines may differ by some seconds. */
+const waitSeenMs = 15_000;
+
 /** One browser at a login, whatever process: rows with an end, on the database's own clock. */
 export function makeLeaseStore(db: Db) {
   return {
@@ -47,6 +50,15 @@ export function makeLeaseStore(db: Db) {
     /** Gives the login back, or leaves the queue for it. */
     async release(login: string, holder: string): Promise<void> {
       may(await db.rpc('release_login', { p_login: login, p_holder: holder }));
+    },
+
+    /** Logins that a process waits for right now, because another has them. */
+    async waitedFor(holder: string): Promise<{ readonly login: string; readonly since: Date }[]> {
+      const rows = must(await db.from('login_waits').select('login,since,seen').eq('holder', holder).order('since'));
+      // Who waits is seen there every second or so; an older row belongs to nobody any more.
+      return rows
+        .filter(({ seen }) => Date.now() - new Date(seen).getTime() < waitSeenMs)
+        .map(({ login, since }) => ({ login, since: new Date(since) }));
     },
 
     async closedReason(vendor: string): Promise<string | null> {

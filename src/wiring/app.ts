@@ -1,3 +1,4 @@
+import { dueKinds } from '../../pipeline/calendar/hours.ts';
 import { startBackups } from '../backups/index.ts';
 import type { Config } from '../config.ts';
 import { serveFile } from '../console/files.ts';
@@ -12,12 +13,14 @@ import { sleep } from '../sleep.ts';
 import { makeHolder } from '../runs/holder.ts';
 import type { LeaseTimes } from '../runs/lease.ts';
 import { checkDue } from '../scheduler/check.ts';
-import { startScheduler } from '../scheduler/index.ts';
+import { startScheduler, type Scheduler } from '../scheduler/index.ts';
 import { intentDue } from '../scheduler/intent.ts';
 import { mondayDue } from '../scheduler/monday.ts';
 import { monthlyDue } from '../scheduler/monthly.ts';
 import { whereSeen } from '../scheduler/seen.ts';
 import { clockTrouble } from '../scheduler/trouble.ts';
+import { startWatcher, type Watcher } from '../watcher/index.ts';
+import { overdueMessages } from '../watcher/say.ts';
 import { makeSlackApp, makeSlackClient, usualPatience, type SlackPatience } from '../slack/app.ts';
 import type { SlackDeps } from '../slack/deps.ts';
 import type { Outbox } from '../slack/outbox/index.ts';
@@ -39,7 +42,7 @@ export async function startApp(
   options: { readonly patience?: SlackPatience; readonly lease?: LeaseTimes } = {},
 ): Promise<RunningApp> {
   // Made after the notifier that nudges it.
-  const late: { outbox?: Outbox } = {};
+  const late: { outbox?: Outbox; watcher?: Watcher } = {};
   const works = await startWorks(config, log, { ...options, nudge: () => late.outbox?.nudge() });
   const { store } = works;
   log.info({ where: store.where }, 'database ready');
@@ -72,7 +75,11 @@ export async function startApp(
     // How each part stands, a line each.
     health: makeHealth({
       openRuns: () => store.runs.openCount(),
-      parts: { slack: () => slackHealth(standing.now()), keys: () => keys },
+      parts: {
+        slack: () => slackHealth(standing.now()),
+        keys: () => keys,
+        calendar: () => late.watcher?.standing() ?? { ok: true },
+      },
     }),
     slack: slackApp.requests,
     log,
@@ -80,7 +87,8 @@ export async function startApp(
   port = console.port;
   const outbox = startMessages(works, config, log);
   late.outbox = outbox;
-  const calendar = startCalendar(works, config, log);
+  const { scheduler, watcher } = startCalendar(works, config, log, () => outbox.nudge());
+  late.watcher = watcher;
   await slackApp.start();
   const housekeeping = startHousekeeping(works, config, log);
   // The app starts even while Slack is away, and connects when it is back.
@@ -90,7 +98,8 @@ export async function startApp(
   return {
     port,
     async stop() {
-      await calendar.stop();
+      await watcher.stop();
+      await scheduler.stop();
       await housekeeping.stop();
       await slackApp.stop();
       await console.close();
@@ -100,8 +109,13 @@ export async function startApp(
   };
 }
 
-/** What starts by itself, and when. */
-function startCalendar(works: Works, config: Config, log: Log): { stop(): Promise<void> } {
+/** What starts by itself, and when; and beside it who watches that it does. */
+function startCalendar(
+  works: Works,
+  config: Config,
+  log: Log,
+  nudge: () => void,
+): { readonly scheduler: Scheduler; readonly watcher: Watcher } {
   const place = successPlace(config);
   if (place === null) {
     log.warn(
@@ -109,16 +123,17 @@ function startCalendar(works: Works, config: Config, log: Log): { stop(): Promis
     );
   }
   void sayEndedPauses(works).catch((error: unknown) => log.warn({ err: error }, 'ended pauses could not be looked at'));
-  return startScheduler({
+  const handlers = {
+    monthly: whereSeen(place, monthlyDue(works)),
+    check: whereSeen(place, checkDue(works)),
+    monday: whereSeen(place, mondayDue(works)),
+    intent: whereSeen(config.INTENT_CHANNEL ?? place, intentDue(works)),
+  };
+  const scheduler = startScheduler({
     calendar: works.store.calendar,
     pauses: works.store.pauses,
     endPauses: (now) => endPausesOver(works, now),
-    handlers: {
-      monthly: whereSeen(place, monthlyDue(works)),
-      check: whereSeen(place, checkDue(works)),
-      monday: whereSeen(place, mondayDue(works)),
-      intent: whereSeen(config.INTENT_CHANNEL ?? place, intentDue(works)),
-    },
+    handlers,
     clock: works.clock,
     worker: makeHolder(),
     graceMs: config.CATCH_UP_HOURS * 60 * minute,
@@ -128,6 +143,14 @@ function startCalendar(works: Works, config: Config, log: Log): { stop(): Promis
     machineTime: !config.CLOCK_URL,
     onTrouble: (trouble) => tellAdmin(works, config, clockTrouble(trouble)),
   });
+  const watcher = startWatcher({
+    calendar: works.store.calendar,
+    kinds: dueKinds.filter((kind) => kind in handlers),
+    clock: works.clock,
+    log,
+    say: overdueMessages(works.store, config, place, nudge),
+  });
+  return { scheduler, watcher };
 }
 
 /** People and pictures go when their time is over; a copy of the database is made every night. */

@@ -79,6 +79,7 @@ export async function startWorks(config: CliConfig, log: Log, options: WorksOpti
     sweepMs: options.sweepMs ?? 3_000,
     resting: options.resting ?? false,
     retries: { times: 3, firstMs: 1_000 },
+    laterTries: config.RETRY_MINUTES.map((minutes) => minutes * 60_000),
     ending: ending.signal,
     ...(options.lease && { lease: options.lease }),
     onChange: (run) => notifier.card(run),

@@ -4,6 +4,7 @@ import { Ajv } from 'ajv';
 import { announcement } from '../../blocks/announcements.ts';
 import { gapReport } from '../../blocks/gap-report.ts';
 import { home } from '../../blocks/home.ts';
+import { nextDue } from '../../pipeline/calendar/due-times.ts';
 import type { HomeFacts } from '../../blocks/home-facts.ts';
 import { limits } from '../../blocks/kit.ts';
 import { checkCard, type ShownCheck } from '../../blocks/check/card.ts';
@@ -190,6 +191,12 @@ test('App Home fits at ten times the size', () => {
     live: Array.from({ length: 40 }, () => line),
     slackAway: { from: new Date(0), to: new Date(1) },
     risks: Array.from({ length: 40 }, () => 'Cole X Dates takes no work until somebody looked.'),
+    nextDue: (['monthly', 'monday', 'intent', 'check'] as const).map((kind) => ({
+      due: nextDue(kind, now),
+      off: null,
+      paused: 'p'.repeat(300),
+    })),
+    pauses: Array.from({ length: 100 }, () => 'x'.repeat(600)),
     months: Array.from({ length: 120 }, () => ({
       clientName: 'Lakeside Insurance',
       title: 'March 2027',

@@ -17,21 +17,41 @@ const Workflow = z.object({
   jobs: z.record(
     z.string(),
     z.object({
+      environment: z.string(),
       'timeout-minutes': z.number(),
       env: z.record(z.string(), z.string()),
-      steps: z.array(z.object({ id: z.string().optional(), name: z.string().optional(), run: z.string().optional() })),
+      steps: z.array(
+        z.object({
+          id: z.string().optional(),
+          name: z.string().optional(),
+          if: z.string().optional(),
+          uses: z.string().optional(),
+          run: z.string().optional(),
+        }),
+      ),
     }),
   ),
 });
 
 const workflows = [
   {
+    file: 'agent-monthly.yml',
+    kind: 'monthly',
+    time: usualTimes.monthly,
+    zone: zones.monthly,
+    days: { winter: '2027-01-15', summer: '2027-07-15' },
+    cron: '15 * *',
+    minutes: 360,
+    command: 'monthly',
+  },
+  {
     file: 'intent-poll.yml',
     kind: 'intent',
     time: usualTimes.intent,
     zone: zones.intent,
-    days: '1-5',
-    minutes: 15,
+    days: { winter: '2027-01-25', summer: '2027-07-19' },
+    cron: '* * 1-5',
+    minutes: 90,
     command: 'intent run',
   },
   {
@@ -40,8 +60,9 @@ const workflows = [
     time: usualTimes.monday,
     zone: zones.monday,
     // After a holiday a Monday is done on the day that follows.
-    days: '1-3',
-    minutes: 120,
+    days: { winter: '2027-01-25', summer: '2027-07-19' },
+    cron: '* * 1-3',
+    minutes: 240,
     command: 'weekly',
   },
 ] as const;
@@ -53,7 +74,7 @@ function beside(time: string, minutes: number): string {
   return [Math.floor(at / 60), at % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
-describe.each(workflows)('$file', ({ file, kind, time, zone, days, minutes, command }) => {
+describe.each(workflows)('$file', ({ file, kind, time, zone, days, cron, minutes, command }) => {
   const text = readFileSync(new URL(`../../.github/workflows/${file}`, import.meta.url), 'utf8');
   const workflow = Workflow.parse(parse(text));
   const [job] = Object.values(workflow.jobs);
@@ -74,15 +95,13 @@ describe.each(workflows)('$file', ({ file, kind, time, zone, days, minutes, comm
     expect(workflow.on.workflow_dispatch.inputs.dry_run).toMatchObject({ type: 'boolean', default: true });
   });
 
-  test.each([
-    ['winter', '2027-01-25'],
-    ['summer', '2027-07-19'],
-  ])('one of its times is the hour of the calendar in %s', (_, day) => {
+  test.each(['winter', 'summer'] as const)('one of its times is the hour of the calendar in %s', (season) => {
+    const day = days[season];
     const [due] = dueTimes(new Date(`${day}T00:00:00Z`), new Date(`${day}T23:00:00Z`), [kind]);
-    const [minute, hours, , , weekdays] = (workflow.on.schedule[0]?.cron ?? '').split(' ');
+    const [minute, hours, ...when] = (workflow.on.schedule[0]?.cron ?? '').split(' ');
     const times = (hours ?? '').split(',').map((hour) => `${day}T${hour}:${minute?.padStart(2, '0')}:00.000Z`);
     expect(times).toContain(due?.at.toISOString());
-    expect(weekdays).toBe(days);
+    expect(when.join(' ')).toBe(cron);
   });
 
   test.each([
@@ -108,6 +127,14 @@ describe.each(workflows)('$file', ({ file, kind, time, zone, days, minutes, comm
   });
 
   test('it is the command line that does it', () => {
-    expect(steps.at(-1)?.run).toContain(`npm run leadops -- ${command} --trigger`);
+    expect(steps.map(({ run = '' }) => run).join('\n')).toContain(`npm run leadops -- ${command} --trigger`);
+  });
+
+  test('its secrets are those of one environment, and what was seen is kept where it failed', () => {
+    expect(job?.environment).toBe('leadops');
+    const kept = steps.slice(-2);
+    expect(kept.map((step) => step.if)).toEqual(Array(2).fill("failure() && steps.clock.outputs.due == 'true'"));
+    expect(kept[0]?.run).toContain('leadops -- evidence evidence');
+    expect(kept[1]?.uses).toMatch(/^actions\/upload-artifact@/);
   });
 });

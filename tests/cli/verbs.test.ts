@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -43,7 +43,7 @@ beforeAll(async () => {
   const settings = { DATA_DIR: it.dataDir, COLE_URL: nowhere, CLAY_URL: nowhere, BISON_URL: nowhere };
   // An empty setting means "not set".
   Object.assign(process.env, { SUPABASE_URL: '', SLACK_BOT_TOKEN: '', LEADOPS_ADMINS: '', CLOCK_URL: '' });
-  Object.assign(process.env, { ...settings, ZOOMINFO_URL: nowhere, LOG_LEVEL: 'silent' });
+  Object.assign(process.env, { ...settings, ZOOMINFO_URL: nowhere, LOG_LEVEL: 'silent', RETRY_MINUTES: 'none' });
   const keep = (...words: unknown[]) => void said.push(words.join(' '));
   jest.spyOn(console, 'log').mockImplementation(keep);
   jest.spyOn(console, 'error').mockImplementation(() => undefined);
@@ -76,7 +76,8 @@ function verbsOf(command: Command, before: readonly string[] = []): string[] {
   return command.commands.flatMap((one) => {
     const name = [...before, one.name()];
     // A group that lists when it is called alone is a verb too; commander keeps its handler to itself.
-    const own = one.commands.length === 0 || ['clients', 'keys'].includes(name.join()) ? [name.join(' ')] : [];
+    const own =
+      one.commands.length === 0 || ['clients', 'keys', 'schedule'].includes(name.join()) ? [name.join(' ')] : [];
     return [...own, ...verbsOf(one, name)];
   });
 }
@@ -137,12 +138,14 @@ const typed: Readonly<Record<string, () => Promise<readonly [readonly string[], 
   upload: () => Promise.resolve([['lakeside', '2030-03', '--dry-run']]),
   evergreen: () => Promise.resolve([['lakeside', '--dry-run']]),
   weekly: () => Promise.resolve([['--dry-run']]),
+  evidence: () => Promise.resolve([[join(folder, 'evidence')]]),
   monthly: () => Promise.resolve([['--month', '2030-04', '--dry-run']]),
   forget: () => Promise.resolve([['ann.lowe@example.com']]),
   'intent run': () => Promise.resolve([['--no-email']]),
   'intent preview': () => Promise.resolve([[]]),
   pause: () => Promise.resolve([['intent', 'until', '2099-01-01', 'because', 'its', 'signals', 'are', 'old']]),
   resume: () => Promise.resolve([['intent']]),
+  'schedule set': () => Promise.resolve([['monday', '8:30', '--yes']]),
   cancel: async () => [[(await aRun()).slice(0, 8)]],
   retry: async () => {
     const id = await aRun();
@@ -157,6 +160,7 @@ const noted: Readonly<Partial<Record<string, string>>> = {
   'keys rotate': 'rotate keys',
   'keys drop-previous': 'drop previous keys',
   backup: 'copy the database',
+  evidence: 'copy evidence',
 };
 
 test.each(Object.entries(typed))('`%s` is in the audit, with the user of the system', async (verb, type) => {
@@ -186,6 +190,22 @@ test('what changed nothing, or was refused, is not noted', async () => {
   expect(await leadops(['lanes', 'open', 'Cole', 'X', 'Dates'])).toMatch(/Cole X Dates was not closed/);
   expect(await leadops(['lanes', 'open', 'clay'])).toMatch(/Clay was not closed. Nothing was changed/);
   expect(await count()).toBe(before);
+});
+
+test('evidence copies what was seen of the last hours: errors in words, and the pictures that are still there', async () => {
+  const id = await aRun();
+  const error = { step: 'first: export TX 1', type: 'SELECTOR_MISS', message: 'Cole X Dates: "search" was not found' };
+  await it.store.files.keep(`evidence/${id}/a-1.yaml`, file('tree.yaml', '- button "Search"\n'), 'text/yaml');
+  await it.store.runs.error(id, { ...error, tree: `evidence/${id}/a-1.yaml`, screenshot: `evidence/${id}/gone.png` });
+  const to = join(folder, 'seen');
+  expect(await leadops(['evidence', to, '--hours', '1'])).toMatch(/1 file of the last 1 hour are in .*seen/);
+  const tree = `${id.slice(0, 8)}-`;
+  const files = readdirSync(to);
+  const kept = files.find((name) => name.startsWith(tree)) ?? '';
+  expect(readFileSync(join(to, kept), 'utf8')).toBe('- button "Search"\n');
+  const lines = JSON.parse(readFileSync(join(to, 'errors.json'), 'utf8')) as readonly object[];
+  expect(lines.at(-1)).toMatchObject({ run: id, workflow: 'pull-leads', client: 'lakeside', ...error, files: [kept] });
+  await expect(leadops(['evidence', to, '--hours', 'all'])).rejects.toThrow(/"all" is no number of hours/);
 });
 
 test('a client that is not active is refused as in Slack, whichever verb asks', async () => {

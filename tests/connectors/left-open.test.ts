@@ -124,6 +124,24 @@ test('where another waits already, nothing stays open', async () => {
   ]);
 });
 
+test('a run with much to do at a login lets one that waits there in after every piece of its work', async () => {
+  const { work, events, lanes } = tellingLanes(long);
+  const order: string[] = [];
+  const pieces = async (name: string, count: number) => {
+    const turn = makeTurn();
+    for (let piece = 0; piece < count; piece += 1) {
+      await work(turn);
+      order.push(name);
+    }
+  };
+  await Promise.all([pieces('many', 5), pieces('few', 2)]);
+  expect(order.slice(0, 4)).toEqual(['many', 'few', 'many', 'few']);
+  expect(order).toHaveLength(7);
+  await lanes.close();
+  // As long as somebody waits every piece has a session of its own; then the rest goes on in one.
+  expect(events.filter((event) => event.startsWith('closed'))).toHaveLength(5);
+});
+
 test('nothing stays open after work that failed, after the time for one holder, or outside a run', async () => {
   const { work, events } = tellingLanes({ idle: 60_000, held: 0 });
   await expect(work(makeTurn(), 'badly')).rejects.toThrow('badly');

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { Retryable } from '../../pipeline/errors.ts';
 import type { Ports } from '../../pipeline/ports/index.ts';
+import { triesAgain } from '../../pipeline/run.ts';
 import { makeLog } from '../../src/log.ts';
 import { makeHolder } from '../../src/runs/holder.ts';
 import { usualLease } from '../../src/runs/lease.ts';
@@ -62,6 +64,7 @@ describe('the runner', () => {
       sweepMs: 200,
       resting: false,
       retries: { times: 2, firstMs: 50 },
+      laterTries: [],
       lease: quick,
       ending: ending.signal,
       onChange: () => Promise.resolve(),
@@ -281,6 +284,64 @@ describe('the runner', () => {
     start(works);
     expect(await over(id)).toMatchObject({ status: 'success', summary: { first: 2 } });
     expect(await errorsOf(id)).toEqual([]);
+  });
+
+  /** Away for as many tries as it is told, after a step that is done. */
+  const away = (times: number): Work => {
+    let tries = 0;
+    return async ({ step }) => {
+      await step('before', () => Promise.resolve(1));
+      await step('vendor', () => {
+        tries += 1;
+        if (tries <= times) throw new Retryable('NETWORK', 'Cole X Dates cannot be reached', { exhausted: true });
+        return Promise.resolve(tries);
+      });
+      return { tries };
+    };
+  };
+  const sleeping = (id: string) =>
+    until('a run that tries again', async () => {
+      const run = await database.store.runs.get(id);
+      return run && triesAgain(run) ? run : undefined;
+    });
+
+  test('a vendor that is away for the length of three tries fails no run, and the fourth time it has failed', async () => {
+    const laterTries = [30, 60, 90];
+    const runner = start({ three: away(3), four: away(5) }, { laterTries });
+    const [three, four] = [await begin(runner, 'three'), await begin(runner, 'four')];
+    expect(await over(three)).toMatchObject({ status: 'success', summary: { tries: 4 }, error: null });
+    // The first of them finished a step: it counted as getting further, and the three tries began after it.
+    expect(await over(four)).toMatchObject({ status: 'failed', errorType: 'NETWORK', awayTries: 3 });
+    const { error } = await over(four);
+    expect(error).toMatch(/cannot be reached\. It was tried again by itself, 3 times in all\. Retry/);
+    expect(await errorsOf(four)).toHaveLength(4);
+  });
+
+  test('until its next try it says what is the matter; it can be tried at once, or canceled', async () => {
+    const runner = start({ long: away(1), off: away(1) }, { laterTries: [3_600_000, 3_600_000] });
+    const long = await begin(runner, 'long');
+    const run = await sleeping(long);
+    expect(run).toMatchObject({ status: 'queued', errorType: 'NETWORK', awayTries: 1, leaseHolder: null });
+    expect(run.error).toBe('Cole X Dates cannot be reached. It is tried again by itself, up to 2 times.');
+    expect(Math.round(((run.wakeAt?.getTime() ?? 0) - Date.now()) / 60_000)).toBeGreaterThanOrEqual(58);
+    expect(await database.store.runs.tryNow(long, 'U1')).toBe('queued');
+    runner.nudge();
+    expect(await over(long)).toMatchObject({ status: 'success', summary: { tries: 2 } });
+    expect(await database.store.runs.tryNow(long, 'U1')).toBeNull();
+    const off = await begin(runner, 'off');
+    await sleeping(off);
+    expect(await runner.cancel(off, 'U1')).toBe('canceled');
+    expect(await over(off)).toMatchObject({ status: 'canceled' });
+  });
+
+  test('a vendor that asks for a longer wait gets it', async () => {
+    const limited: Work = ({ step }) =>
+      step('vendor', () => {
+        throw new Retryable('RATE_LIMITED', 'too much', { retryAfterMs: 7_200_000, exhausted: true });
+      });
+    const runner = start({ limited }, { laterTries: [300_000] });
+    const { wakeAt } = await sleeping(await begin(runner, 'limited'));
+    expect(Math.round(((wakeAt?.getTime() ?? 0) - Date.now()) / 60_000)).toBeGreaterThanOrEqual(118);
   });
 
   test('stopping in the middle of an act keeps what it did: the next process does not ask whether it happened', async () => {

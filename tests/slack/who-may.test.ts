@@ -168,7 +168,7 @@ const ofClient: Readonly<Record<string, (found: Found) => string>> = {
 const looks = ['run_details', 'suggestion_pick', 'question_forget', 'open_link', 'home_open'];
 
 /** Who may press them is in tests/slack/pauses.test.ts, where there is something paused. */
-const ofPauses = ['pause_resume', 'passed_take_up'];
+const ofPauses = ['pause_resume', 'passed_take_up', 'hour_use'];
 
 test('every button is looked at here', () => {
   const known = [...new Set([...Object.keys(buttons), ...Object.keys(ofClient), ...looks, ...ofPauses])];

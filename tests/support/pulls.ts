@@ -1,7 +1,7 @@
 import type { Client } from '../../pipeline/vocabulary.ts';
 import type { SeenMessage } from '../../sandbox/slack/client.ts';
 import type { Store } from '../../src/store/index.ts';
-import { bookOf, channel, noteFor, seen, startTestApp, type TestApp } from './app.ts';
+import { bookOf, channel, noteFor, seen, startTestApp, type TestApp, type TestSlack, type TestOptions } from './app.ts';
 import { month } from './branded.ts';
 import { cleanedLeads, rawLeads } from './cleaned-leads.ts';
 import { lakeside } from './clients.ts';
@@ -56,21 +56,12 @@ const clientOf = (slug: string, { target, cleaned }: { target: number; cleaned?:
   ...(cleaned !== undefined && { homeValueLimit: lowLimit }),
 });
 
-/** @param pulls how far they go, by the slug of their client */
-export async function startPulls(pulls: Readonly<Record<string, Stretch>>): Promise<Pulls> {
-  const vendors = await startVendors(tinyWorld);
-  const clients = Object.entries(pulls).map(([slug, name]) => ({ slug, stretch: stretches[name] }));
-  const it = await startTestApp({
-    clients: clients.map(({ slug, stretch }) => ({ client: clientOf(slug, stretch), zips: [zip] })),
-    environment: vendors.environment,
-  });
-  await vendors.setUp(it.store);
-  for (const { slug, stretch } of clients) {
-    const of = { client: slug, month: month('2027-03') };
-    if (stretch.cleaned !== undefined)
-      await cleanedLeads(it.store, { ...of, count: stretch.cleaned, zip: '75070', homeValue: `$${lowLimit}` });
-    if (stretch.raw !== undefined) await rawLeads(it.store, { ...of, count: stretch.raw, zip });
-  }
+/**
+ * @param pulls how far they go, by the slug of their client
+ * @param options business time at the start, and settings of the test's own
+ */
+export async function startPulls(pulls: Readonly<Record<string, Stretch>>, options: WorldOptions = {}): Promise<Pulls> {
+  const { it, vendors } = await startPullWorld(startTestApp, pulls, options);
   const { operator } = it.people;
   return {
     it,
@@ -85,4 +76,32 @@ export async function startPulls(pulls: Readonly<Record<string, Stretch>>): Prom
       await vendors.close();
     },
   };
+}
+
+type WorldOptions = Pick<TestOptions, 'start' | 'environment'>;
+
+/**
+ * The vendors, the clients and their rows, around an app or (`startTestSlack`) without one.
+ * @param start what is started in their midst
+ */
+export async function startPullWorld<World extends TestSlack>(
+  start: (options: TestOptions) => Promise<World>,
+  pulls: Readonly<Record<string, Stretch>>,
+  options: WorldOptions = {},
+): Promise<{ readonly it: World; readonly vendors: Vendors }> {
+  const vendors = await startVendors(tinyWorld);
+  const clients = Object.entries(pulls).map(([slug, name]) => ({ slug, stretch: stretches[name] }));
+  const it = await start({
+    clients: clients.map(({ slug, stretch }) => ({ client: clientOf(slug, stretch), zips: [zip] })),
+    ...options,
+    environment: { ...vendors.environment, ...options.environment },
+  });
+  await vendors.setUp(it.store);
+  for (const { slug, stretch } of clients) {
+    const of = { client: slug, month: month('2027-03') };
+    if (stretch.cleaned !== undefined)
+      await cleanedLeads(it.store, { ...of, count: stretch.cleaned, zip: '75070', homeValue: `$${lowLimit}` });
+    if (stretch.raw !== undefined) await rawLeads(it.store, { ...of, count: stretch.raw, zip });
+  }
+  return { it, vendors };
 }

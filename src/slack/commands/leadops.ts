@@ -11,9 +11,9 @@ import { retry } from '../../operations/retry.ts';
 import { typedClient, typedClientAndMonth, typedRun, wrong } from '../../operations/typed.ts';
 import { demand } from '../../operations/who-may.ts';
 import { person } from '../../operations/who.ts';
-import { clientsLines, gapLines, runsLines, statusLines, whyLines } from '../../reports/index.ts';
+import { clientsLines, gapLines, runsLines, statusLines } from '../../reports/index.ts';
+import { whyAnswer } from '../../reports/why.ts';
 import { membersLines } from '../../reports/members.ts';
-import { scheduleLines } from '../../reports/schedule.ts';
 import type { StoredRun } from '../../store/runs/row.ts';
 import { everyClient } from '../../store/members.ts';
 import { cancelNoted } from '../actions/runs.ts';
@@ -23,6 +23,7 @@ import { intentCommand, intentForm } from './intent.ts';
 import { monthlyCommand, monthlyForm } from './monthly.ts';
 import { pauseCommand, pauseForm, resumeCommand, resumeForm } from './pauses.ts';
 import { pullLeadsForm } from './pull-leads.ts';
+import { scheduleCommand, scheduleForm } from './schedule.ts';
 import { lines, type CommandRequest, type Reply } from './reply.ts';
 import { evergreenCommand, evergreenForm, uploadCommand, uploadForm } from './uploads.ts';
 
@@ -47,9 +48,9 @@ const verbs: Readonly<Record<string, Verb>> = {
     run: ofMonth('gap', gapLines),
   },
   why: {
-    form: 'why <client> <month>',
-    what: 'why a number is what it is, export by export',
-    run: ofMonth('why', whyLines),
+    form: 'why <client | workflow | run> or why <client> <month>',
+    what: 'why nothing happened; with a month, why its numbers are what they are, export by export',
+    run: async (deps, _request, words) => lines(await whyAnswer(deps, words, typedAs('why'))),
   },
   clients: {
     form: 'clients',
@@ -82,9 +83,9 @@ const verbs: Readonly<Record<string, Verb>> = {
     run: checkCommand,
   },
   schedule: {
-    form: 'schedule',
-    what: 'the Mondays to come, and which window is due on each',
-    run: ({ clock }) => Promise.resolve(lines(scheduleLines(clock))),
+    form: scheduleForm,
+    what: 'what is due next and on which Monday; set: another hour, shown before it takes effect (admins)',
+    run: scheduleCommand,
   },
   pause: {
     form: pauseForm,

@@ -4,6 +4,8 @@ import { runStatuses, type RunStatus } from '../../../pipeline/vocabulary.ts';
 import { json, may, must, type Db } from '../db.ts';
 import { RunRow, type NewRun, type RunPatch, type StoredRun } from './row.ts';
 
+const Status = z.enum(runStatuses).nullable();
+
 /** Who has a run, and what becomes of it: each of these is one statement of the database (docs/guarantees.md). */
 export function makeHolding(db: Db) {
   return {
@@ -71,14 +73,16 @@ export function makeHolding(db: Db) {
           p_fence: fence,
         }),
       );
-      return z.enum(runStatuses).nullable().parse(answer);
+      return Status.parse(answer);
     },
 
     async cancel(id: string, who: string): Promise<RunStatus | null> {
-      return z
-        .enum(runStatuses)
-        .nullable()
-        .parse(may(await db.rpc('cancel_run', { p_run: id, p_who: who })));
+      return Status.parse(may(await db.rpc('cancel_run', { p_run: id, p_who: who })));
+    },
+
+    /** A run that sleeps because somebody was away tries now. Null: it does not sleep for that. */
+    async tryNow(id: string, who: string): Promise<RunStatus | null> {
+      return Status.parse(may(await db.rpc('try_now', { p_run: id, p_who: who })));
     },
 
     /** The run becomes a child of `parent`, unless a live run has it already, or it is over. */
@@ -87,10 +91,7 @@ export function makeHolding(db: Db) {
     },
 
     async retry(id: string, who: string): Promise<RunStatus | null> {
-      return z
-        .enum(runStatuses)
-        .nullable()
-        .parse(may(await db.rpc('retry_run', { p_run: id, p_who: who })));
+      return Status.parse(may(await db.rpc('retry_run', { p_run: id, p_who: who })));
     },
   };
 }

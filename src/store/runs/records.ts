@@ -14,6 +14,20 @@ export function makeRecords(db: Db) {
       );
     },
 
+    /** Of all runs, oldest first; 500 at the most, the newest ones. */
+    async errorsSince(since: Date) {
+      const rows = must(
+        await db
+          .from('agent_errors')
+          .select('id,run_id,step,type,message,screenshot,tree,trace,at')
+          .gte('at', since.toISOString())
+          .not('run_id', 'is', null)
+          .order('id', { ascending: false })
+          .limit(500),
+      );
+      return rows.map(({ run_id: runId, ...row }) => ({ ...row, runId })).reverse();
+    },
+
     /** A line of the append-only audit. */
     async audit(line: {
       who: string;
