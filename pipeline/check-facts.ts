@@ -38,6 +38,9 @@ export type ToldOwner = z.output<typeof ToldOwner>;
 export const CheckFacts = z.object({ logins: z.array(LoginCheck) });
 export type CheckFacts = z.output<typeof CheckFacts>;
 
+/** Names that fit into a sentence. */
+const mostNames = 8;
+
 /** `All 5 logins sign in.` · `1 of 5 logins does not sign in: Cole X Dates, TX.` */
 export function checkSentence(logins: readonly LoginCheck[]): string {
   const failed = logins.filter(({ state }) => state === 'failed');
@@ -45,7 +48,11 @@ export function checkSentence(logins: readonly LoginCheck[]): string {
   if (logins.length === 1 && only) return `${only.name} ${only.state === 'failed' ? 'does not sign in' : 'signs in'}.`;
   if (failed.length === 0)
     return logins.length === 0 ? 'There is no login to look at.' : `All ${logins.length} logins sign in.`;
-  const names = failed.map(({ name }) => name).join('; ');
+  const more = failed.length > mostNames ? ` and ${failed.length - mostNames} more` : '';
+  const names = `${failed
+    .slice(0, mostNames)
+    .map(({ name }) => name)
+    .join('; ')}${more}`;
   const verb = failed.length === 1 ? 'does' : 'do';
   return `${failed.length} of ${logins.length} logins ${verb} not sign in: ${names}.`;
 }

@@ -32,19 +32,24 @@ export function checkCard(run: Run, logins: readonly ShownCheck[], now: Date): M
   };
 }
 
+/** Failed ones with a button each. Slack has room for no more text (blocks of 13,200 characters), and the others are named. */
+const mostButtons = 14;
+
 /** Failed ones first: they need somebody. */
 function loginBlocks(run: Run, logins: readonly ShownCheck[]): KnownBlock[] {
   const failed = logins.filter(({ state }) => state === 'failed');
   const others = logins.filter(({ state }) => state !== 'failed').map(lineOf);
   const opened = new Set<string>();
-  const blocks = failed.map((one): KnownBlock => {
+  const blocks = failed.slice(0, mostButtons).flatMap((one): KnownBlock[] => {
     const { site } = partsOfLogin(one.login);
     // A lane is the vendor's: one button opens it for all of its logins.
     const another = one.mend === 'open the lane' && opened.has(site);
     if (one.mend === 'open the lane') opened.add(site);
-    return section(failedText(one), isLive(run) || another ? undefined : mendButton(run.id, one));
+    const mend = isLive(run) || another ? undefined : mendButton(run.id, one);
+    return [section(failedText(one)), ...(mend ? [actions(mend)] : [])];
   });
-  return others.length === 0 ? blocks : [...blocks, section(clip(others.join('\n'), 2_900))];
+  const lines = [...failed.slice(mostButtons).map(({ name }) => `❌ *${escaped(name)}*`), ...others];
+  return lines.length === 0 ? blocks : [...blocks, section(clip(lines.join('\n'), 2_400))];
 }
 
 const lineOf = (one: ShownCheck): string =>
@@ -55,12 +60,12 @@ const lineOf = (one: ShownCheck): string =>
 function failedText(one: ShownCheck): string {
   const told = one.told.length === 0 ? '' : `\n🔔 ${one.told.map(mention).join(', ')} was told.`;
   return clip(
-    `❌ *${escaped(one.name)}* — ${escaped(clip(one.says, 600))}${againWords(one.again)}\n🙋 ${escaped(one.todo)}${told}`,
+    `❌ *${escaped(one.name)}* — ${escaped(clip(one.says, 300))}${againWords(one.again)}\n🙋 ${escaped(clip(one.todo, 280))}${told}`,
     2_900,
   );
 }
 
-const againWords = (again: Date | null): string => (again === null ? '' : ` _(looked at again ${moment(again)})_`);
+const againWords = (again: Date | null): string => (again === null ? '' : ` (looked at again ${moment(again)})`);
 
 /** The button that mends a login which does not sign in; undefined where nothing is to be mended. */
 export function mendButton(runId: string, { login, name, mend }: LoginCheck): Button | undefined {

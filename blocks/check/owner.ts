@@ -16,7 +16,7 @@ export function ownerCheck(
     told.insteadOf !== null
       ? `For ${mention(told.insteadOf)}, who is away: the login`
       : told.nobodys
-        ? 'The login (nobody owns it)'
+        ? 'Nobody’s own, so that you are told: the login'
         : 'Your login';
   const name = escaped(login.name);
   const foot = `Sign-in check ${moment(run.askedAt)} · run \`${shortId(run.id)}\``;
@@ -28,7 +28,7 @@ export function ownerCheck(
     const sentence = `🔁 ${whose} ${name} was looked at again ${moment(login.again)} and still does not sign in: a newer message says why.`;
     return { text: sentence, blocks: [section(sentence), context(foot)] };
   }
-  const sentence = `🔑 ${whose} ${name} does not sign in: ${escaped(login.says)}.`;
+  const sentence = `🔑 ${whose} ${name} does not sign in: ${escaped(login.says)}${/[.!?]"?$/.test(login.says) ? '' : '.'}`;
   const button = mendButton(run.id, login);
   return {
     text: sentence,

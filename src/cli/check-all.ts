@@ -3,6 +3,7 @@ import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import { startCheck } from '../operations/start-check.ts';
 import { shell } from '../operations/who.ts';
+import { inSentences } from '../runs/outcome.ts';
 import { said, working } from './working.ts';
 
 /** Looks at every vendor login, a line for each; the exit code is 1 where one does not sign in. */
@@ -18,7 +19,9 @@ export function runCheck(config: CliConfig, log: Log): Promise<void> {
       if (logins.some(({ state }) => state === 'failed')) process.exitCode = 1;
       return Promise.resolve(
         logins.map(({ name, says, todo, state }) =>
-          state === 'failed' ? `  FAILED  ${name}: ${says}. ${todo}` : `  ok      ${name}: ${says}.`,
+          state === 'failed'
+            ? `  FAILED  ${name}: ${inSentences({ message: says, todo })}`
+            : `  ok      ${name}: ${says}.`,
         ),
       );
     },

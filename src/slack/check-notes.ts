@@ -96,13 +96,14 @@ export function makeCheckNotes(notes: Notes, inTurn: OneAtATime): CheckNotes {
 const checksOf = (run: Run): readonly LoginCheck[] => factsOf('check', run)?.check.logins ?? [];
 const toldOf = (run: Run): readonly ToldOwner[] => factsOf('check', run)?.told ?? [];
 
-/** Its logins as they stand by now: as the last check found them that looked. */
+/** Its logins: one that failed as the last check found it that looked, the others as this one did. */
 function shownOf(run: Run, checks: readonly StoredRun[]): readonly ShownCheck[] {
   const later = checks
     .filter(({ createdAt }) => createdAt > run.createdAt)
     .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
   return checksOf(run).map((own) => {
-    const last = later
+    const newer = own.state === 'failed' ? later : [];
+    const last = newer
       .flatMap((one) => checksOf(one).map((found) => ({ found, at: one.askedAt })))
       .find(({ found }) => found.login === own.login && found.state !== 'waiting');
     const told = toldOf(run).flatMap(({ login, slackId }) => (login === own.login ? [slackId] : []));

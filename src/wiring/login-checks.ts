@@ -102,9 +102,10 @@ async function lookAtBison({ store, config, sessionDeps, log }: Parts, place: st
   for (const workspace of place === '' ? await workspacesForAll(store) : [place]) {
     const bison = await access(workspace);
     const { id, name } = await bison.workspace(workspace);
-    if (bison.access === 'web pages') said.push(`the client portal of ${workspace} opens`);
+    if (bison.access === 'web pages')
+      said.push(place === '' ? `the client portal of ${workspace} opens` : 'its client portal opens');
     else if (id === null && name === null) said.push('the API token is good; Bison does not say for which workspace');
-    else said.push(`the API token is good, and is that of ${workspace}`);
+    else said.push(place === '' ? `the API token is that of ${workspace}` : 'the API token is that of this workspace');
   }
   return `signed in, and ${said.join('; ')}`;
 }

@@ -23,14 +23,10 @@ export function checkFailure(error: unknown, login: string, inSettings: boolean)
   const { type, message, todo } = failure;
   const { site } = partsOfLogin(login);
   const failed = { state: 'failed', says: sentenceOf(message, login), type } as const;
-  if (closedLaneOf(error) !== null) {
+  const lane = laneOf(error);
+  if (lane !== null) {
     const open = `When the page is as it was, press "Open ${vendorName(site)} again"; when it changed, its selectors need a new rung (connectors/${site}/selectors.ts).`;
-    return {
-      ...failed,
-      todo: `Look at the picture behind "Details". ${open}`,
-      type: 'SELECTOR_MISS',
-      mend: 'open the lane',
-    };
+    return { ...failed, ...lane, todo: `${lane.todo} ${open}`, type: 'SELECTOR_MISS', mend: 'open the lane' };
   }
   if (type === 'AUTH') return { ...failed, ...ofAuth(failure, login, inSettings) };
   return { ...failed, todo: todos(login)[type] ?? asOfCheck(todo), mend: 'check again' };
@@ -61,11 +57,21 @@ function ofAuth({ message, todo }: Failure, login: string, inSettings: boolean):
   return { todo: find, mend: 'update the login' };
 }
 
-/** The lane that is closed, or that this error closed. */
-function closedLaneOf(error: unknown): string | null {
-  if (error instanceof VendorChanged) return error.vendor;
+/** The vendor's page changed: just now, or before, so that its lane is closed. */
+function laneOf(error: unknown): Pick<LoginOutcome, 'says' | 'todo'> | null {
+  if (error instanceof VendorChanged) {
+    const says = `"${error.lookedFor}" was not found on the page; nothing more is done there`;
+    return { says, todo: 'Look at the picture behind "Details".' };
+  }
   const lane = error instanceof NeedsHuman ? error.facts.closedLane : undefined;
-  return typeof lane === 'string' ? lane : null;
+  if (!(error instanceof NeedsHuman) || typeof lane !== 'string') return null;
+  const name = vendorName(lane);
+  const why = error.message
+    .replace(`${name} is closed: `, '')
+    .replace(`${name}: `, '')
+    .replace(/\.? Nothing was done there\.?$/, '');
+  const says = `was not tried, because ${name} is closed since its page changed: ${why}`;
+  return { says, todo: 'Look at the picture of that failure, behind "Details" of the run that met it.' };
 }
 
 /** The line has the login's name already. */

