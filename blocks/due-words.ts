@@ -1,6 +1,7 @@
 import { format, parseISO } from 'date-fns';
 import type { DueTime } from '../pipeline/calendar/due-times.ts';
 import { monthOfThe15th, type StillUseful } from '../pipeline/calendar/passed-over.ts';
+import type { DueKind } from '../pipeline/calendar/hours.ts';
 import { monthTitle } from '../pipeline/month.ts';
 import type { Day } from '../pipeline/vocabulary.ts';
 
@@ -23,19 +24,13 @@ export function dueWords({ kind, day }: Due): string {
   }
 }
 
-/** A button that starts it after all. */
-export function startNowWords({ kind, day }: Due): string {
-  switch (kind) {
-    case 'monthly':
-      return `Pull ${monthTitle(monthOfThe15th(day))} now`;
-    case 'monday':
-      return `Run Monday, ${format(parseISO(day), 'MMM d')} now`;
-    case 'intent':
-      return 'Poll now';
-    case 'check':
-      return 'Check now';
-  }
-}
+/** A button that starts it after all; short, for on a phone it stands beside what it starts. */
+export const startNowWords: Readonly<Record<DueKind, string>> = {
+  monthly: 'Pull now',
+  monday: 'Run now',
+  intent: 'Poll now',
+  check: 'Check now',
+};
 
 /** Why it is not offered. */
 export const uselessWords: Readonly<Record<Exclude<StillUseful, 'yes'>, string>> = {

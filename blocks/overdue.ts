@@ -30,7 +30,9 @@ export function overdue({ due, admin, lastTick, claimedBy, command, graceHours }
   const [what, todo] =
     claimedBy === null
       ? [
-          'No process looks at the calendar.',
+          lastTick !== null && lastTick > due.at
+            ? 'The calendar is looked at, and nobody takes what was due.'
+            : 'No process looks at the calendar.',
           'Please see whether LeadOps runs and reaches its database (`/health` on its port), and start it again.',
         ]
       : [

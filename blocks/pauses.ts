@@ -85,7 +85,7 @@ export function pauseBegan(pause: Pause & Ended, clientName: string | null, mean
   const line = `⏸️ ${pauseLine(pause, clientName)}`;
   if (pause.endedAt !== null) {
     const how = pause.endedBy === null ? 'by itself' : `by ${whoWords(pause.endedBy)}`;
-    return { text: line, blocks: [section(line), context(`It ended ${how} ${moment(pause.endedAt)}.`)] };
+    return { text: line, blocks: [section(line), context(`Ended ${how} ${moment(pause.endedAt)}.`)] };
   }
   const name = pausedTitle(pause, clientName);
   const resume = button('Resume', actionIds.resumePause, String(pause.id), {
@@ -129,7 +129,10 @@ export function pauseEnded(pause: Pause & Ended, clientName: string | null, pass
           )
         : section(
             `• ${passedWords(one, clientName)}`,
-            button(startNowWords(one.due), actionIds.takeUp, String(one.id), { style: 'primary' }),
+            button(startNowWords[one.due.kind], actionIds.takeUp, String(one.id), {
+              style: 'primary',
+              label: `Start now: ${dueWords(one.due)}`,
+            }),
           ),
     ),
     ...(useless.length === 0 ? [] : [section(clip(uselessLines(useless, clientName).join('\n'), limits.sectionText))]),

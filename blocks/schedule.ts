@@ -50,14 +50,9 @@ function doesWords({ kind, day }: DueTime): string {
 /** One line: what, when for the reader and in its zone, and what stands in its way. */
 export function nextDueLine({ due, off, paused }: NextDue): string {
   const mark = off !== null ? '⚪' : paused !== null ? '⏸️' : '•';
-  const notes = [movedWords(due), off === null ? '' : `*not set up:* ${off}`, off === null ? (paused ?? '') : ''];
-  return [
-    `${mark} *${dueWords(due)}* — ${moment(due.at, '{date_short_pretty} at {time}')} (${zoneTime(due)})`,
-    doesWords(due),
-    ...notes,
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+  const when = `${mark} *${dueWords(due)}* — ${moment(due.at, '{date_short_pretty} at {time}')} (${zoneTime(due)})`;
+  if (off !== null) return `${when} · *not set up:* ${off}`;
+  return [when, doesWords(due), movedWords(due), paused ?? ''].filter((part) => part !== '').join(' · ');
 }
 
 /** Another hour of a kind, before it takes effect. */
@@ -78,21 +73,24 @@ export const kindTitles: Readonly<Record<DueKind, string>> = {
   check: 'The evening check',
 };
 
-const exact = (due: DueTime): string => {
-  const moved = movedWords(due);
-  return `${formatInTimeZone(due.at, zones[due.kind], 'EEE, MMM d, yyyy, H:mm zzz')}${moved === '' ? '' : ` (${moved})`}`;
-};
-
-/** The next due times beside each other, a line each. */
+/** The next due times, as they are and as they would be, a line each. */
 export function hourLines({ kind, from, to, before, after }: HourPreview): string[] {
   return [
     `*${kindTitles[kind]}*: ${to.replace(/^0/, '')} instead of ${from.replace(/^0/, '')}, in ${city(kind)}. It holds from tomorrow on.`,
-    'As it is now:',
-    ...before.map((due) => `• ${exact(due)}`),
-    'As it would be:',
-    ...after.map((due) => `• ${exact(due)}`),
+    ...before.map((due) => {
+      // Only the hour is another: the same days are due.
+      const instead = after.find(({ day }) => day === due.day) ?? due;
+      const moved = movedWords(due);
+      const hours =
+        instead.at.getTime() === due.at.getTime()
+          ? `${wall(due, 'H:mm zzz')}, as today began with it`
+          : `${wall(due, 'H:mm')} → *${wall(instead, 'H:mm')}* ${wall(instead, 'zzz')}`;
+      return `• ${wall(due, 'EEE, MMM d, yyyy')}: ${hours}${moved === '' ? '' : ` (${moved})`}`;
+    }),
   ];
 }
+
+const wall = ({ kind, at }: DueTime, form: string): string => formatInTimeZone(at, zones[kind], form);
 
 export function hourQuestion(preview: HourPreview): Message {
   const [first = '', ...rest] = hourLines(preview);
