@@ -26,7 +26,8 @@ type Scope = Pick<Pause, 'client' | 'workflow'>;
 /** The scope as it is typed: a client's slug, a workflow's word, `all`. */
 export function scopeWord({ client, workflow }: Scope): string {
   if (client !== null) return pausableOf(client) === null && client !== 'all' ? client : `client ${client}`;
-  if (workflow === null) return 'all';
+  // `all` may be a client's name, too.
+  if (workflow === null) return 'everything';
   return Object.entries(pauseWords).find(([, name]) => name === workflow)?.[0] ?? workflow;
 }
 

@@ -27,7 +27,9 @@ const shownDays = 170;
 /** `monday 8:30`. @throws Refused where it names no due time, or no time of day */
 export function typedHour([kind = '', time = '', ...more]: readonly string[], what: Typed): TypedHour {
   const found = dueKinds.find((one) => one === kind.toLowerCase());
-  if (!found) throw wrong(`“${escaped(kind)}” is none of ${dueKinds.map((one) => `\`${one}\``).join(', ')}.`, what);
+  const known = dueKinds.map((one) => `\`${one}\``).join(', ');
+  if (kind === '') throw wrong(`Which hour: of ${known}?`, what);
+  if (!found) throw wrong(`“${escaped(kind)}” is none of ${known}.`, what);
   const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(time) ?? [];
   if (hour === undefined || more.length > 0) {
     throw wrong(`“${escaped([time, ...more].join(' '))}” is no time of day, such as 9:00 or 18:30.`, what);

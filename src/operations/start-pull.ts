@@ -1,6 +1,7 @@
 import { escaped } from '../../blocks/kit.ts';
 import { kinds } from '../../pipeline/kinds.ts';
 import { monthTitle } from '../../pipeline/month.ts';
+import { shortId } from '../../pipeline/run.ts';
 import { dueMonday, windowsOf } from '../../pipeline/renewal.ts';
 import type { Client, Day, Month } from '../../pipeline/vocabulary.ts';
 import { today } from '../clock.ts';
@@ -40,6 +41,12 @@ export async function startPull(deps: Starting & Asking, who: Who, args: PullArg
   await demand(deps, who, 'operator', client.slug);
   const key = kinds['pull-leads'].key({ client: client.slug, month });
   const live = await deps.store.runs.live(key);
+  if (live?.dryRun && !dryRun) {
+    throw new Refused(
+      `A dry run of the same month is under way, at the same logins. Nothing was started.`,
+      `Ask again when it is done, in some minutes, or end it: \`/leadops cancel ${shortId(live.id)}\`.`,
+    );
+  }
   if (live) return { created: false, run: live };
   const doubt = dryRun || args.anyway ? null : doubtAbout(month, day, refresh);
   if (doubt !== null) throw new Doubtful(doubt);

@@ -81,8 +81,11 @@ export async function scheduleLines(reading: ScheduleReading): Promise<string[]>
 function mondayLines(clock: Clock, hours: readonly HourChange[]): string[] {
   const day = today(clock);
   const first = parseISO(mondayOf(day));
+  // Another hour that somebody set holds from a day on: that of the first Monday is said above, another one beside its day.
+  const hourOn = (runsOn: Day) => timeOn('monday', runsOn, hours);
+  const usual = hourOn(businessDayFrom(nextDue('monday', clock.now(), hours).day));
   const lines = [
-    `*Mondays, ${inWords(timeOn('monday', day, hours), agencyZone)}*: what is uploaded and attached when (today is ${shown(day)})`,
+    `*Mondays, ${inWords(usual, agencyZone)}*: what is uploaded and attached when (today is ${shown(day)})`,
   ];
   for (let week = 0; week < mondays; week += 1) {
     const monday = format(addDays(first, 7 * week), 'yyyy-MM-dd') as Day; // formatted as a day
@@ -90,9 +93,10 @@ function mondayLines(clock: Clock, hours: readonly HourChange[]): string[] {
     if (runsOn < day) continue;
     const due = windowDueOn(monday);
     const moved = runsOn === monday ? '' : `, done on ${shown(runsOn)} (US holiday)`;
+    const other = hourOn(runsOn) === usual ? '' : `, at ${hourOn(runsOn)}`;
     const lists = due?.index === 1 ? `PT4 ${monthTitle(due.month)}: its four lists · ` : '';
     const what = due ? `${lists}PT5 *${windowName(due)}*` : '_no window is due_';
-    lines.push(`${due?.index === 1 ? '📤' : '•'} ${shown(monday)}${moved} — ${what}`);
+    lines.push(`${due?.index === 1 ? '📤' : '•'} ${shown(monday)}${moved}${other} — ${what}`);
   }
   return lines;
 }

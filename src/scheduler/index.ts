@@ -47,7 +47,6 @@ export function startScheduler(parts: SchedulerParts): Scheduler {
   async function look(): Promise<number> {
     const read = await time.read();
     if (!read || !(await note(parts, time, read))) return 0;
-    await parts.endPauses?.(read.now);
     let handled = 0;
     const until = new Date(read.now.getTime() + jumpMs);
     for (
@@ -63,6 +62,8 @@ export function startScheduler(parts: SchedulerParts): Scheduler {
         log.warn({ err: error, due: next.kind, day: next.day }, 'a due time could not be handled; it will be again');
       }
     }
+    // After what was due: a pause whose time is over has passed over what lay within it, and says so at its end.
+    await parts.endPauses?.(read.now);
     return handled;
   }
 
@@ -115,14 +116,15 @@ async function handle(parts: SchedulerParts, due: DueTime, now: Date): Promise<v
   const lateSeconds = Math.round(lateMs / 1_000);
   const handler = handlers[due.kind];
   if (!handler) return;
-  if (lateMs > graceMs) {
+  const startable = lateMs <= graceMs;
+  if (await passedOver(parts, due, now, { lateSeconds, startable })) {
+    log.info({ due: due.kind, day: due.day }, 'a due time was passed over: it is paused');
+    return;
+  }
+  if (!startable) {
     await handler.missed(due, lateMs);
     await calendar.close(due, { state: 'missed', runId: null, lateSeconds });
     log.warn({ due: due.kind, day: due.day, lateSeconds }, 'a due time was missed');
-    return;
-  }
-  if (await passedOver(parts, due, now, lateSeconds)) {
-    log.info({ due: due.kind, day: due.day }, 'a due time was passed over: it is paused');
     return;
   }
   const { state, runId } = await handler.start(due, lateMs);

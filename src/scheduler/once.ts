@@ -34,7 +34,7 @@ export async function handleOnce(
       // A cron elsewhere may come late, and the run then says so.
       const lateMs = Math.max(0, now.getTime() - due.at.getTime());
       const lateSeconds = Math.round(lateMs / 1_000);
-      if (await passedOver(store, due, now, lateSeconds)) return { state: 'paused', runId: null };
+      if (await passedOver(store, due, now, { lateSeconds, startable: true })) return { state: 'paused', runId: null };
       const handled = await handler.start(due, lateMs);
       await calendar.close(due, { ...handled, lateSeconds });
       return handled;

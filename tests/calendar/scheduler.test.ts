@@ -35,7 +35,7 @@ beforeEach(() => {
 afterEach(async () => {
   await Promise.all(running.map((scheduler) => scheduler.stop()));
   running = [];
-  await it.empty('due_times', 'calendar_ticks', 'agent_runs');
+  await it.empty('passed_over', 'pauses', 'due_times', 'calendar_ticks', 'agent_runs');
 });
 
 /** A scheduler whose due times start a run under a key of their own, as the app's do. */
@@ -127,6 +127,24 @@ test('a process that dies between the start and its record starts nothing twice'
   await scheduler('second').tick();
   expect(new Set(started).size).toBe(1);
   expect(await it.store.calendar.recent(5)).toMatchObject([{ kind: 'intent', day: '2027-01-18', state: 'started' }]);
+});
+
+test.each([
+  ['within the grace period, after the pause was over', '2027-01-18T13:00:00Z', '2027-01-18T15:00:00Z'],
+  ['a day later, in the pause', '2027-01-25T00:00:00Z', '2027-01-19T12:30:00Z'],
+])('what was due in a pause is passed over when the next process looks %s', async (_, until, looks) => {
+  const before = scheduler('before');
+  await before.tick();
+  await before.stop();
+  const pause = { client: null, workflow: null, reason: 'a holiday', by: 'U1', since: now, until: at(until) };
+  const id = (await it.store.pauses.begin(pause))?.id ?? 0;
+  now = at(looks);
+  await scheduler('after').tick();
+  expect([days(), missed]).toEqual([[], []]);
+  expect(await it.store.pauses.passedOver(id)).toContainEqual(
+    expect.objectContaining({ kind: 'intent', day: '2027-01-18', client: null }),
+  );
+  await it.store.pauses.end(id, now, 'U1');
 });
 
 /** The clock says this, after so many steady minutes. */

@@ -161,6 +161,10 @@ test('what people start by hand while it is paused is refused, a retry too; a dr
   expect(await leadops(operator, `retry ${failed.run.id.slice(0, 8)}`)).toMatch(refused);
   expect(await it.store.runs.open()).toEqual([]);
   await pull(operator, 'lakeside 2027-03 --dry-run');
+  // The dry run that is live is no pull: whoever asks for one is not told that it is running already.
+  expect(await pull(operator, 'lakeside 2027-03')).toMatch(
+    /A dry run of the same month is under way.*Nothing was started.*`\/leadops cancel \w{8}`/,
+  );
   await pull(operator, 'monday 2027-03');
   expect((await it.store.runs.open()).map(({ client, dryRun }) => [client, dryRun])).toEqual([
     ['lakeside', true],
@@ -226,7 +230,7 @@ test('Resume under the message ends the pause by who pressed it, and says that n
 test('a client is not paused by itself where everything is: resume says which pause it is', async () => {
   await leadops(approver, 'pause all because of an audit');
   expect(await leadops(operator, 'resume lakeside')).toMatch(
-    /is not paused.*Everything\* is paused by .*`\/leadops resume all` ends that/,
+    /is not paused.*Everything\* is paused by .*`\/leadops resume everything` ends that/,
   );
 });
 

@@ -101,7 +101,8 @@ const verbs: Readonly<Record<string, Verb>> = {
 export async function leadops(deps: SlackDeps, request: CommandRequest): Promise<Reply> {
   const { words } = splitWords(request.text);
   const [name = 'help', ...rest] = words;
-  const verb = verbs[name.toLowerCase()];
+  // Words such as `constructor` are in every object.
+  const verb = Object.hasOwn(verbs, name.toLowerCase()) ? verbs[name.toLowerCase()] : undefined;
   if (verb) return verb.run(deps, request, rest);
   const near = closest(name.toLowerCase(), Object.keys(verbs));
   const hint = distance(name.toLowerCase(), near) <= 2 ? ` Did you mean \`/leadops ${near}\`?` : '';
