@@ -8,7 +8,7 @@ import type { Day } from '../pipeline/vocabulary.ts';
 type Due = Pick<DueTime, 'kind' | 'day'>;
 
 /** `Mon, Feb 1`. */
-export const dayWords = (day: Day): string => format(parseISO(day), 'EEE, MMM d');
+const dayWords = (day: Day): string => format(parseISO(day), 'EEE, MMM d');
 
 /** `Pull of March 2027`, `Monday run of Feb 1`: what a due time starts. */
 export function dueWords({ kind, day }: Due): string {

@@ -25,7 +25,7 @@ export const zoneTime = ({ kind, at }: DueTime): string =>
   `${formatInTimeZone(at, zones[kind], 'EEE, MMM d, H:mm')} in ${city(kind)}`;
 
 /** `a US holiday: the work of Mon, Jan 18`; empty where nothing moved. */
-export const movedWords = ({ kind, day }: Pick<DueTime, 'kind' | 'day'>): string =>
+const movedWords = ({ kind, day }: Pick<DueTime, 'kind' | 'day'>): string =>
   kind === 'monday' && businessDayFrom(day) !== day
     ? `moved by a US holiday from ${format(parseISO(day), 'EEE, MMM d')}`
     : '';

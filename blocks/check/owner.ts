@@ -28,7 +28,8 @@ export function ownerCheck(
     const sentence = `🔁 ${whose} ${name} was looked at again ${moment(login.again)} and still does not sign in: a newer message says why.`;
     return { text: sentence, blocks: [section(sentence), context(foot)] };
   }
-  const sentence = `🔑 ${whose} ${name} does not sign in: ${escaped(login.says)}${/[.!?]"?$/.test(login.says) ? '' : '.'}`;
+  const why = login.says.replace(/^sign-in refused: /, '');
+  const sentence = `🔑 ${whose} ${name} does not sign in: ${escaped(why)}${/[.!?]["”]?$/.test(why) ? '' : '.'}`;
   const button = mendButton(run.id, login);
   return {
     text: sentence,

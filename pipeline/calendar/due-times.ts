@@ -11,7 +11,7 @@ export type DueTime = { readonly kind: DueKind; readonly at: Date; readonly day:
 const weekday = (day: Day) => parseISO(day).getDay();
 const isMonday = (day: Day) => weekday(day) === 1;
 const is15th = (day: Day) => day.endsWith('-15');
-const dayAfter = (day: Day) => format(addDays(parseISO(day), 1), 'yyyy-MM-dd') as Day; // formatted as a day
+export const dayAfter = (day: Day): Day => format(addDays(parseISO(day), 1), 'yyyy-MM-dd') as Day; // formatted as a day
 
 /** The day on which what is planned for a day happens; null where nothing is planned for it (docs/sop.md#calendar). */
 const runsOn: Readonly<Record<DueKind, (day: Day) => Day | null>> = {

@@ -10,7 +10,7 @@ import type { DueTime } from './due-times.ts';
 export const monthOfThe15th = (day: Day): Month => addMonths(day.slice(0, 7) as Month, 2); // a day begins with its month
 
 /** The day that an evening check is the evening before of. */
-export const dayAfter = (day: Day): Day => format(addDays(parseISO(day), 1), 'yyyy-MM-dd') as Day; // formatted as a day
+const dayAfter = (day: Day): Day => format(addDays(parseISO(day), 1), 'yyyy-MM-dd') as Day; // formatted as a day
 
 /** Whether what was due can still be done, and if not, why. */
 export type StillUseful = 'yes' | 'month is over' | 'a later Monday takes it' | 'its day is over';

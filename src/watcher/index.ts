@@ -39,7 +39,7 @@ export type WatcherParts = {
 };
 
 /** For monitors: no value of anybody's row in it. */
-export type CalendarHealth = {
+type CalendarHealth = {
   readonly ok: boolean;
   readonly lastTick: string | null;
   readonly overdue: string | null;

@@ -35,6 +35,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     ['an inactive client is said to be so', '/pull-leads prairie 2027-03', /Prairie Mutual is not active/],
     ['no words at all bring the form', '/pull-leads', /Pulls a client.*`\/pull-leads <client> <month>/s],
     ['an unknown verb brings the help', '/leadops dance', /do not know “dance”/],
+    ['a word that every object has is no verb', '/leadops constructor', /do not know “constructor”/],
     ['help lists what there is', '/leadops help', /\/pull-leads.*\/leadops status.*\/leadops why/s],
     ['an unknown run is said', '/leadops cancel 12345678', /There is no run `12345678`/],
     [
