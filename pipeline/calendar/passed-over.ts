@@ -1,16 +1,12 @@
-import { addDays, format, parseISO } from 'date-fns';
 import { newYorkDay } from '../intent/days.ts';
 import { addMonths } from '../month.ts';
 import { mondayOf } from '../renewal.ts';
 import type { Day, Month } from '../vocabulary.ts';
 import { agencyDay } from './agency-day.ts';
-import type { DueTime } from './due-times.ts';
+import { dayAfter, type DueTime } from './due-times.ts';
 
 /** The renewal month that a 15th pulls (docs/sop.md#calendar). */
 export const monthOfThe15th = (day: Day): Month => addMonths(day.slice(0, 7) as Month, 2); // a day begins with its month
-
-/** The day that an evening check is the evening before of. */
-const dayAfter = (day: Day): Day => format(addDays(parseISO(day), 1), 'yyyy-MM-dd') as Day; // formatted as a day
 
 /** Whether what was due can still be done, and if not, why. */
 export type StillUseful = 'yes' | 'month is over' | 'a later Monday takes it' | 'its day is over';
@@ -27,6 +23,7 @@ export function stillUseful({ kind, day }: Pick<DueTime, 'kind' | 'day'>, now: D
     case 'intent':
       return day === newYorkDay(now) ? 'yes' : 'its day is over';
     case 'check':
+      // The evening before that day.
       return dayAfter(day) >= today ? 'yes' : 'its day is over';
   }
 }
