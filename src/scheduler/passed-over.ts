@@ -16,7 +16,8 @@ export async function passedOver(
 ): Promise<boolean> {
   const scope = { workflow: workflowOf[due.kind], client: null };
   const then = await pauses.holding(scope, due.at);
-  const pause = then ?? (startable ? await pauses.holding(scope, now) : null);
+  const heldThen = then !== null && then.since <= due.at;
+  const pause = heldThen ? then : startable ? await pauses.holding(scope, now) : null;
   if (!pause) return false;
   await pauses.passOver(pause.id, due, null);
   await calendar.close(due, { state: 'paused', runId: null, lateSeconds });

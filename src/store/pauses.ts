@@ -112,10 +112,13 @@ export function makePauseStore(db: Db) {
       return rows.map((row) => PauseRow.parse(row));
     },
 
-    /** What held (holds) a run of this kind, for this client, back at that time, and was not ended since; the widest first. */
+    /**
+     * What holds a run of this kind, for this client, back: not ended, and not over by that time; the widest first. One that
+     * began after that time counts, too: a Monday under way starts no more runs of a client who is paused meanwhile.
+     */
     async holding(scope: PauseScope, at: Date): Promise<StoredPause | null> {
       const holding = (await open()).filter(
-        (pause) => holds(pause, scope) && pause.since <= at && (pause.until === null || pause.until > at),
+        (pause) => holds(pause, scope) && (pause.until === null || pause.until > at),
       );
       const width = (pause: Pause) => (pause.client === null && pause.workflow === null ? 0 : pause.client ? 2 : 1);
       return holding.toSorted((a, b) => width(a) - width(b))[0] ?? null;
