@@ -18,6 +18,15 @@ import { echoed, passwords, startCanaryWorld, totpSecret, type CanaryWorld } fro
 /** Steps that it does not come by, and why. */
 const notReached: Readonly<Record<string, string>> = {
   'file in Slack, attempt …': 'the batch goes by mail',
+  'check …': 'no evening check comes',
+  logins: 'no evening check comes',
+  'pull of …': 'no 15th comes',
+  'pull of … after its dry run': 'no 15th comes',
+  'tell the logins': 'no evening check comes',
+  'tell the pause of … of …': 'no client is paused',
+  'tell the pull of …': 'no 15th comes',
+  'tell the pull of … after its dry run': 'no 15th comes',
+  'tell …': 'no evening check comes',
   'leads in the campaign after turn …': 'Bison’s sync is in time',
   'leave it out': 'no window is late',
   'tell that it is nearly full': 'a campaign of 50,000',
