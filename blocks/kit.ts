@@ -133,6 +133,11 @@ export function mention(slackId: string): string {
   return `<@${slackId}>`;
 }
 
+/** Somebody in Slack, or at the command line (`cli:dana`). */
+export function whoWords(id: string): string {
+  return id.startsWith('cli:') ? `\`${escaped(id.slice(4))}\` at the command line` : mention(id);
+}
+
 /** Somebody who is called to decide, and for whom. */
 export function calledWords({ slackId, insteadOf }: Called): string {
   return insteadOf === null ? mention(slackId) : `${mention(slackId)} (for ${mention(insteadOf)}, who is away)`;

@@ -20,6 +20,7 @@ import {
   mention,
   moment,
   section,
+  whoWords,
   type Message,
 } from './kit.ts';
 import { runTitle } from './run-card.ts';
@@ -33,11 +34,6 @@ export function pausedTitle(
 ): string {
   if (client !== null) return clientName ?? client;
   return workflow === null ? 'Everything' : kinds[workflow].title;
-}
-
-/** Somebody in Slack, or at the command line (`cli:dana`). */
-export function whoWords(id: string): string {
-  return id.startsWith('cli:') ? `\`${escaped(id.slice(4))}\` at the command line` : mention(id);
 }
 
 /** `*Lakeside Insurance* is paused by @Dana until Feb 1, 2027 at 12:00 AM: the contract is being renewed.` */

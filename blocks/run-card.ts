@@ -19,6 +19,7 @@ import {
   moment,
   number,
   section,
+  whoWords,
   type Message,
 } from './kit.ts';
 import { vendorName } from '../pipeline/vendors.ts';
@@ -209,7 +210,7 @@ export function footer(run: Run, now: Date): string {
   const spent = run.startedAt ? ` · ${duration((run.finishedAt ?? now).getTime() - run.startedAt.getTime())}` : '';
   const attempt = run.attempt > 1 ? ` · attempt ${run.attempt}` : '';
   const canceled =
-    run.status === 'canceled' && run.cancelRequestedBy ? ` · canceled by ${mention(run.cancelRequestedBy)}` : '';
+    run.status === 'canceled' && run.cancelRequestedBy ? ` · canceled by ${whoWords(run.cancelRequestedBy)}` : '';
   return `Asked by ${asker(run.requestedBy)} ${moment(run.askedAt)}${spent}${attempt}${canceled} · run \`${shortId(run.id)}\``;
 }
 

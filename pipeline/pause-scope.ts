@@ -23,7 +23,7 @@ export function pausableOf(typed: string): WorkflowName | null {
 
 type Scope = Pick<Pause, 'client' | 'workflow'>;
 
-/** The scope as it is typed: a client's slug, a workflow's word, `all`. */
+/** The scope as it is typed: a client's slug, a workflow's word, `everything`. */
 export function scopeWord({ client, workflow }: Scope): string {
   if (client !== null) return pausableOf(client) === null && client !== 'all' ? client : `client ${client}`;
   // `all` may be a client's name, too.

@@ -10,6 +10,13 @@ export type Clock = { now(): Date };
 
 export const machineClock: Clock = { now: () => new Date() };
 
+/**
+ * A moment of the machine's clock (when a run wakes, since when it waits) as people read it: by the business clock, which in
+ * the demo and in tests is another.
+ */
+export const asBusinessTime = (clock: Clock, at: Date): Date =>
+  new Date(at.getTime() + clock.now().getTime() - Date.now());
+
 export const today = (clock: Clock): Day => agencyDay(clock.now());
 
 const Answer = z.object({ now: z.iso.datetime({ offset: true }) });

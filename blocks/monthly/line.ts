@@ -2,7 +2,7 @@ import { factsOf } from '../../pipeline/kinds.ts';
 import type { MonthlyClient } from '../../pipeline/monthly-facts.ts';
 import type { Run } from '../../pipeline/run.ts';
 import type { Called } from '../../pipeline/vocabulary.ts';
-import { calledWords, clip, count, escaped, mention, moment, number } from '../kit.ts';
+import { calledWords, clip, count, escaped, moment, number, whoWords } from '../kit.ts';
 
 /** A client of a month's pulls, as it stands now. */
 export type MonthLine = Pick<MonthlyClient, 'name' | 'paused' | 'note'> & {
@@ -81,7 +81,7 @@ const says: Readonly<Record<Standing, (line: MonthLine) => string>> = {
   short: ({ run, called }) => `${shortBy(run)}, waits for ${whom(called)}`,
   person: ({ run, called }) => `waits for ${whom(called)}${run?.error ? `. ${reason(run.error)}` : ''}`,
   'ended short': ({ run }) => `ended ${shortBy(run)}`,
-  canceled: ({ run }) => `canceled${run?.cancelRequestedBy ? ` by ${who(run.cancelRequestedBy)}` : ''}`,
+  canceled: ({ run }) => `canceled${run?.cancelRequestedBy ? ` by ${whoWords(run.cancelRequestedBy)}` : ''}`,
   'not started': ({ note }) => (note === null ? 'not started' : `not started: ${reason(note)}`),
   paused: ({ paused }) => (paused ? pausedWords(paused) : 'paused'),
   later: ({ run }) =>
@@ -93,7 +93,7 @@ const says: Readonly<Record<Standing, (line: MonthLine) => string>> = {
 
 function pausedWords({ by, until, reason: why }: NonNullable<MonthLine['paused']>): string {
   const end = until === null ? 'until somebody resumes it' : `until ${moment(new Date(until))}`;
-  return `paused by ${who(by)} ${end}: ${reason(why)}`;
+  return `paused by ${whoWords(by)} ${end}: ${reason(why)}`;
 }
 
 function doneWords(run: Run | null): string {
@@ -117,9 +117,6 @@ const soFar = (run: Run | null) => (gapOf(run) ? `, ${shortBy(run)} so far` : ''
 
 const whom = (called: readonly Called[]) =>
   called.length > 0 ? called.map(calledWords).join(' or ') : 'an approver (nobody has that role)';
-
-/** Somebody at the command line has no name in Slack. */
-const who = (id: string) => (id.startsWith('cli:') ? 'somebody at the command line' : mention(id));
 
 /** `1 of 2 done, 1 short and waiting`: computed from the lines, so that it is as true as they are. */
 export function headline(lines: readonly MonthLine[], dryRun: boolean): string {

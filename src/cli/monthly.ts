@@ -3,7 +3,6 @@ import { dueTimes } from '../../pipeline/calendar/due-times.ts';
 import { InvalidInput } from '../../pipeline/errors.ts';
 import { isMonth, monthTitle } from '../../pipeline/month.ts';
 import type { Month } from '../../pipeline/vocabulary.ts';
-import { today } from '../clock.ts';
 import type { CliConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import { dayPulling, nextMonth, startMonth } from '../operations/start-month.ts';
@@ -61,7 +60,7 @@ async function the15th(works: Works, month: Month): Promise<StoredRun | null> {
 
 /** A line for each client; the exit code is 1 where one failed. */
 async function endingOf({ store, clock }: Works, run: StoredRun): Promise<string[]> {
-  const lines = await monthLines(store, today(clock), run);
+  const lines = await monthLines(store, clock, run);
   if (lines.some((line) => standingOf(line) === 'failed')) process.exitCode = 1;
   return [`${headline(lines, run.dryRun)}:`, ...lines.map((line) => `  ${lineWords(line)}`)];
 }

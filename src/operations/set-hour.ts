@@ -1,12 +1,11 @@
 import { addDays, format, parseISO } from 'date-fns';
 import { formatInTimeZone } from 'date-fns-tz';
 import { hourLines, kindTitles, type HourPreview } from '../../blocks/schedule.ts';
-import { escaped } from '../../blocks/kit.ts';
+import { escaped, whoWords } from '../../blocks/kit.ts';
 import { dueTimes } from '../../pipeline/calendar/due-times.ts';
 import { dueKinds, timeOn, zones, type DueKind, type HourChange } from '../../pipeline/calendar/hours.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import { everyClient } from '../store/members.ts';
-import { whoWords } from '../../blocks/pauses.ts';
 import type { Deps } from './deps.ts';
 import { Refused } from './refused.ts';
 import { wrong, type Typed } from './typed.ts';

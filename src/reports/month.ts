@@ -3,6 +3,7 @@ import { factsOf } from '../../pipeline/kinds.ts';
 import { payloadOf } from '../../pipeline/questions.ts';
 import type { Run } from '../../pipeline/run.ts';
 import type { Called, Day } from '../../pipeline/vocabulary.ts';
+import { asBusinessTime, today, type Clock } from '../clock.ts';
 import type { Store } from '../store/index.ts';
 import { approversAmong } from '../store/members.ts';
 
@@ -12,11 +13,12 @@ type Reading = Pick<Store, 'runs' | 'clients' | 'approvals' | 'credentials'>;
  * How each client of a month's pulls stands: by its newest pull of that month, whoever asked for it, so that what is done
  * later corrects the line. A dry run's lines are those of its own runs.
  *
- * @param day of the agency: who is away then is not called
+ * @param clock who is away on its day is not called
  */
-export async function monthLines(store: Reading, day: Day, run: Run): Promise<MonthLine[]> {
+export async function monthLines(store: Reading, clock: Clock, run: Run): Promise<MonthLine[]> {
   const facts = factsOf('monthly', run)?.monthly;
   if (!facts) return [];
+  const day = today(clock);
   const own = facts.clients.flatMap((one) => (one.run === null ? [] : [one.run]));
   const pulls = run.dryRun ? await store.runs.some(own) : await store.runs.pullsOf(facts.month);
   const clients = new Map((await store.clients.all()).map((client) => [client.slug, client]));
@@ -29,7 +31,8 @@ export async function monthLines(store: Reading, day: Day, run: Run): Promise<Mo
     const called =
       pull?.status === 'waiting' ? ((await ownerOf(store, day, pull)) ?? approversAmong(onDuty, slug)) : [];
     const channel = pull?.channel ?? (clients.get(slug)?.channel || null);
-    lines.push({ name: clients.get(slug)?.name ?? name, paused, note, run: pull, channel, called });
+    const shown = pull && { ...pull, wakeAt: pull.wakeAt && asBusinessTime(clock, pull.wakeAt) };
+    lines.push({ name: clients.get(slug)?.name ?? name, paused, note, run: shown, channel, called });
   }
   return lines;
 }

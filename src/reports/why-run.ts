@@ -1,8 +1,8 @@
-import { calledWords, count, duration, escaped, mention, moment } from '../../blocks/kit.ts';
+import { calledWords, count, duration, escaped, moment, whoWords } from '../../blocks/kit.ts';
 import { runSentence, runTitle } from '../../blocks/run-card.ts';
 import { loginName } from '../../pipeline/logins.ts';
 import { shortId } from '../../pipeline/run.ts';
-import { today } from '../clock.ts';
+import { asBusinessTime, today } from '../clock.ts';
 import { scopeOf } from '../operations/who-may.ts';
 import { holderWords } from '../runs/holder.ts';
 import type { StoredRun } from '../store/runs/row.ts';
@@ -26,11 +26,11 @@ export async function whyRunLines(reading: WhyReading, run: StoredRun): Promise<
         `Held by ${run.leaseHolder === null ? 'nobody right now' : escaped(holderWords(run.leaseHolder))}${since}.`,
         ...waits.map(
           ({ login, since: from }) =>
-            `Its process waits for the login ${escaped(loginName(login))} since ${moment(from)}: another has it.`,
+            `Its process waits for the login ${escaped(loginName(login))} since ${moment(asBusinessTime(clock, from))}: another has it.`,
         ),
         ...(run.cancelRequestedBy === null
           ? []
-          : [`It stops at its next safe point: canceled by ${mention(run.cancelRequestedBy)}.`]),
+          : [`It stops at its next safe point: canceled by ${whoWords(run.cancelRequestedBy)}.`]),
       ];
     }
     case 'waiting': {
@@ -54,14 +54,16 @@ export async function whyRunLines(reading: WhyReading, run: StoredRun): Promise<
     default:
       return [
         escaped(runSentence(run, client)),
-        ...(run.finishedAt === null ? [] : [`It ended ${moment(run.finishedAt)} (run \`${shortId(run.id)}\`).`]),
+        ...(run.finishedAt === null
+          ? []
+          : [`It ended ${moment(asBusinessTime(clock, run.finishedAt))} (run \`${shortId(run.id)}\`).`]),
       ];
   }
 }
 
 const questionWords = (kind: string): string => (kind === 'human' ? 'somebody has to look' : kind.replaceAll('_', ' '));
 
-async function whyQueued({ store }: WhyReading, run: StoredRun): Promise<string> {
+async function whyQueued({ store, clock }: WhyReading, run: StoredRun): Promise<string> {
   if (run.wakeAt !== null && run.wakeAt > new Date()) {
     const why =
       run.errorType === null
@@ -69,7 +71,7 @@ async function whyQueued({ store }: WhyReading, run: StoredRun): Promise<string>
           ? ''
           : `: it looks again then (${escaped([run.progress.phase, run.progress.detail].filter(Boolean).join(', '))})`
         : `: ${escaped(run.error ?? run.errorType)}`;
-    return `sleeps until ${moment(run.wakeAt)}${why}.`;
+    return `sleeps until ${moment(asBusinessTime(clock, run.wakeAt))}${why}.`;
   }
   const working = (await store.runs.open()).filter(({ status }) => status === 'running').length;
   return `waits for a free place: ${count(working, 'run')} ${working === 1 ? 'is' : 'are'} at work. Where that is none, no process takes up runs: please see whether LeadOps runs.`;

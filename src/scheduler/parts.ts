@@ -33,7 +33,7 @@ export type ClockTrouble =
 export type SchedulerParts = {
   readonly calendar: CalendarStore;
   readonly pauses: Pick<PauseStore, 'holding' | 'passOver'>;
-  /** Ends the pauses whose time is over by a time that is believed; once a look, before anything is handled. */
+  /** Ends the pauses whose time is over by a time that is believed; once a look, after what was due within them. */
   readonly endPauses?: (now: Date) => Promise<unknown>;
   /** Kinds without a handler are not looked for. */
   readonly handlers: Readonly<Partial<Record<DueKind, DueHandler>>>;

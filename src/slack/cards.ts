@@ -3,7 +3,7 @@ import { runCard } from '../../blocks/run-card.ts';
 import { cardAdditions } from '../../blocks/uploads/card.ts';
 import type { WorkflowName } from '../../pipeline/kinds.ts';
 import type { Run } from '../../pipeline/run.ts';
-import { today } from '../clock.ts';
+import { asBusinessTime, today } from '../clock.ts';
 import type { CheckNotes } from './check-notes.ts';
 import type { GapNotes } from './gap-notes.ts';
 import { tellGaveUp } from './gave-up.ts';
@@ -51,9 +51,7 @@ const cards: Readonly<Record<WorkflowName, Card>> = {
 /** The card of a run, and what else in Slack follows the run: never throws, for Slack and its rows must not fail a run. */
 export async function drawCard(notes: Notes, others: OtherNotes, row: Run): Promise<void> {
   const { store, log, want, clientOf, channelOf, clock } = notes;
-  // People read business time; a run sleeps by the machine's.
-  const ahead = clock.now().getTime() - Date.now();
-  const run = row.wakeAt === null ? row : { ...row, wakeAt: new Date(row.wakeAt.getTime() + ahead) };
+  const run = row.wakeAt === null ? row : { ...row, wakeAt: asBusinessTime(clock, row.wakeAt) };
   try {
     const client = await clientOf(run);
     const channel = channelOf(run, client);

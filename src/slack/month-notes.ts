@@ -1,7 +1,6 @@
 import { monthCard } from '../../blocks/monthly/card.ts';
 import type { Message } from '../../blocks/kit.ts';
 import { isLive, type Run } from '../../pipeline/run.ts';
-import { today } from '../clock.ts';
 import { monthLines } from '../reports/month.ts';
 import type { Notes } from './notes.ts';
 
@@ -25,7 +24,7 @@ export function makeMonthNotes({ store, clock }: Notes, again: (runId: string) =
   }
 
   return {
-    monthCard: async (run) => monthCard(run, await monthLines(store, today(clock), run), new Date()),
+    monthCard: async (run) => monthCard(run, await monthLines(store, clock, run), new Date()),
 
     async followMonth(pull) {
       if (pull.workflow !== 'pull-leads' || pull.month === null || !isNew(pull)) return;

@@ -1,84 +1,28 @@
 import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
 import { actionIds } from '../../blocks/ids.ts';
-import { readConfig } from '../../src/config.ts';
-import { makeLog } from '../../src/log.ts';
 import { endPausesOver } from '../../src/operations/resume.ts';
-import { makeSlackClient } from '../../src/slack/app.ts';
-import { publishHome } from '../../src/slack/home.ts';
-import { dueTimes } from '../../pipeline/calendar/due-times.ts';
-import { makeRoutes } from '../../src/slack/routes.ts';
-import type { SlackDeps } from '../../src/slack/deps.ts';
-import { startWorks, type Works } from '../../src/wiring/works.ts';
-import { channel, startTestSlack, type TestSlack } from '../support/app.ts';
-import { lakeside } from '../support/clients.ts';
-import { lookInto } from '../support/store.ts';
+import { channel, type TestSlack } from '../support/app.ts';
 import { day } from '../support/branded.ts';
+import { lakeside } from '../support/clients.ts';
+import { startPausable, type Pausable } from '../support/pausable.ts';
 
 jest.setTimeout(60_000);
 
 let it: TestSlack;
-let works: Works;
-let deps: SlackDeps;
-const routes = makeRoutes({ sign: () => 'link', verify: () => null });
+let at: Pausable;
 const operator = 'U01OPERATOR';
 const approver = 'U02APPROVER';
 const outsider = 'U04OUTSIDER';
 
 beforeAll(async () => {
-  it = await startTestSlack({
-    clients: [
-      { client: { ...lakeside, workspace: 'Lakeside' }, zips: ['75034'] },
-      { client: { ...lakeside, slug: 'monday', name: 'Monday Mutual', workspace: 'Monday' }, zips: ['73034'] },
-    ],
-    environment: { BISON_URL: 'http://127.0.0.1:9', SUCCESS_CHANNEL: 'C0SUCCESS', LOG_LEVEL: 'silent' },
-    // Friday the 15th, half past eight in Chicago: the pull of March is due in half an hour.
-    start: '2027-01-15T08:30:00-06:00',
-  });
-  await it.store.credentials.set('bison', 'Lakeside', { username: 'token', secret: '7|abc', owner: null });
-  await it.store.credentials.set('zoominfo', '', { username: 'x', secret: 'y', owner: null });
-  const config = readConfig(it.environment);
-  const log = makeLog('silent');
-  works = await startWorks(config, log, { resting: true });
-  deps = {
-    ...works,
-    slack: makeSlackClient(config, log),
-    config,
-    slackStanding: () => ({ connected: true, since: new Date() }),
-    lookForMessages: () => undefined,
-    log,
-  };
+  at = await startPausable();
+  it = at.it;
 });
-afterAll(async () => {
-  await works.stop();
-  await it.close();
-});
-afterEach(async () => {
-  await lookInto(it.dataDir, async (db) => {
-    await db.from('passed_over').delete().gte('id', 0);
-    await db.from('pauses').delete().gte('id', 0);
-    return db.from('agent_runs').update({ status: 'canceled' }).in('status', ['queued', 'running', 'waiting']);
-  });
-});
+afterAll(() => at.close());
+afterEach(() => at.clear());
 
-const leadops = async (user: string, text: string): Promise<string> =>
-  (await routes.commands['/leadops']?.(deps, { user, channel, text }))?.text ?? '';
-const pull = async (user: string, text: string): Promise<string> =>
-  (await routes.commands['/pull-leads']?.(deps, { user, channel, text }))?.text ?? '';
-
-async function press(user: string, action: string, value: string): Promise<string> {
-  const told: string[] = [];
-  const say = (text: string) => Promise.resolve(void told.push(text));
-  await routes.actions[action]?.(deps, {
-    user,
-    channel,
-    value,
-    tell: say,
-    dismiss: say,
-    openModal: () => Promise.resolve('V1'),
-    updateModal: () => Promise.resolve(),
-  });
-  return told.join('\n');
-}
+const leadops = async (user: string, text: string): Promise<string> => (await at.leadops(user, text))?.text ?? '';
+const pull = async (user: string, text: string): Promise<string> => (await at.pull(user, text))?.text ?? '';
 
 const onlyPause = async () => (await it.store.pauses.open())[0] ?? { id: 0 };
 const said = async (id: number, what: 'began' | 'ended') => it.store.messages.find(null, `pause ${id} ${what}`);
@@ -149,7 +93,7 @@ test('what people start by hand while it is paused is refused, a retry too; a dr
     channel,
     dryRun: false,
     args: {},
-    askedAt: works.clock.now(),
+    askedAt: at.works.clock.now(),
   });
   await it.store.runs.cancel(failed.run.id, operator);
   await leadops(operator, 'pause lakeside because the contract is being renewed');
@@ -183,9 +127,9 @@ test('at its end each due time that was passed over is named, and offered where 
   await it.store.pauses.passOver(id, { kind: 'intent', day: day('2027-01-20') }, null);
   const over = new Date('2027-01-20T06:00:01Z');
   it.clock.set(over.toISOString());
-  await it.people.operator.waitFor('the clock', () => Promise.resolve(works.clock.now() >= over || undefined));
+  await it.people.operator.waitFor('the clock', () => Promise.resolve(at.works.clock.now() >= over || undefined));
   // However many processes look.
-  expect((await Promise.all([1, 2, 3].map(() => endPausesOver(deps, over)))).toSorted()).toEqual([0, 0, 1]);
+  expect((await Promise.all([1, 2, 3].map(() => endPausesOver(at.deps, over)))).toSorted()).toEqual([0, 0, 1]);
   const ended = await said(id, 'ended');
   expect(ended).toMatchObject({ channel: 'C0SUCCESS' });
   expect(ended?.text).toMatch(/\*Everything\* goes on: the pause is over, and 6 due times were passed over/);
@@ -196,20 +140,22 @@ test('at its end each due time that was passed over is named, and offered where 
 
   const rows = await it.store.pauses.passedOver(id);
   const idOf = (kind: string, of: string) => String(rows.find((row) => row.kind === kind && row.day === of)?.id);
-  expect(await press(outsider, actionIds.takeUp, idOf('monthly', '2027-01-15'))).toMatch(/needs the role \*operator\*/);
-  await press(operator, actionIds.takeUp, idOf('monthly', '2027-01-15'));
-  await press(operator, actionIds.takeUp, idOf('monday', '2027-01-18'));
-  expect(await press(approver, actionIds.takeUp, idOf('monthly', '2027-01-15'))).toMatch(
+  expect(await at.press(outsider, actionIds.takeUp, idOf('monthly', '2027-01-15'))).toMatch(
+    /needs the role \*operator\*/,
+  );
+  await at.press(operator, actionIds.takeUp, idOf('monthly', '2027-01-15'));
+  await at.press(operator, actionIds.takeUp, idOf('monday', '2027-01-18'));
+  expect(await at.press(approver, actionIds.takeUp, idOf('monthly', '2027-01-15'))).toMatch(
     /was started by <@U01OPERATOR> already/,
   );
-  expect(await press(operator, actionIds.takeUp, idOf('monday', '2027-01-11'))).toMatch(/a later Monday takes/);
+  expect(await at.press(operator, actionIds.takeUp, idOf('monday', '2027-01-11'))).toMatch(/a later Monday takes/);
   const started = (await it.store.runs.recent({ limit: 20 })).filter(
     ({ parent, askedAt }) => parent === null && askedAt >= over,
   );
   expect(started.map(({ key }) => key).toSorted()).toEqual(['pull:lakeside:2027-03', 'weekly:2027-01-18']);
   // Typed instead of pressed: the button says so too.
   await leadops(operator, 'intent run');
-  expect(await press(operator, actionIds.takeUp, idOf('intent', '2027-01-20'))).toMatch(
+  expect(await at.press(operator, actionIds.takeUp, idOf('intent', '2027-01-20'))).toMatch(
     /was started by <@U01OPERATOR> already/,
   );
   const after = await said(id, 'ended');
@@ -220,11 +166,11 @@ test('at its end each due time that was passed over is named, and offered where 
 test('Resume under the message ends the pause by who pressed it, and says that nothing was passed over', async () => {
   await leadops(operator, 'pause lakeside because the contract is being renewed');
   const { id } = await onlyPause();
-  expect(await press(outsider, actionIds.resumePause, String(id))).toMatch(/needs the role/);
-  await press(operator, actionIds.resumePause, String(id));
+  expect(await at.press(outsider, actionIds.resumePause, String(id))).toMatch(/needs the role/);
+  await at.press(operator, actionIds.resumePause, String(id));
   expect((await said(id, 'ended'))?.text).toMatch(/<@U01OPERATOR> ended the pause, and nothing was passed over/);
   expect(JSON.stringify((await said(id, 'began'))?.blocks)).not.toContain('"Resume"');
-  expect(await press(operator, actionIds.resumePause, String(id))).toMatch(/is over already/);
+  expect(await at.press(operator, actionIds.resumePause, String(id))).toMatch(/is over already/);
 });
 
 test('a client is not paused by itself where everything is: resume says which pause it is', async () => {
@@ -232,137 +178,4 @@ test('a client is not paused by itself where everything is: resume says which pa
   expect(await leadops(operator, 'resume lakeside')).toMatch(
     /is not paused.*Everything\* is paused by .*`\/leadops resume everything` ends that/,
   );
-});
-
-test('the schedule and Home name the next of each kind with its zone, what was moved, what is not set up and what is paused', async () => {
-  it.clock.set('2027-01-15T08:30:00-06:00');
-  await it.people.operator.waitFor('the clock', () =>
-    Promise.resolve(works.clock.now() < new Date('2027-01-16T00:00:00Z') || undefined),
-  );
-  await leadops(approver, 'pause intent until Feb 1 because its signals are old');
-  const said = await leadops(operator, 'schedule');
-  expect(said).toMatch(
-    /⚪ \*Pull of March 2027\* — .*\(Fri, Jan 15, 9:00 in Chicago\).*not set up:\* no active client, or no login for Cole/,
-  );
-  expect(said).toMatch(
-    /Monday run of Jan 18\* — .*\(Tue, Jan 19, 9:00 in Chicago\).*PT5 February 15–21.*moved by a US holiday from Mon, Jan 18/,
-  );
-  expect(said).toMatch(
-    /⏸️ \*Intent poll of Mon, Jan 18\* — .*7:00 in New York\).*paused \(`\/leadops resume intent`\)/,
-  );
-  expect(said).toMatch(/\*Paused\*\n⏸️ \*Intent polling\* is paused by <@U02APPROVER> until/);
-  await publishHome(deps, operator);
-  const home = JSON.stringify(await it.people.operator.homeNow());
-  expect(home).toMatch(/Next due.*Sign-in check on Sun, Jan 17.*Intent polling\* is paused by/);
-});
-
-test('another hour is shown before it takes effect, holds from tomorrow, and makes nothing come twice or never', async () => {
-  expect(await leadops(operator, 'schedule set intent 8:15')).toMatch(/needs the role \*admin\*/);
-  expect(await leadops('U03ADMIN', 'schedule set intent 25:00')).toMatch(
-    /“25:00” is no time of day.*Nothing was changed/,
-  );
-  expect(await leadops('U03ADMIN', 'schedule set intent 7:00')).toMatch(/is set to 07:00 already/);
-  const asked = await routes.commands['/leadops']?.(deps, {
-    user: 'U03ADMIN',
-    channel,
-    text: 'schedule set intent 8:15',
-  });
-  // Half past nine in New York: Friday's poll has been.
-  expect(JSON.stringify(asked?.blocks)).toMatch(/Mon, Jan 18, 2027: 7:00 → \*8:15\* EST.*Use this hour.*Leave it/);
-  expect(await it.store.calendar.hours()).toEqual([]);
-  expect(await press(operator, actionIds.useHour, 'intent|08:15')).toMatch(/needs the role/);
-  expect(await press('U03ADMIN', actionIds.useHour, 'intent|08:15')).toMatch(/^Set\. /);
-  expect(await it.store.calendar.hours()).toEqual([{ kind: 'intent', from: '2027-01-16', time: '08:15' }]);
-  const told = await it.store.messages.find(null, 'hour of intent from 2027-01-16: 08:15');
-  expect(told).toMatchObject({ channel: 'C0SUCCESS' });
-});
-
-test.each([
-  ['before the hour, to an earlier one', '2027-01-15T11:00:00Z', '05:00'],
-  ['before the hour, to a later one', '2027-01-15T11:00:00Z', '23:30'],
-  ['after the hour, to an earlier one', '2027-01-15T13:00:00Z', '05:00'],
-  ['after the hour, to a later one that is still ahead', '2027-01-15T13:00:00Z', '23:30'],
-])('an hour that is changed on the day itself, %s: each day comes once', (_what, changed, time) => {
-  const at = new Date(changed);
-  const before = dueTimes(new Date('2027-01-15T06:00:00Z'), at, ['intent']);
-  const change = { kind: 'intent' as const, from: day('2027-01-16'), time };
-  const after = dueTimes(at, new Date('2027-01-20T06:00:00Z'), ['intent'], [change]);
-  expect([...before, ...after].map((due) => due.day)).toEqual(['2027-01-15', '2027-01-18', '2027-01-19']);
-});
-
-/** The rows of the calendar and the runs, as a test of `why` needs them. */
-const noted = async (kind: 'intent' | 'monthly', of: string, at: string, state: 'missed' | null) => {
-  const due = { kind, day: day(of), at: new Date(at) };
-  await it.store.calendar.note([due], new Date('2027-01-15T14:29:00Z'));
-  if (state) await it.store.calendar.close(due, { state, runId: null, lateSeconds: 50_000 });
-};
-
-test('why says first what stands in the way: a pause, a missed or overdue time, a run that waits, else nothing', async () => {
-  await noted('intent', '2027-01-14', '2027-01-14T12:00:00Z', 'missed');
-  const missed = await leadops(operator, 'why intent');
-  expect(missed).toMatch(
-    /^Last: \*Intent poll of Thu, Jan 14\*.* was missed[^]*Next: \*Intent poll of Mon, Jan 18\*[^]*looked at last [^]*Credits: /,
-  );
-  await noted('intent', '2027-01-15', '2027-01-15T12:00:00Z', null);
-  expect(await leadops(operator, 'why intent')).toMatch(
-    /^🚨 \*Intent poll of Fri, Jan 15\* was due .* did not start: no process has taken it/,
-  );
-
-  await leadops(approver, 'pause intent because its signals are old');
-  expect(await leadops(operator, 'why intent')).toMatch(
-    /^⏸️ \*Intent polling\* is paused by <@U02APPROVER>: its signals are old/,
-  );
-
-  const { run } = await it.store.runs.start({
-    workflow: 'pull-leads',
-    client: 'lakeside',
-    month: null,
-    key: 'why this one',
-    trigger: 'manual',
-    requestedBy: operator,
-    channel,
-    dryRun: false,
-    args: {},
-    askedAt: works.clock.now(),
-  });
-  await lookInto(it.dataDir, (db) =>
-    db
-      .from('agent_runs')
-      .update({
-        wake_at: new Date(Date.now() + 900_000).toISOString(),
-        error_type: 'NETWORK',
-        error: 'Cole does not answer',
-      })
-      .eq('id', run.id),
-  );
-  const sleeps = /^\*Lead pull · Lakeside Insurance\* \(run `\w+`\) sleeps until .*: Cole does not answer\./;
-  expect(await leadops(operator, `why ${run.id.slice(0, 8)}`)).toMatch(sleeps);
-  expect(await leadops(operator, 'why lakeside')).toMatch(sleeps);
-  await it.store.approvals.ask(
-    run.id,
-    'r',
-    [{ key: 'k', kind: 'human', payload: { need: 'AUTH' }, marked: true, requiredRole: 'operator' }],
-    new Date('2027-01-22T15:00:00Z'),
-  );
-  await lookInto(it.dataDir, (db) =>
-    db.from('agent_runs').update({ status: 'waiting', wake_at: null }).eq('id', run.id),
-  );
-  expect(await leadops(operator, `why ${run.id.slice(0, 8)}`)).toMatch(
-    /waits for a person: 1 open question.*for an operator: somebody has to look.*Who may decide: <@U02APPROVER>/s,
-  );
-
-  await it.store.leases.closeLane('clay', 'its page changed');
-  await lookInto(it.dataDir, (db) => db.from('agent_runs').update({ status: 'canceled' }).eq('id', run.id));
-  await it.store.credentials.set('cole', 'TX', { username: 'ops', secret: 'x', owner: null });
-  expect(await leadops(operator, 'why lakeside')).toMatch(
-    /^⛔ Clay takes no work until somebody looked: its page changed/,
-  );
-  await it.store.leases.openLane('clay');
-  expect(await leadops(operator, 'why lakeside')).toMatch(
-    /^Nothing stands in the way of \*Lakeside Insurance\*\. Next: \*Pull of March 2027\*/,
-  );
-  expect(await leadops(operator, 'why lakeside 2027-03')).toMatch(
-    /Nothing was pulled for Lakeside Insurance, March 2027/,
-  );
-  expect(await leadops(operator, 'why lakside')).toMatch(/Did you mean `lakeside`/);
 });

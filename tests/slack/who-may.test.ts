@@ -1,20 +1,18 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { startMessages } from '../../src/wiring/messages.ts';
-import { startWorks, type Works } from '../../src/wiring/works.ts';
+import type { Works } from '../../src/wiring/works.ts';
 import { readConfig } from '../../src/config.ts';
 import { makeLog } from '../../src/log.ts';
-import { makeSlackClient } from '../../src/slack/app.ts';
-import type { Click } from '../../src/slack/actions/click.ts';
 import type { SlackDeps } from '../../src/slack/deps.ts';
 import { publishHome } from '../../src/slack/home.ts';
-import { makeRoutes } from '../../src/slack/routes.ts';
 import type { StoredRun } from '../../src/store/runs/row.ts';
 import type { WorkflowName } from '../../pipeline/kinds.ts';
 import type { Day } from '../../pipeline/vocabulary.ts';
 import { words } from '../../sandbox/demo/look.ts';
 import { connectAs } from '../../sandbox/slack/client.ts';
-import { channel, seen, startTestSlack, type TestSlack } from '../support/app.ts';
+import { channel, seen, type TestSlack } from '../support/app.ts';
 import { lakeside } from '../support/clients.ts';
+import { startHandlers, type Handlers } from '../support/handlers.ts';
 import { newRun } from '../support/new-run.ts';
 import { lookInto } from '../support/store.ts';
 
@@ -29,36 +27,23 @@ const month = '2027-03';
 let it: TestSlack;
 let works: Works;
 let deps: SlackDeps;
-const routes = makeRoutes({ sign: () => 'link', verify: () => null });
+let routes: Handlers['routes'];
+let at: Handlers;
 
 beforeAll(async () => {
   const prairie = { ...lakeside, slug: 'prairie', name: 'Prairie Mutual', workspace: 'Prairie' };
-  it = await startTestSlack({
+  at = await startHandlers({
     clients: [
       { client: { ...lakeside, workspace: 'Lakeside' }, zips: ['75034'] },
       { client: prairie, zips: ['73034'] },
     ],
-    environment: { BISON_URL: 'http://127.0.0.1:9', LOG_LEVEL: 'silent' },
+    environment: { BISON_URL: 'http://127.0.0.1:9' },
   });
+  ({ it, works, deps, routes } = at);
   await it.store.clients.saveMember({ slackId: lakesideAdmin, role: 'admin', client: 'lakeside', backup: null });
   await it.store.credentials.set('bison', 'Prairie', { username: 'token', secret: '7|abc', owner: null });
-  const config = readConfig(it.environment);
-  const log = makeLog('silent');
-  works = await startWorks(config, log, { resting: true });
-  const slackStanding = () => ({ connected: true, since: new Date() });
-  deps = {
-    ...works,
-    slack: makeSlackClient(config, log),
-    config,
-    slackStanding,
-    lookForMessages: () => undefined,
-    log,
-  };
 });
-afterAll(async () => {
-  await works.stop();
-  await it.close();
-});
+afterAll(() => at.close());
 
 /** The answer before it may have set the run to work, which ends at its next safe point. */
 const canceled = (id: string) =>
@@ -94,29 +79,8 @@ async function waiting(run: {
   return { run: started, approval: first?.id ?? '' };
 }
 
-function clickBy(user: string, value: string): { click: Click; told: string[] } {
-  const told: string[] = [];
-  const say = (text: string) => {
-    told.push(text);
-    return Promise.resolve();
-  };
-  const click: Click = {
-    user,
-    channel,
-    value,
-    tell: say,
-    dismiss: say,
-    openModal: () => Promise.resolve('V1'),
-    updateModal: () => Promise.resolve(),
-  };
-  return { click, told };
-}
-
-async function press(user: string, action: string, value: string): Promise<string> {
-  const { click, told } = clickBy(user, value);
-  await routes.actions[action]?.(deps, click);
-  return told.join('\n');
-}
+const clickBy = (user: string, value: string) => at.click(user, value);
+const press = (user: string, action: string, value: string) => at.press(user, action, value);
 
 /** What must be the same after a click that was refused. */
 async function facts(run: StoredRun) {
