@@ -66,32 +66,41 @@ async function walkColumns(
 ): Promise<void> {
   let columns = await painted(surface, known);
   if (visit(columns)) return;
-  const anchor = columns[0]?.leaf;
-  // Nothing moves where there is nothing to scroll, or where the grid stands at its beginning already.
-  if (anchor && (await scrollSideways(surface, anchor, 'start'))) {
-    columns = await painted(surface, known);
-    if (visit(columns)) return;
-  }
+  // Where there is nothing to scroll, or the grid stands at its beginning already, it is at an end at once.
+  let where: 'start' | 'on' = 'start';
   for (let step = 0; step < 80; step += 1) {
-    const last = columns.at(-1)?.leaf;
-    if (!last || !(await scrollSideways(surface, last, 'on'))) return;
+    const leaf = columns.at(where === 'start' ? 0 : -1)?.leaf;
+    if (!leaf) return;
+    const became = await scrollSideways(surface, leaf, where);
+    if (became === 'at an end' && where === 'on') return;
+    // A head that was painted anew meanwhile says nothing of what lies beside it: the same is tried with the new one.
+    if (became !== 'gone') where = 'on';
+    if (became === 'at an end') continue;
     columns = await painted(surface, known);
     if (visit(columns)) return;
   }
 }
 
-/** Scrolls the grid an element lies in. @returns whether it moved */
-async function scrollSideways(surface: Surface, leaf: Leaf, where: 'start' | 'on'): Promise<boolean> {
-  const element = await elementOf(surface, leaf).catch(() => null);
-  if (!element) return false;
+/** Scrolls the grid an element lies in, where the element is still there. */
+async function scrollSideways(
+  surface: Surface,
+  leaf: Leaf,
+  where: 'start' | 'on',
+): Promise<'moved' | 'at an end' | 'gone'> {
+  const element = await elementOf(surface, leaf).catch((error: unknown) => {
+    if (isGone(error)) return null;
+    throw error;
+  });
+  if (!element) return 'gone';
   return element.evaluate((start, to) => {
+    if (!start.isConnected) return 'gone';
     for (let node: Element | null = start; node; node = node.parentElement) {
       if (node.scrollWidth <= node.clientWidth + 4 || !/auto|scroll/.test(getComputedStyle(node).overflowX)) continue;
       const before = node.scrollLeft;
       node.scrollLeft = to === 'start' ? 0 : before + node.clientWidth * 0.7;
-      if (Math.abs(node.scrollLeft - before) > 1) return true;
+      if (Math.abs(node.scrollLeft - before) > 1) return 'moved';
     }
-    return false;
+    return 'at an end';
   }, where);
 }
 
@@ -108,6 +117,11 @@ export async function atColumn<T>(
 ): Promise<T> {
   for (let attempt = 0; ; attempt += 1) {
     const column = await findColumn(surface, known, name);
+    // In a moment in which the grid paints itself it has no heads at all, and what is missing closes Clay for every client.
+    if (!column && attempt < 2) {
+      await settle(surface);
+      continue;
+    }
     if (!column) throw new VendorChanged(surface.vendor, `column "${name}"`);
     try {
       return await act(column);
